@@ -1,0 +1,21 @@
+/** SHA-256 and HMAC-SHA-256 over concatenated bytes. */
+import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+
+/** SHA-256 of the parts, one after the other; 32 bytes. */
+export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
+  const hash = createHash('sha256')
+  for (const part of parts) hash.update(part)
+  return new Uint8Array(hash.digest())
+}
+
+/** HMAC-SHA-256 (RFC 2104) of the parts, one after the other; 32 bytes. */
+export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  const hmac = createHmac('sha256', key)
+  for (const part of parts) hmac.update(part)
+  return new Uint8Array(hmac.digest())
+}
+
+/** Whether two byte strings are the same, in time that depends on their length only. */
+export function sameBytes(a: Uint8Array, b: Uint8Array): boolean {
+  return a.length === b.length && timingSafeEqual(a, b)
+}

@@ -1,0 +1,73 @@
+/** Opens the store on one of its two engines: PostgreSQL by URL, or PGlite (PostgreSQL in WebAssembly) in a folder or in memory. */
+import { PGlite } from '@electric-sql/pglite'
+import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import pg from 'pg'
+import type { Database, Pool } from './database.ts'
+
+/** How long a transaction may wait for a connection before it fails by name, in milliseconds. */
+export const CONNECTION_WAIT_MS = 5_000
+
+/** An open store. `exec` runs a script of several statements, outside any transaction of `pool`. */
+export type Engine = {
+  readonly kind: 'postgres' | 'pglite'
+  readonly pool: Pool
+  exec(script: string): Promise<void>
+  close(): Promise<void>
+}
+
+const OID = { bytea: 17, int8: 20, date: 1082, byteaArray: 1001 } as const
+
+const keepText = (value: string): string => value
+
+/**
+ * Opens PostgreSQL. Dates come as text, `bigint` as number, so both engines give the same values.
+ * @param connections size of the pool
+ */
+export function openPostgres(url: string, connections = 10): Engine {
+  const types = new pg.TypeOverrides()
+  types.setTypeParser(OID.date, keepText)
+  types.setTypeParser(OID.int8, Number)
+  const pool = new pg.Pool({
+    connectionString: url,
+    max: connections,
+    types,
+    connectionTimeoutMillis: CONNECTION_WAIT_MS,
+  })
+  // An idle connection that breaks is replaced by the pool; the next transaction reports what it meets.
+  pool.on('error', () => undefined)
+  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  return {
+    kind: 'postgres',
+    pool: kysely,
+    exec: async (script) => {
+      await pool.query(script)
+    },
+    close: () => kysely.destroy(),
+  }
+}
+
+/**
+ * Opens PGlite: in `dataDir`, or in memory. `image` is a dump of a data folder to begin from (tests).
+ * Not durable against power loss and without a lock of its own: trial and development only (docs/decisions/0002-embedded-store.md).
+ */
+export async function openPglite(
+  dataDir?: string,
+  image?: Blob,
+): Promise<Engine & { readonly pglite: PGlite }> {
+  const parsers = { [OID.date]: keepText, [OID.int8]: Number }
+  const pglite = await PGlite.create({
+    ...(dataDir === undefined ? {} : { dataDir }),
+    ...(image === undefined ? {} : { loadDataDir: image }),
+    parsers,
+  })
+  const kysely = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
+  return {
+    kind: 'pglite',
+    pool: kysely,
+    pglite,
+    exec: async (script) => {
+      await pglite.exec(script)
+    },
+    close: () => kysely.destroy().then(() => (pglite.closed ? undefined : pglite.close())),
+  }
+}

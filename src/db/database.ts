@@ -1,0 +1,130 @@
+/** The tables as types, column by column as in `migrations/`. Dates are `YYYY-MM-DD`, instants `Date`, bytes `Uint8Array`. */
+import type { ColumnType, Kysely, Transaction } from 'kysely'
+import type { Voorwaardewaarden } from '../model/besluit.ts'
+
+type Json<T> = ColumnType<T, string, string>
+
+export type Database = {
+  deelnemer: {
+    oin: string
+    naam: string
+    rol: string
+    gemeentecode: string | null
+    client_jwks: Json<unknown>
+    vanaf: string
+    tot: string | null
+  }
+  mandaat: {
+    gemachtigde_oin: string
+    gever_oin: string
+    doel: string
+    vanaf: string
+    tot: string | null
+  }
+  ontvangersleutel: {
+    gemeentecode: string
+    sleutel_id: string
+    oin: string
+    doelen: string[]
+    publieke_sleutel: Uint8Array
+    toestand: string
+    registratie_jws: string
+    geregistreerd_tijdstip: Date
+  }
+  adres_gemeente: {
+    postcode: string
+    huisnummer: number
+    gemeentecode: string
+    wijkcode: string
+    buurtcode: string
+    vanaf: string
+    tot: string | null
+  }
+  assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
+  kenmerk: {
+    oin: string
+    onderdeel: string
+    kenmerk: string
+    signaal_id: string
+    gemeentecode: string
+    versie: number
+    sleutelmaand: string
+    inhoud_hmac: Uint8Array
+  }
+  ontvangstbewijs: {
+    oin: string
+    signaal_id: string
+    versie: number
+    gebeurtenis_id: string
+    jws: string
+  }
+  idempotentie: {
+    oin: string
+    sleutel: string
+    signaal_id: string
+    versie: number
+    sleutelmaand: string
+    inhoud_hmac: Uint8Array
+    verloopt_tijdstip: Date
+  }
+  bewaarsleutel: {
+    gemeentecode: string
+    vervaldatum: string
+    volgnummer: number
+    toestand: string
+    slot: number | null
+  }
+  signaal: {
+    gemeentecode: string
+    id: string
+    versie: number
+    oin: string
+    ingediend_door: string
+    signaaltype: string
+    aangeleverd_tijdstip: Date
+    ontvangen_tijdstip: Date | null
+    beleid_id: string
+    beleid_hash: string
+    voorwaarden: Json<Voorwaardewaarden>
+    vervaldatum: string
+  }
+  verzegeld: {
+    gemeentecode: string
+    signaal_id: string
+    versie: number
+    vervaldatum: string
+    volgnummer: number
+    oin: string
+    velden: string[]
+    /** Per field its purposes, joined by a comma. */
+    doelen: string[]
+    waarden: Uint8Array[]
+    dozen: Uint8Array[]
+  }
+  gebeurtenis: { id: string; commitment: Uint8Array; leaf_index: number | null }
+  gebeurtenis_detail: {
+    gebeurtenis_id: string
+    tijdstip: Date
+    oin: string | null
+    namens: string | null
+    gemeentecode: string | null
+    zout: Uint8Array
+    detail: Json<unknown>
+    vervaldatum: string
+  }
+  log_kop: {
+    nummer: number
+    grootte: number
+    wortel: Uint8Array
+    checkpoint: string | null
+    tijdstip: Date | null
+  }
+  log_tegel: { niveau: number; nummer: number; hashes: Uint8Array }
+  log_checkpoint: { grootte: number; tekst: string; tijdstip: Date }
+}
+
+/** The pool; only `db/` and `main.ts` hold it. */
+export type Pool = Kysely<Database>
+
+/** An open transaction with its role and caller set: what every store takes as its first argument. */
+export type Tx = Transaction<Database>

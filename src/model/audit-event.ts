@@ -1,0 +1,95 @@
+/** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
+import { z } from 'zod'
+import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
+import { Doel, Openingsdoel } from './doel.ts'
+import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
+import { ProblemKind } from './problem.ts'
+import { RedenCode } from './reden.ts'
+import { Signaaltype } from './signaal.ts'
+import { Veld } from './veld.ts'
+
+/** Who acted: the party of the certificate and the responsible one. */
+const Actor = z.strictObject({
+  oin: Oin,
+  namens: Oin,
+  doel: Doel,
+  medewerker: z.string().max(100).optional(),
+  via: z.enum(['direct', 'fsc']),
+})
+
+const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: z.array(Veld) })
+
+export const AuditEvent = z.discriminatedUnion('soort', [
+  z.strictObject({
+    soort: z.literal('signaal-aanvaard'),
+    actor: Actor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    signaaltype: Signaaltype,
+    gemeentecode: Gemeentecode,
+    beleid: Beleidsverwijzing,
+    redenen: z.array(RedenCode),
+    voorwaarden: Voorwaardewaarden,
+    velden: Veldnamen,
+    sleutelIds: z.array(SleutelId),
+  }),
+  z.strictObject({
+    soort: z.literal('signaal-geweigerd'),
+    actor: Actor,
+    signaaltype: Signaaltype,
+    gemeentecode: Gemeentecode.optional(),
+    beleid: Beleidsverwijzing,
+    redenen: z.array(RedenCode),
+    voorwaarden: Voorwaardewaarden,
+    velden: z.array(Veld),
+  }),
+  z.strictObject({
+    soort: z.literal('signaal-verstrekt'),
+    actor: Actor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    doel: Openingsdoel,
+    sleutelId: SleutelId,
+    beleid: Beleidsverwijzing,
+    velden: z.array(Veld),
+    weggelaten: z.array(Veld),
+  }),
+  z.strictObject({
+    soort: z.literal('ontvangst-bevestigd'),
+    actor: Actor,
+    signaalId: SignaalId,
+    gemeentecode: Gemeentecode,
+  }),
+  z.strictObject({
+    soort: z.literal('toegang-geweigerd'),
+    oin: Oin,
+    probleem: ProblemKind,
+    doel: Doel.optional(),
+    route: z.string().max(100),
+  }),
+  z.strictObject({
+    soort: z.literal('onbekenden-geweigerd'),
+    probleem: ProblemKind,
+    minuut: z.iso.datetime(),
+    aantal: z.int().min(1),
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarsleutel-vernietigd'),
+    gemeentecode: Gemeentecode,
+    vervaldatum: Dag,
+    volgnummer: z.int(),
+    herverpakt: z.int().min(0),
+    vernietigdeVelden: z.int().min(0),
+  }),
+  z.strictObject({
+    soort: z.literal('deelnemer-geregistreerd'),
+    oin: Oin,
+    sleutelIds: z.array(SleutelId),
+    door: z.literal('eerste-start'),
+  }),
+])
+export type AuditEvent = z.infer<typeof AuditEvent>
+
+/** The kinds of event. */
+export type AuditEventSoort = AuditEvent['soort']

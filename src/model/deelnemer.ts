@@ -1,0 +1,50 @@
+/** A party: an organisation with an OIN, one role and, for a college, a municipality. */
+import { z } from 'zod'
+import type { Doel } from './doel.ts'
+import { Dag, Gemeentecode, Oin } from './ids.ts'
+
+export const ROLLEN = [
+  'verhuurder',
+  'energieleverancier',
+  'warmteleverancier',
+  'drinkwaterbedrijf',
+  'zorgverzekeraar',
+  'softwareleverancier',
+  'college',
+  'toezichthouder',
+] as const
+
+export const Rol = z.enum(ROLLEN)
+export type Rol = z.infer<typeof Rol>
+
+/** `gemeentecode` is there for a college only; `tot` is exclusive. */
+export const Deelnemer = z.strictObject({
+  oin: Oin,
+  naam: z.string().min(1).max(200),
+  rol: Rol,
+  gemeentecode: Gemeentecode.optional(),
+  vanaf: Dag,
+  tot: Dag.optional(),
+})
+export type Deelnemer = z.infer<typeof Deelnemer>
+
+const LEVERT: readonly Doel[] = ['aanleveren', 'terugkoppeling']
+const ONTVANGT: readonly Doel[] = [
+  'controle',
+  'selectie',
+  'hulpaanbod',
+  'terugkoppeling',
+  'monitor',
+]
+
+/** The purposes that a role may ask a token for. */
+export const DOELEN_VAN_ROL = {
+  verhuurder: LEVERT,
+  energieleverancier: LEVERT,
+  warmteleverancier: LEVERT,
+  drinkwaterbedrijf: LEVERT,
+  zorgverzekeraar: LEVERT,
+  softwareleverancier: LEVERT,
+  college: ONTVANGT,
+  toezichthouder: ['toezicht'],
+} as const satisfies Record<Rol, readonly Doel[]>

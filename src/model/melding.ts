@@ -1,0 +1,28 @@
+/** A melding (report) as a municipality receives it: one or more signals of one person. */
+import { z } from 'zod'
+import { Gemeentecode, Oin, SignaalId } from './ids.ts'
+import { Veldzegel } from './sealed.ts'
+import { Signaaltype } from './signaal.ts'
+
+const Tijdstip = z.iso.datetime().meta({ examples: ['2026-11-23T09:00:00.000Z'] })
+
+/** One signal of a melding, with the fields that pass for the purpose of the call. */
+export const Meldingsignaal = z.strictObject({
+  id: SignaalId,
+  versie: z.int().min(1),
+  signaaltype: Signaaltype,
+  gemeentecode: Gemeentecode,
+  deelnemer: Oin,
+  aangeleverdTijdstip: Tijdstip,
+  velden: z.array(Veldzegel),
+})
+export type Meldingsignaal = z.infer<typeof Meldingsignaal>
+
+/** Until signals are grouped and selected, each accepted signal is its own melding and open; the melding has the signal's id. */
+export const Melding = z.strictObject({
+  id: SignaalId,
+  soort: z.enum(['enkelvoudig', 'meervoudig', 'opeenvolgend']),
+  toestand: z.enum(['open', 'ontvangen']),
+  signalen: z.array(Meldingsignaal),
+})
+export type Melding = z.infer<typeof Melding>

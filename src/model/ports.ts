@@ -1,0 +1,7 @@
+/** The ports through which time and randomness come in; only `main.ts` reaches for the real ones. */
+
+/** The instant now, on the clock of law, terms and events (UTC). */
+export type Now = () => Date
+
+/** `length` fresh random bytes of cryptographic quality. */
+export type RandomBytes = (length: number) => Uint8Array

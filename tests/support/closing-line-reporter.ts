@@ -1,0 +1,15 @@
+/** Ends a run with one line that any reader can find: `N passed, N failed, N skipped`. */
+import type { Reporter, TestModule } from 'vitest/node'
+
+export default class ClosingLineReporter implements Reporter {
+  onTestRunEnd(modules: readonly TestModule[]): void {
+    const count = { passed: 0, failed: 0, skipped: 0, pending: 0 }
+    for (const module of modules) {
+      for (const test of module.children.allTests()) count[test.result().state] += 1
+      if (module.errors().length > 0) count.failed += 1
+    }
+    process.stdout.write(
+      `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
+    )
+  }
+}

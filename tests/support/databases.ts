@@ -1,0 +1,54 @@
+/** Gives each test file its own migrated database on each engine that is here: `describe.each(engines)`. */
+import { randomBytes } from 'node:crypto'
+import { readFileSync } from 'node:fs'
+import { inject } from 'vitest'
+import { type Engine, openPglite, openPostgres } from '../../src/db/connect.ts'
+import { createDb, type Db } from '../../src/db/transaction.ts'
+
+/** A fresh database: `db` as the gateway sees it, `owner` as its owner, who passes by no forced policy but may set roles. */
+export type TestDatabase = {
+  readonly kind: Engine['kind']
+  readonly db: Db
+  readonly owner: Engine
+  /** Connection string of the gateway's login; PostgreSQL only. */
+  readonly url?: string
+  close(): Promise<void>
+}
+
+type EngineUnderTest = { readonly name: string; open(): Promise<TestDatabase> }
+
+async function openPgliteCopy(): Promise<TestDatabase> {
+  const owner = await openPglite(undefined, new Blob([readFileSync(inject('pgliteImage'))]))
+  await owner.exec('set role gw_login')
+  return { kind: 'pglite', db: createDb(owner.pool), owner, close: () => owner.close() }
+}
+
+async function openPostgresClone(socketDir: string): Promise<TestDatabase> {
+  const url = (database: string, user: string): string =>
+    `postgresql://${user}@/${database}?host=${encodeURIComponent(socketDir)}`
+  const name = `t_${randomBytes(6).toString('hex')}`
+  const maintenance = openPostgres(url('postgres', 'eigenaar'), 1)
+  await maintenance.exec(`create database ${name} template sjabloon`)
+  const owner = openPostgres(url(name, 'eigenaar'), 2)
+  const engine = openPostgres(url(name, 'gw_login'), 10)
+  return {
+    kind: 'postgres',
+    db: createDb(engine.pool),
+    owner,
+    url: url(name, 'gw_login'),
+    close: async () => {
+      await engine.close()
+      await owner.close()
+      await maintenance.exec(`drop database ${name} with (force)`)
+      await maintenance.close()
+    },
+  }
+}
+
+const socketDir = inject('postgresSocketDir')
+
+/** PGlite always; PostgreSQL where it is installed (obligatory in CI). */
+export const engines: readonly EngineUnderTest[] = [
+  { name: 'PGlite', open: openPgliteCopy },
+  ...(socketDir === null ? [] : [{ name: 'PostgreSQL', open: () => openPostgresClone(socketDir) }]),
+]

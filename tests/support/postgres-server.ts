@@ -1,0 +1,71 @@
+/** A private PostgreSQL on a Unix socket in a temporary folder, where PostgreSQL is installed. `initdb` refuses root. */
+import { execFileSync, spawn } from 'node:child_process'
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+
+/** Where Debian keeps the server's programs, newest first; undefined where PostgreSQL is not installed. */
+export function findPostgresBin(): string | undefined {
+  const base = '/usr/lib/postgresql'
+  if (!existsSync(base)) return undefined
+  const versions = readdirSync(base).sort((a, b) => Number(b) - Number(a))
+  return versions
+    .map((version) => join(base, version, 'bin'))
+    .find((bin) => existsSync(join(bin, 'initdb')))
+}
+
+function unprivileged(): { uid?: number; gid?: number } {
+  if (process.getuid?.() !== 0) return {}
+  const id = (flag: string): number =>
+    Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
+  return { uid: id('-u'), gid: id('-g') }
+}
+
+export type PostgresServer = {
+  readonly socketDir: string
+  url(database: string, user?: string): string
+  stop(): Promise<void>
+}
+
+/** Starts a server with the settings of docs/decisions/0004-postgresql-settings.md; `fsync` on, as in production. */
+export async function startPostgres(bin: string): Promise<PostgresServer> {
+  const dir = mkdtempSync(join(tmpdir(), 'signaalpoort-pg-'))
+  const who = unprivileged()
+  if (who.uid !== undefined && who.gid !== undefined) chownSync(dir, who.uid, who.gid)
+  const data = join(dir, 'data')
+  execFileSync(
+    join(bin, 'initdb'),
+    ['-D', data, '-U', 'eigenaar', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
+    {
+      ...who,
+      stdio: 'ignore',
+    },
+  )
+  const settings = [
+    'listen_addresses=',
+    `unix_socket_directories=${dir}`,
+    'wal_recycle=off',
+    'wal_init_zero=on',
+  ]
+  const server = spawn(
+    join(bin, 'postgres'),
+    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
+    { ...who, stdio: 'ignore' },
+  )
+  const ready = join(dir, '.s.PGSQL.5432')
+  for (let waited = 0; !existsSync(ready); waited += 50) {
+    if (waited > 20_000) throw new Error('PostgreSQL did not start within 20 s')
+    await new Promise((resolve) => setTimeout(resolve, 50))
+  }
+  return {
+    socketDir: dir,
+    url: (database, user = 'eigenaar') =>
+      `postgresql://${user}@/${database}?host=${encodeURIComponent(dir)}`,
+    stop: async () => {
+      const ended = new Promise((resolve) => server.once('exit', resolve))
+      server.kill('SIGINT')
+      await ended
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
