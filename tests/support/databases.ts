@@ -25,7 +25,7 @@ async function openPgliteCopy(): Promise<TestDatabase> {
 
 async function openPostgresClone(socketDir: string): Promise<TestDatabase> {
   const url = (database: string, user: string): string =>
-    `postgresql://${user}@/${database}?host=${encodeURIComponent(socketDir)}`
+    `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
   const name = `t_${randomBytes(6).toString('hex')}`
   const maintenance = openPostgres(url('postgres', 'eigenaar'), 1)
   await maintenance.exec(`create database ${name} template sjabloon`)

@@ -60,7 +60,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   return {
     socketDir: dir,
     url: (database, user = 'eigenaar') =>
-      `postgresql://${user}@/${database}?host=${encodeURIComponent(dir)}`,
+      `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(dir)}`,
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGINT')

@@ -1,0 +1,124 @@
+/** The configuration: environment to a typed, frozen object. Every setting is documented here; a wrong one means no start. */
+import { resolve } from 'node:path'
+import { z } from 'zod'
+
+const Port = z.coerce.number().int().min(0).max(65_535)
+
+const Environment = z.object({
+  SIGNAALPOORT_OMGEVING: z
+    .enum(['proef', 'productie'])
+    .default('proef')
+    .describe('proef: fictieve partijen en ingebouwde opslag mogen. productie: geen van beide'),
+  SIGNAALPOORT_MAP: z
+    .string()
+    .default('data')
+    .describe('map met de ingebouwde opslag, de sleutelring en het slot'),
+  SIGNAALPOORT_CERTS: z
+    .string()
+    .default('certs-dev')
+    .describe('map met certificaten en sleutels van de poort; bij proef wordt zij gemaakt'),
+  SIGNAALPOORT_HOOFDSLEUTEL: z
+    .string()
+    .optional()
+    .describe(
+      'bestand met de hoofdsleutel van de sleutelring, buiten elke back-up; standaard in SIGNAALPOORT_CERTS',
+    ),
+  SIGNAALPOORT_BELEID: z.string().default('policies').describe('map met het beleid'),
+  SIGNAALPOORT_ADRES: z.string().default('127.0.0.1').describe('adres waarop wordt geluisterd'),
+  SIGNAALPOORT_POORT: Port.default(8443).describe('poort van de API (clientcertificaat verplicht)'),
+  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe('poort van openapi.json en jwks.json'),
+  SIGNAALPOORT_URL: z
+    .url({ protocol: /^https$/ })
+    .optional()
+    .describe('adres waaronder partijen de API kennen; standaard https://localhost:<poort>'),
+  SIGNAALPOORT_LOGNIVEAU: z
+    .enum(['info', 'warn', 'error', 'silent'])
+    .default('info')
+    .describe('wat er in het logboek van het proces komt'),
+  DATABASE_URL: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL, met de inlog gw_login; zonder deze: ingebouwde opslag'),
+  DATABASE_URL_BEHEER: z
+    .url({ protocol: /^postgres(ql)?$/ })
+    .optional()
+    .describe('PostgreSQL als eigenaar, voor migraties en de eerste registratie'),
+})
+
+/** The settings of one gateway; paths are absolute. */
+export type Config = {
+  readonly omgeving: 'proef' | 'productie'
+  readonly dataFolder: string
+  readonly certsFolder: string
+  readonly rootKeyFile: string
+  readonly policiesFolder: string
+  readonly address: string
+  readonly apiPort: number
+  readonly webPort: number
+  /** Absent: follows from the port that is really listened on. */
+  readonly baseUrl: string | undefined
+  readonly logLevel: string
+  readonly databaseUrl: string | undefined
+  readonly ownerDatabaseUrl: string | undefined
+}
+
+/** The configuration is wrong; the message says every setting that is, and how. */
+export class ConfigError extends Error {
+  constructor(lines: readonly string[]) {
+    super(`de configuratie klopt niet: ${lines.join('; ')}`)
+    this.name = 'ConfigError'
+  }
+}
+
+/** Every setting with its explanation and default, for `--help`. */
+export function describeSettings(): readonly string[] {
+  return Object.entries(Environment.shape).map(
+    ([name, schema]) => `${name}: ${schema.description ?? ''}`,
+  )
+}
+
+/**
+ * Reads the configuration from `environment` (`process.env`). A `SIGNAALPOORT_` variable that does not exist is an error too.
+ * @throws ConfigError naming everything that is wrong at once
+ */
+export function readConfig(environment: NodeJS.ProcessEnv): Config {
+  const known = new Set(Object.keys(Environment.shape))
+  const unknown = Object.keys(environment).filter(
+    (name) =>
+      name.startsWith('SIGNAALPOORT_') &&
+      !name.startsWith('SIGNAALPOORT_TEST_') &&
+      !known.has(name),
+  )
+  const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
+  const parsed = Environment.safeParse(filled)
+  const errors = [
+    ...unknown.map((name) => `${name} bestaat niet`),
+    ...(parsed.error?.issues ?? []).map(
+      (issue) => `${issue.path.join('.')} is onjuist (${issue.message})`,
+    ),
+  ]
+  if (parsed.data === undefined || errors.length > 0) throw new ConfigError(errors)
+  const settings = parsed.data
+  if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.DATABASE_URL === undefined) {
+    throw new ConfigError([
+      'productie vraagt DATABASE_URL: de ingebouwde opslag overleeft geen stroomuitval',
+    ])
+  }
+  const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
+  return Object.freeze({
+    omgeving: settings.SIGNAALPOORT_OMGEVING,
+    dataFolder: resolve(settings.SIGNAALPOORT_MAP),
+    certsFolder,
+    rootKeyFile: resolve(
+      settings.SIGNAALPOORT_HOOFDSLEUTEL ?? `${certsFolder}/poort/hoofdsleutel.json`,
+    ),
+    policiesFolder: resolve(settings.SIGNAALPOORT_BELEID),
+    address: settings.SIGNAALPOORT_ADRES,
+    apiPort: settings.SIGNAALPOORT_POORT,
+    webPort: settings.SIGNAALPOORT_WEBPOORT,
+    baseUrl: settings.SIGNAALPOORT_URL,
+    logLevel: settings.SIGNAALPOORT_LOGNIVEAU,
+    databaseUrl: settings.DATABASE_URL,
+    ownerDatabaseUrl: settings.DATABASE_URL_BEHEER,
+  })
+}

@@ -1,0 +1,31 @@
+/** The embedded store: PGlite in the data folder, made whole or not at all. */
+import { existsSync, readdirSync, renameSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { type Engine, openPglite } from './connect.ts'
+import { migrate } from './migrate.ts'
+
+const DATA = 'pgdata'
+const UNFINISHED = 'pgdata.nieuw-'
+
+/**
+ * Opens the embedded store in `folder`, which the caller has locked, migrated and with the session in the powerless role.
+ * A first start works in a temporary folder and renames it when it is ready, so that a kill leaves nothing broken.
+ * @throws DatabaseTooNew
+ */
+export async function openEmbeddedStore(folder: string, migrations: string): Promise<Engine> {
+  for (const name of readdirSync(folder)) {
+    if (name.startsWith(UNFINISHED)) rmSync(join(folder, name), { recursive: true })
+  }
+  const data = join(folder, DATA)
+  if (!existsSync(data)) {
+    const unfinished = join(folder, `${UNFINISHED}${process.pid}`)
+    const fresh = await openPglite(unfinished)
+    await migrate(fresh, migrations)
+    await fresh.close()
+    renameSync(unfinished, data)
+  }
+  const engine = await openPglite(data)
+  await migrate(engine, migrations)
+  await engine.exec('set role gw_login')
+  return engine
+}

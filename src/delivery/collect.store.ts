@@ -1,0 +1,114 @@
+/** What a municipality may collect: its own signals, oldest first, and the confirmation that they arrived. */
+import type { Tx } from '../db/database.ts'
+import { Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+
+/** The coded row of a signal at a municipality. */
+export type Afleverregel = {
+  readonly gemeentecode: Gemeentecode
+  readonly id: SignaalId
+  readonly versie: number
+  readonly signaaltype: string
+  readonly oin: Oin
+  readonly aangeleverdTijdstip: Date
+  readonly ontvangen: boolean
+  readonly beleidId: string
+}
+
+/** Where the previous page ended. */
+export type Plaats = { readonly gemeentecode: Gemeentecode; readonly id: SignaalId }
+
+const COLUMNS = [
+  'gemeentecode',
+  'id',
+  'versie',
+  'signaaltype',
+  'oin',
+  'aangeleverd_tijdstip',
+  'ontvangen_tijdstip',
+  'beleid_id',
+] as const
+
+/** Signals of `gemeenten` whose receipt is not confirmed, by municipality and id, after `vanaf`, at most `limiet`. */
+export async function listOpenSignalen(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  limiet: number,
+  vanaf?: Plaats,
+): Promise<readonly Afleverregel[]> {
+  let query = tx
+    .selectFrom('signaal')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+    .where('ontvangen_tijdstip', 'is', null)
+    .orderBy('gemeentecode')
+    .orderBy('id')
+    .limit(limiet)
+  if (vanaf !== undefined) {
+    query = query.where((eb) =>
+      eb(
+        eb.refTuple('gemeentecode', 'id'),
+        '>',
+        eb.tuple<string, string>(vanaf.gemeentecode, vanaf.id),
+      ),
+    )
+  }
+  return (await query.execute()).map(toRegel)
+}
+
+/** One signal of `gemeenten`, received or not; undefined when it is not there or not theirs. */
+export async function findAfleverregel(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  id: SignaalId,
+): Promise<Afleverregel | undefined> {
+  const row = await tx
+    .selectFrom('signaal')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toRegel(row)
+}
+
+/** Marks signals as durably received at `at`. @returns those that were not yet, each once */
+export async function markOntvangen(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  ids: readonly SignaalId[],
+  at: Date,
+): Promise<readonly Plaats[]> {
+  const rows = await tx
+    .updateTable('signaal')
+    .set({ ontvangen_tijdstip: at })
+    .where('gemeentecode', 'in', gemeenten)
+    .where('id', 'in', ids)
+    .where('ontvangen_tijdstip', 'is', null)
+    .returning(['gemeentecode', 'id'])
+    .execute()
+  return rows.map((row) => ({
+    gemeentecode: Gemeentecode.parse(row.gemeentecode),
+    id: SignaalId.parse(row.id),
+  }))
+}
+
+function toRegel(row: {
+  gemeentecode: string
+  id: string
+  versie: number
+  signaaltype: string
+  oin: string
+  aangeleverd_tijdstip: Date
+  ontvangen_tijdstip: Date | null
+  beleid_id: string
+}): Afleverregel {
+  return {
+    gemeentecode: Gemeentecode.parse(row.gemeentecode),
+    id: SignaalId.parse(row.id),
+    versie: row.versie,
+    signaaltype: row.signaaltype,
+    oin: Oin.parse(row.oin),
+    aangeleverdTijdstip: row.aangeleverd_tijdstip,
+    ontvangen: row.ontvangen_tijdstip !== null,
+    beleidId: row.beleid_id,
+  }
+}

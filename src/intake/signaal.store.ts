@@ -1,0 +1,73 @@
+/** The coded row of a signal: ids, parties, type, policy and truth values; no value of a person. */
+import type { Tx } from '../db/database.ts'
+import type { Beleidsverwijzing, Voorwaardewaarden } from '../model/besluit.ts'
+import type { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+
+/** One version of a signal as the gateway can read it. `ingediendDoor` is the party of the certificate. */
+export type Signaalregel = {
+  readonly gemeentecode: Gemeentecode
+  readonly id: SignaalId
+  readonly versie: number
+  readonly oin: Oin
+  readonly ingediendDoor: Oin
+  readonly signaaltype: string
+  readonly aangeleverdTijdstip: Date
+  readonly beleid: Beleidsverwijzing
+  readonly voorwaarden: Voorwaardewaarden
+  readonly vervaldatum: Dag
+}
+
+export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> {
+  await tx
+    .insertInto('signaal')
+    .values({
+      gemeentecode: regel.gemeentecode,
+      id: regel.id,
+      versie: regel.versie,
+      oin: regel.oin,
+      ingediend_door: regel.ingediendDoor,
+      signaaltype: regel.signaaltype,
+      aangeleverd_tijdstip: regel.aangeleverdTijdstip,
+      ontvangen_tijdstip: null,
+      beleid_id: regel.beleid.id,
+      beleid_hash: regel.beleid.hash,
+      voorwaarden: JSON.stringify(regel.voorwaarden),
+      vervaldatum: regel.vervaldatum,
+    })
+    .execute()
+}
+
+/** Erases the coded row and, by cascade, every sealed field of the signal. */
+export async function deleteSignaal(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  id: SignaalId,
+): Promise<void> {
+  await tx
+    .deleteFrom('signaal')
+    .where('gemeentecode', '=', gemeentecode)
+    .where('id', '=', id)
+    .execute()
+}
+
+/** A VLP's own signals with what it may see of them; `ontvangen` once the municipality confirmed. */
+export async function findSignaal(
+  tx: Tx,
+  oin: Oin,
+  gemeentecode: Gemeentecode,
+  id: SignaalId,
+): Promise<{ signaaltype: string; aangeleverdTijdstip: Date; ontvangen: boolean } | undefined> {
+  const row = await tx
+    .selectFrom('signaal')
+    .select(['signaaltype', 'aangeleverd_tijdstip', 'ontvangen_tijdstip'])
+    .where('oin', '=', oin)
+    .where('gemeentecode', '=', gemeentecode)
+    .where('id', '=', id)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  return {
+    signaaltype: row.signaaltype,
+    aangeleverdTijdstip: row.aangeleverd_tijdstip,
+    ontvangen: row.ontvangen_tijdstip !== null,
+  }
+}
