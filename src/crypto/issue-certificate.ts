@@ -3,6 +3,7 @@
  * A production gateway never issues; it trusts what its configuration names.
  */
 import './x509-metadata.ts'
+import type { webcrypto } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,
   BasicConstraintsExtension,
@@ -17,7 +18,6 @@ import {
   X509CertificateGenerator,
   X509CrlGenerator,
 } from '@peculiar/x509'
-import type { webcrypto } from 'node:crypto'
 import type { Oin } from '../model/ids.ts'
 
 const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
@@ -121,7 +121,8 @@ export async function issueRevocationList(
     signingKey: authority.keys.privateKey,
     extensions: [await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey)],
   })
-  return list.toString('pem')
+  // OpenSSL knows the list by this label (RFC 7468 §6) only.
+  return PemConverter.encode(list.rawData, 'X509 CRL')
 }
 
 function generateKeys(): Promise<webcrypto.CryptoKeyPair> {

@@ -1,7 +1,8 @@
 /** Decides who calls, from what TLS found and what a token says. Pure: OpenSSL did the path, the store is not asked. */
+
+import { utf8 } from '../crypto/bytes.ts'
 import type { ClientCertificate } from '../crypto/certificate.ts'
 import { sameBytes } from '../crypto/hash.ts'
-import { utf8 } from '../crypto/bytes.ts'
 import type { Revocations } from '../crypto/revocations.ts'
 import type { AccessToken } from '../crypto/token.ts'
 import type { Doel } from '../model/doel.ts'

@@ -1,6 +1,6 @@
 /** Decides whether a known party may act: its term, its role, its mandate, and the employee where a person decides. Pure. */
 import type { Caller } from '../model/caller.ts'
-import { DOELEN_VAN_ROL, type Deelnemer } from '../model/deelnemer.ts'
+import { type Deelnemer, DOELEN_VAN_ROL } from '../model/deelnemer.ts'
 import type { Doel } from '../model/doel.ts'
 import { type Dag, Oin } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
