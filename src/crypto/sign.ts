@@ -1,0 +1,41 @@
+/** Compact JWS (RFC 7515) over JSON, ES256 only. */
+import { CompactSign, compactVerify, importJWK } from 'jose'
+import { utf8 } from './bytes.ts'
+import type { PrivateSigningJwk, PublicSigningJwk } from './signing-keys.ts'
+
+/** Signs a payload; the header says `alg`, `kid` and `typ`. */
+export type JwsSigner = { readonly sign: (payload: object) => Promise<string> }
+
+/** A signer with this key. `typ` tells one use of the key from another (RFC 8725 §3.11). */
+export function createJwsSigner(
+  privateJwk: PrivateSigningJwk,
+  header: { readonly kid: string; readonly typ: string },
+): JwsSigner {
+  const importing = importJWK(privateJwk, 'ES256')
+  return {
+    sign: async (payload) =>
+      new CompactSign(utf8(JSON.stringify(payload)))
+        .setProtectedHeader({ alg: 'ES256', kid: header.kid, typ: header.typ })
+        .sign(await importing),
+  }
+}
+
+/**
+ * Checks `jws` with one public key and gives its payload, unparsed JSON value.
+ * @param typ when given, the header must say exactly this
+ * @throws Error (jose) when the signature, the algorithm or the form is wrong
+ */
+export async function verifyJws(
+  jws: string,
+  publicJwk: PublicSigningJwk,
+  typ?: string,
+): Promise<unknown> {
+  const { payload, protectedHeader } = await compactVerify(
+    jws,
+    await importJWK(publicJwk, 'ES256'),
+    { algorithms: ['ES256'] },
+  )
+  if (typ !== undefined && protectedHeader.typ !== typ)
+    throw new Error('the JWS is of another type')
+  return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+}

@@ -1,0 +1,92 @@
+/** The register of parties and mandates. Read under `gw_identiteit`, written under `gw_beheer`. */
+import { ClientJwks } from '../crypto/signing-keys.ts'
+import type { Tx } from '../db/database.ts'
+import { Deelnemer } from '../model/deelnemer.ts'
+import { Doel } from '../model/doel.ts'
+import { Dag, Oin } from '../model/ids.ts'
+import type { Mandaat } from './authorise.ts'
+
+/** The party of this OIN, active or not. */
+export async function findDeelnemer(tx: Tx, oin: Oin): Promise<Deelnemer | undefined> {
+  const row = await tx
+    .selectFrom('deelnemer')
+    .select(['oin', 'naam', 'rol', 'gemeentecode', 'vanaf', 'tot'])
+    .where('oin', '=', oin)
+    .executeTakeFirst()
+  if (row === undefined) return undefined
+  const { gemeentecode, tot, ...rest } = row
+  return Deelnemer.parse({
+    ...rest,
+    ...(gemeentecode === null ? {} : { gemeentecode }),
+    ...(tot === null ? {} : { tot }),
+  })
+}
+
+/** The public keys with which a party signs its client assertions (RFC 7523). */
+export async function findClientJwks(tx: Tx, oin: Oin): Promise<ClientJwks | undefined> {
+  const row = await tx
+    .selectFrom('deelnemer')
+    .select('client_jwks')
+    .where('oin', '=', oin)
+    .executeTakeFirst()
+  return row === undefined ? undefined : ClientJwks.parse(row.client_jwks)
+}
+
+/** Every mandate of `gever` to `gemachtigde`, whatever its purpose and term. */
+export async function findMandaten(
+  tx: Tx,
+  gemachtigde: Oin,
+  gever: Oin,
+): Promise<readonly Mandaat[]> {
+  const rows = await tx
+    .selectFrom('mandaat')
+    .select(['gemachtigde_oin', 'gever_oin', 'doel', 'vanaf', 'tot'])
+    .where('gemachtigde_oin', '=', gemachtigde)
+    .where('gever_oin', '=', gever)
+    .execute()
+  return rows.map((row) => ({
+    gemachtigde: Oin.parse(row.gemachtigde_oin),
+    gever: Oin.parse(row.gever_oin),
+    doel: Doel.parse(row.doel),
+    vanaf: Dag.parse(row.vanaf),
+    ...(row.tot === null ? {} : { tot: Dag.parse(row.tot) }),
+  }))
+}
+
+/** Adds a party. Whether it was new: one that is there already is left as it is. */
+export async function insertDeelnemer(
+  tx: Tx,
+  deelnemer: Deelnemer,
+  clientJwks: ClientJwks,
+): Promise<boolean> {
+  const inserted = await tx
+    .insertInto('deelnemer')
+    .values({
+      oin: deelnemer.oin,
+      naam: deelnemer.naam,
+      rol: deelnemer.rol,
+      gemeentecode: deelnemer.gemeentecode ?? null,
+      client_jwks: JSON.stringify(clientJwks),
+      vanaf: deelnemer.vanaf,
+      tot: deelnemer.tot ?? null,
+    })
+    .onConflict((conflict) => conflict.column('oin').doNothing())
+    .returning('oin')
+    .execute()
+  return inserted.length === 1
+}
+
+/** Adds a mandate; one that is there already is left as it is. Both parties must be there. */
+export async function insertMandaat(tx: Tx, mandaat: Mandaat): Promise<void> {
+  await tx
+    .insertInto('mandaat')
+    .values({
+      gemachtigde_oin: mandaat.gemachtigde,
+      gever_oin: mandaat.gever,
+      doel: mandaat.doel,
+      vanaf: mandaat.vanaf,
+      tot: mandaat.tot ?? null,
+    })
+    .onConflict((conflict) => conflict.doNothing())
+    .execute()
+}
