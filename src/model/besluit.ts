@@ -4,13 +4,17 @@ import { Gemeentecode, Oin, SleutelId } from './ids.ts'
 import { RedenCode } from './reden.ts'
 import { Veld } from './veld.ts'
 
-/** Why a field did not pass whole: no rule names it, its rule ended, nobody holds a key for it, it could not be read. */
+/**
+ * Why a field did not pass: no rule names it, it only serves the decision, nobody holds a key for it, no purpose takes it,
+ * it could not be used, or the whole signal is refused.
+ */
 export const VeldReden = z.enum([
   'geen-grondslag',
   'alleen-voor-besluit',
   'geen-sleutel',
   'geen-doel',
   'onbruikbaar',
+  'signaal-geweigerd',
 ])
 export type VeldReden = z.infer<typeof VeldReden>
 

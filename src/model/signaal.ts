@@ -45,6 +45,8 @@ export const Achterstand = z
   .refine((a) => a.ontstaansdatum !== undefined || a.maanden !== undefined, {
     path: ['ontstaansdatum'],
     message: 'ontstaansdatum of maanden is verplicht',
+    // Asked even when another field is wrong: all faults come in one answer.
+    when: ({ value }) => typeof value === 'object' && value !== null,
   })
 export type Achterstand = z.infer<typeof Achterstand>
 

@@ -1,0 +1,27 @@
+/** Characters that no text of a signal may hold: they hide, reorder or break what a caseworker reads. */
+import { jsonPointer } from '../model/invoerfouten.ts'
+import type { Invoerfout } from '../model/problem.ts'
+
+// Controls (Cc), format characters (Cf: zero width, bidirectional, byte order mark), line separators, unassigned and private use.
+const UNWANTED = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}]/u
+
+const faultOf = (text: string): Omit<Invoerfout, 'pointer'> | undefined => {
+  if (text.trim() === '')
+    return { code: 'leeg', detail: 'Deze tekst is leeg; laat het veld weg als u het niet hebt.' }
+  if (UNWANTED.test(text))
+    return {
+      code: 'teken-niet-toegestaan',
+      detail: 'Deze tekst bevat een besturingsteken of een onzichtbaar teken.',
+    }
+  return undefined
+}
+
+/** The texts anywhere in `json` that are blank or hold an unwanted character, each with its place. `json` is at most 32 deep. */
+export function textFaults(json: unknown, path: readonly PropertyKey[] = []): Invoerfout[] {
+  if (typeof json === 'string') {
+    const fault = faultOf(json)
+    return fault === undefined ? [] : [{ pointer: jsonPointer(path), ...fault }]
+  }
+  if (typeof json !== 'object' || json === null) return []
+  return Object.entries(json).flatMap(([key, value]) => textFaults(value, [...path, key]))
+}

@@ -1,0 +1,167 @@
+/** From policy files to lookup tables, once, at load: a decision only looks up and compares. */
+import type { Rol } from '../model/deelnemer.ts'
+import type { Openingsdoel } from '../model/doel.ts'
+import type { Dag, Gemeentecode } from '../model/ids.ts'
+import { REDENEN, type RedenCode } from '../model/reden.ts'
+import { VELDEN, type Veld } from '../model/veld.ts'
+import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
+import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
+import type { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
+
+/** The parsed files by their path below the folder (`wet/huur.yaml`). */
+export type PolicyDocuments = {
+  readonly wet: ReadonlyMap<string, WetFile>
+  readonly doelen: ReadonlyMap<string, DoelFile>
+  readonly bewaartermijnen: BewaartermijnenFile
+}
+
+/** In force from `vanaf` up to, not including, `tot`: the law holds and the file was approved. */
+export type Window = { readonly vanaf: Dag; readonly tot: Dag | undefined }
+
+export type Condition = {
+  readonly naam: string
+  readonly code: RedenCode
+  readonly grondslag: string
+  readonly zin: string
+  readonly remedie: string
+  readonly uitleg: string
+  readonly geldt: Test
+}
+
+/** A purpose that takes a field, while the purpose is in force. */
+export type Purpose = Window & { readonly doel: Openingsdoel }
+
+export type FieldRule = {
+  readonly grondslag: readonly string[]
+  readonly doelen: readonly Purpose[]
+  readonly termijn: Termijn
+}
+
+export type Rule = Window & {
+  /** `wet/huur@1`. */
+  readonly id: string
+  readonly signaaltype: string
+  /** When the law began, and when its predecessor did. */
+  readonly wet: Window
+  readonly voorganger: Window | undefined
+  readonly afzender: Rol
+  readonly aangewezen: ReadonlySet<Gemeentecode> | undefined
+  readonly grondslag: string
+  readonly voorwaarden: readonly Condition[]
+  readonly velden: ReadonlyMap<Veld, FieldRule>
+  readonly gecodeerd: Termijn
+  readonly file: WetFile
+}
+
+export type Policies = {
+  /** SHA-256 over the canonical JSON of all files, lower-case hex. */
+  readonly hash: string
+  /** By signal type, oldest first. */
+  readonly regels: ReadonlyMap<string, readonly Rule[]>
+  readonly termijnen: ReadonlyMap<string, Termijn>
+  readonly documents: PolicyDocuments
+}
+
+const later = (a: Dag, b: Dag): Dag => (a > b ? a : b)
+const earlier = (a: Dag | undefined, b: Dag | undefined): Dag | undefined => {
+  if (a === undefined || b === undefined) return a ?? b
+  return a < b ? a : b
+}
+
+/** When a file is in force: within the validity of the law and of its approval. */
+export function windowOf(file: Pick<WetFile, 'geldig' | 'actief'>): Window {
+  return {
+    vanaf: later(file.geldig.vanaf, file.actief.vanaf),
+    tot: earlier(file.geldig.tot, file.actief.tot),
+  }
+}
+
+/** Whether `dag` lies within a window. */
+export function isWithin(window: Window, dag: Dag): boolean {
+  return window.vanaf <= dag && (window.tot === undefined || dag < window.tot)
+}
+
+/** `wet/huur@1`. */
+export function ruleId(file: Pick<WetFile, 'regel' | 'versie'>): string {
+  return `${file.regel}@${file.versie}`
+}
+
+const lawOf = (file: WetFile): Window => ({ vanaf: file.geldig.vanaf, tot: file.geldig.tot })
+
+const compileConditions = (file: WetFile): readonly Condition[] =>
+  file.voorwaarden.map((condition) => {
+    const code = CODE[condition.voorwaarde]
+    return {
+      naam: condition.voorwaarde,
+      code,
+      grondslag: condition.grondslag[0] ?? '',
+      zin: condition.zin ?? REDENEN[code].zin,
+      remedie: condition.remedie ?? REDENEN[code].remedie,
+      uitleg: sentenceOf(condition),
+      geldt: compileTest(condition),
+    }
+  })
+
+const termOf = (terms: ReadonlyMap<string, Termijn>, category: string): Termijn => {
+  const term = terms.get(category)
+  if (term === undefined) throw new Error(`retention category ${category} passed the check`)
+  return term
+}
+
+const compileFields = (
+  file: WetFile,
+  purposes: readonly DoelFile[],
+  terms: ReadonlyMap<string, Termijn>,
+): ReadonlyMap<Veld, FieldRule> => {
+  const fields = new Map<Veld, FieldRule>()
+  for (const veld of VELDEN) {
+    const rule = file.velden[veld]
+    if (rule === undefined) continue
+    const doelen = purposes
+      .filter(({ doel, velden }) => rule.doelen[doel] !== undefined && velden[veld] !== undefined)
+      .map((purpose) => ({ doel: purpose.doel, ...windowOf(purpose) }))
+    const termijn = termOf(terms, rule.bewaren ?? file.bewaren.verzegeld)
+    fields.set(veld, { grondslag: rule.grondslag, doelen, termijn })
+  }
+  return fields
+}
+
+/** Makes the lookup tables of files that `check.ts` found consistent. */
+export function compile(documents: PolicyDocuments, hash: string): Policies {
+  const terms = new Map(
+    Object.entries(documents.bewaartermijnen.categorieen).map(([name, category]) => [
+      name,
+      parseTermijn(category.termijn),
+    ]),
+  )
+  const files = [...documents.wet.values()]
+  const purposes = [...documents.doelen.values()]
+  const laws = new Map(files.map((file) => [ruleId(file), lawOf(file)]))
+  const rules = files.map(
+    (file): Rule => ({
+      id: ruleId(file),
+      signaaltype: file.regel.slice('wet/'.length),
+      ...windowOf(file),
+      wet: lawOf(file),
+      voorganger: file.opvolgerVan === undefined ? undefined : laws.get(file.opvolgerVan),
+      afzender: file.van.rol,
+      aangewezen: file.naar.aangewezen === undefined ? undefined : new Set(file.naar.aangewezen),
+      grondslag: file.grondslag[0]?.id ?? '',
+      voorwaarden: compileConditions(file),
+      velden: compileFields(file, purposes, terms),
+      gecodeerd: termOf(terms, file.bewaren.gecodeerd),
+      file,
+    }),
+  )
+  const sorted = rules.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
+  const regels = Map.groupBy(sorted, (rule) => rule.signaaltype)
+  return { hash, regels, termijnen: terms, documents }
+}
+
+/**
+ * The first day on which what began on `dag` may no longer be kept, by category of `bewaartermijnen.yaml`.
+ * @throws Error for a category that the file does not have
+ */
+export function dueDate(policies: Policies, category: string, dag: Dag): Dag {
+  return addTermijn(dag, termOf(policies.termijnen, category))
+}

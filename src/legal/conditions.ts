@@ -1,0 +1,131 @@
+/** The closed vocabulary of conditions: how a policy writes each, what it means in Dutch, and when it holds. No expressions. */
+import { z } from 'zod'
+import type { Dag } from '../model/ids.ts'
+import type { RedenCode } from '../model/reden.ts'
+import { ageInDays, type Feiten } from './facts.ts'
+
+/** Ids of articles in the same file; one or more. */
+export const Grondslagen = z
+  .union([z.string().min(1), z.array(z.string().min(1)).min(1)])
+  .transform((ids): readonly string[] => (typeof ids === 'string' ? [ids] : ids))
+
+const Zin = z.string().min(1)
+
+/** An open legal question blocks, unless the file says who accepted it. */
+export const Openheid = { open: Zin.optional(), aanvaardDoor: Zin.optional() }
+
+/** Whether an open question, if any, was accepted by someone. */
+export const isAccepted = (part: {
+  readonly open?: string | undefined
+  readonly aanvaardDoor?: string | undefined
+}): boolean => part.open === undefined || part.aanvaardDoor !== undefined
+
+/** `zin` and `remedie` replace the usual words of the reason code for this rule. */
+const shared = {
+  grondslag: Grondslagen,
+  ...Openheid,
+  zin: Zin.optional(),
+  remedie: Zin.optional(),
+}
+
+const plain = <N extends string>(naam: N) =>
+  z.strictObject({ voorwaarde: z.literal(naam), ...shared })
+const withDays = <N extends string>(naam: N) =>
+  z.strictObject({ voorwaarde: z.literal(naam), dagen: z.int().min(0), ...shared })
+
+export const Voorwaarde = z.discriminatedUnion('voorwaarde', [
+  plain('persoonlijkContactGeprobeerd'),
+  plain('opSchuldhulpGewezen'),
+  z.strictObject({
+    voorwaarde: z.literal('schriftelijkHerinnerd'),
+    minstens: z.int().min(1),
+    ...shared,
+  }),
+  plain('aanbodGedaan'),
+  z.strictObject({
+    voorwaarde: z.literal('reactieToereikend'),
+    toegestaan: z.array(z.enum(['geen', 'neutraal', 'akkoord'])).min(1),
+    ...shared,
+  }),
+  plain('natuurlijkPersoon'),
+  withDays('minstensDagenOud'),
+  withDays('hoogstensDagenOud'),
+  z.strictObject({
+    voorwaarde: z.literal('minstensBedrag'),
+    centen: z.int().min(1),
+    ...shared,
+  }),
+])
+export type Voorwaarde = z.infer<typeof Voorwaarde>
+
+/** The reason that a condition gives when it does not hold. */
+export const CODE = {
+  persoonlijkContactGeprobeerd: 'persoonlijk-contact-ontbreekt',
+  opSchuldhulpGewezen: 'verwijzing-ontbreekt',
+  schriftelijkHerinnerd: 'herinnering-ontbreekt',
+  aanbodGedaan: 'aanbod-ontbreekt',
+  reactieToereikend: 'reactie-onvoldoende',
+  natuurlijkPersoon: 'rechtspersoon',
+  minstensDagenOud: 'te-jong',
+  hoogstensDagenOud: 'te-oud',
+  minstensBedrag: 'onder-drempel',
+} as const satisfies Record<Voorwaarde['voorwaarde'], RedenCode>
+
+/** A condition as one Dutch sentence. */
+export function sentenceOf(condition: Voorwaarde): string {
+  switch (condition.voorwaarde) {
+    case 'persoonlijkContactGeprobeerd':
+      return 'De aanleveraar probeerde de klant persoonlijk te bereiken.'
+    case 'opSchuldhulpGewezen':
+      return 'De aanleveraar wees de klant op schuldhulpverlening.'
+    case 'schriftelijkHerinnerd':
+      return `De aanleveraar herinnerde de klant schriftelijk, op ten minste ${condition.minstens} dag(en).`
+    case 'aanbodGedaan':
+      return 'De aanleveraar bood aan de contactgegevens met het college te delen.'
+    case 'reactieToereikend':
+      return `De reactie van de klant op dat aanbod is: ${condition.toegestaan.join(', ')}.`
+    case 'natuurlijkPersoon':
+      return 'De klant is een natuurlijk persoon.'
+    case 'minstensDagenOud':
+      return `De achterstand is op de signaaldatum ten minste ${condition.dagen} dagen oud (een maand telt als 30 dagen).`
+    case 'hoogstensDagenOud':
+      return `De achterstand is op de signaaldatum ten hoogste ${condition.dagen} dagen oud (een maand telt als 30 dagen).`
+    case 'minstensBedrag':
+      return `De achterstand is ten minste € ${(condition.centen / 100).toFixed(2).replace('.', ',')}.`
+  }
+}
+
+/** Whether a condition holds for these facts on the day of receipt; undefined when another condition already answers it. */
+export type Test = (feiten: Feiten, dag: Dag) => boolean | undefined
+
+/** What is dated after the day of receipt has not been done. */
+const done = (on: Dag | undefined, dag: Dag): boolean => on !== undefined && on <= dag
+
+/** Turns a condition into its test, once, at load. */
+export function compileTest(condition: Voorwaarde): Test {
+  switch (condition.voorwaarde) {
+    case 'persoonlijkContactGeprobeerd':
+      return ({ inspanningen }, dag) => done(inspanningen?.pogingPersoonlijkContactDatum, dag)
+    case 'opSchuldhulpGewezen':
+      return ({ inspanningen }, dag) => done(inspanningen?.gewezenOpSchuldhulpDatum, dag)
+    case 'schriftelijkHerinnerd':
+      return ({ inspanningen }, dag) =>
+        new Set(inspanningen?.herinneringen?.filter((on) => on <= dag)).size >= condition.minstens
+    case 'aanbodGedaan':
+      return ({ inspanningen }, dag) => done(inspanningen?.aanbodGegevensdelingDatum, dag)
+    case 'reactieToereikend': {
+      const enough: ReadonlySet<string | undefined> = new Set(condition.toegestaan)
+      // A refusal is judged by the condition that stands in every rule.
+      return ({ inspanningen }) =>
+        inspanningen?.reactie === 'geweigerd' ? undefined : enough.has(inspanningen?.reactie)
+    }
+    case 'natuurlijkPersoon':
+      return (feiten) => feiten.natuurlijkPersoon
+    case 'minstensDagenOud':
+      return (feiten) => (ageInDays(feiten) ?? Number.NEGATIVE_INFINITY) >= condition.dagen
+    case 'hoogstensDagenOud':
+      return (feiten) => (ageInDays(feiten) ?? Number.POSITIVE_INFINITY) <= condition.dagen
+    case 'minstensBedrag':
+      return (feiten) => feiten.bedragInCenten >= condition.centen
+  }
+}

@@ -1,0 +1,84 @@
+/** The verdict on a signal and on every field of it. Pure: the same policies and input give the same answer, for ever. */
+import type { Besluit, Besluitreden } from '../model/besluit.ts'
+import type { Openingsdoel } from '../model/doel.ts'
+import type { Dag } from '../model/ids.ts'
+import { REDENEN } from '../model/reden.ts'
+import type { Veld } from '../model/veld.ts'
+import { addTermijn } from './calendar.ts'
+import { dueDate, isWithin, type Policies } from './compile.ts'
+import { decideFields, fieldVerdict } from './decide-fields.ts'
+import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
+import { findRule, type Judged, judge, reasonOf } from './judge.ts'
+
+const remarks = (input: DecisionInput): readonly Besluitreden[] => {
+  const codes = new Set(input.opmerkingen)
+  if (input.feiten.crisissignaal === true) codes.add('bedreigend')
+  return [...codes].filter((code) => !REDENEN[code].weigert).map((code) => reasonOf(code))
+}
+
+const recipient = (
+  input: DecisionInput,
+  passing: ReadonlyMap<Veld, Veldverstrekking>,
+): Besluit['ontvanger'] => {
+  if (input.gemeente === undefined) return undefined
+  const { gemeentecode, oin, sleutels } = input.gemeente
+  const used = new Set([...passing.values()].flatMap((field) => field.doelen))
+  const sleutelIds = sleutels
+    .filter((one) => one.toestand === 'actief' && one.doelen.some((doel) => used.has(doel)))
+    .map((one) => one.sleutelId)
+  return { gemeentecode, ...(oin === undefined ? {} : { oin }), sleutelIds }
+}
+
+/**
+ * Decides on a signal: all reasons of a refusal at once, and one outcome for each field.
+ * Default deny: without a rule in force nothing passes; a refused signal passes no field.
+ */
+export function decide(policies: Policies, input: DecisionInput): Decision {
+  const found = findRule(policies, input.signaaltype, input.dag)
+  const rule = typeof found === 'string' ? undefined : found
+  const judged: Judged =
+    typeof found === 'string'
+      ? { voorwaarden: { grondslagInWerking: false }, redenen: [reasonOf(found)] }
+      : judge(found, input)
+  const accepted = rule !== undefined && judged.redenen.length === 0
+  const outcomes = decideFields(rule, input, accepted)
+  const regels = new Map<Veld, Veldverstrekking>()
+  for (const [veld, outcome] of outcomes) if (typeof outcome !== 'string') regels.set(veld, outcome)
+  const ontvanger = accepted ? recipient(input, regels) : undefined
+  return {
+    besluit: {
+      besluit: accepted ? 'aanvaard' : 'geweigerd',
+      redenen: accepted ? [...remarks(input)] : [...judged.redenen],
+      velden: [...outcomes].map(([veld, outcome]) => fieldVerdict(veld, outcome)),
+      beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
+      ...(ontvanger === undefined ? {} : { ontvanger }),
+    },
+    voorwaarden: judged.voorwaarden,
+    regels,
+    vervaldatum: accepted
+      ? addTermijn(input.dag, rule.gecodeerd)
+      : dueDate(policies, 'geweigerd', input.dag),
+  }
+}
+
+/**
+ * The check on the way out: the articles on which a stored field may be opened for a purpose on `dag`; undefined when none does.
+ * What was lawful at receipt is left out once its rule or purpose has ended.
+ */
+export function allowedToday(
+  policies: Policies,
+  question: {
+    readonly signaaltype: string
+    readonly doel: Openingsdoel
+    readonly veld: Veld
+    readonly dag: Dag
+  },
+): string[] | undefined {
+  const rule = findRule(policies, question.signaaltype, question.dag)
+  if (typeof rule === 'string') return undefined
+  const field = rule.velden.get(question.veld)
+  const taken = field?.doelen.some(
+    (purpose) => purpose.doel === question.doel && isWithin(purpose, question.dag),
+  )
+  return field !== undefined && taken === true ? [...field.grondslag] : undefined
+}

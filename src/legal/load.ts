@@ -1,0 +1,134 @@
+/** Reads the folder of policies: all of it is right, or the gateway does not start. */
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { LineCounter, parseDocument } from 'yaml'
+import type { z } from 'zod'
+import { toHex, utf8 } from '../crypto/bytes.ts'
+import { canonicalJson } from '../crypto/canonical-json.ts'
+import { sha256 } from '../crypto/hash.ts'
+import { invoerfouten } from '../model/invoerfouten.ts'
+import { check, type PolicyFault } from './check.ts'
+import { compile, type Policies, type PolicyDocuments } from './compile.ts'
+import { runExample } from './examples.ts'
+import { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
+
+/** The policies cannot be used; the message names each fault with its file and place, in Dutch. */
+export class PolicyError extends Error {
+  readonly faults: readonly string[]
+
+  constructor(faults: readonly string[]) {
+    super(`het beleid klopt niet:\n${faults.map((fault) => `- ${fault}`).join('\n')}`)
+    this.name = 'PolicyError'
+    this.faults = faults
+  }
+}
+
+type Source = {
+  readonly value: unknown
+  /** The number of the line where a path, or as much of it as there is, stands. */
+  line(path: readonly (string | number)[]): number
+}
+
+const readSource = (folder: string, file: string): Source => {
+  const lines = new LineCounter()
+  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines })
+  const [fault] = document.errors
+  if (fault !== undefined)
+    throw new PolicyError([
+      `${file}, regel ${fault.linePos?.[0].line ?? 1}: geen geldige YAML (${fault.code})`,
+    ])
+  const line = (path: readonly (string | number)[]): number => {
+    const node: unknown = document.getIn(path, true)
+    const range = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined
+    if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
+    return path.length === 0 ? 1 : line(path.slice(0, -1))
+  }
+  return { value: document.toJS(), line }
+}
+
+const describe = (source: Source | undefined, fault: PolicyFault): string =>
+  `${fault.file}, regel ${source?.line(fault.path) ?? 1}, ${fault.path.join('/') || 'geheel'}: ${fault.detail}`
+
+const schemaFaults = (file: string, source: Source, error: z.ZodError): readonly string[] =>
+  invoerfouten(error, source.value).map(({ pointer, code, detail }) => {
+    const path = pointer.split('/').slice(1)
+    const words = code === 'onbekend-veld' ? 'deze naam bestaat hier niet' : detail
+    return describe(source, { file, path, detail: words })
+  })
+
+const listYaml = (folder: string, sub: string): readonly string[] =>
+  readdirSync(join(folder, sub))
+    .toSorted()
+    .map((name) => {
+      if (!name.endsWith('.yaml'))
+        throw new PolicyError([`${sub}/${name}: dit is geen .yaml-bestand`])
+      return `${sub}/${name}`
+    })
+
+class Folder {
+  readonly faults: string[] = []
+  readonly sources = new Map<string, Source>()
+  readonly #folder: string
+
+  constructor(folder: string) {
+    this.#folder = folder
+  }
+
+  read<T>(file: string, schema: z.ZodType<T>): T | undefined {
+    const source = readSource(this.#folder, file)
+    this.sources.set(file, source)
+    const parsed = schema.safeParse(source.value)
+    if (parsed.success) return parsed.data
+    this.faults.push(...schemaFaults(file, source, parsed.error))
+    return undefined
+  }
+
+  readAll<T>(sub: string, schema: z.ZodType<T>): ReadonlyMap<string, T> {
+    const found = new Map<string, T>()
+    for (const file of listYaml(this.#folder, sub)) {
+      const parsed = this.read(file, schema)
+      if (parsed !== undefined) found.set(file, parsed)
+    }
+    return found
+  }
+
+  /** The hash of the whole set: canonical, so that layout and remarks in the files do not change it. */
+  hash(): string {
+    const values = Object.fromEntries([...this.sources].map(([file, { value }]) => [file, value]))
+    return toHex(sha256(utf8(canonicalJson(values))))
+  }
+}
+
+const exampleFaults = (policies: Policies): readonly PolicyFault[] =>
+  [...policies.documents.wet].flatMap(([file, document]) => {
+    const rule = [...policies.regels.values()].flat().find((one) => one.file === document)
+    if (rule === undefined) return []
+    return document.voorbeelden.flatMap((example, index) =>
+      runExample(policies, rule, example).map((difference) => ({
+        file,
+        path: ['voorbeelden', index],
+        detail: `voorbeeld "${example.naam}" klopt niet: ${difference}`,
+      })),
+    )
+  })
+
+/**
+ * Loads and compiles `folder` (`wet/`, `doelen/`, `bewaartermijnen.yaml`) and runs every example in it.
+ * @throws PolicyError with all faults of one step at once: form, then how the files fit together, then the examples
+ */
+export function loadPolicies(folder: string): Policies {
+  const files = new Folder(folder)
+  const wet = files.readAll('wet', WetFile)
+  const doelen = files.readAll('doelen', DoelFile)
+  const bewaartermijnen = files.read('bewaartermijnen.yaml', BewaartermijnenFile)
+  if (files.faults.length > 0 || bewaartermijnen === undefined) throw new PolicyError(files.faults)
+  const documents: PolicyDocuments = { wet, doelen, bewaartermijnen }
+  const refuse = (faults: readonly PolicyFault[]): void => {
+    if (faults.length === 0) return
+    throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
+  }
+  refuse(check(documents))
+  const policies = compile(documents, files.hash())
+  refuse(exampleFaults(policies))
+  return policies
+}

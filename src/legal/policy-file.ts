@@ -1,0 +1,169 @@
+/** The form of the files in `policies/`: the questions of a lawyer, in their order. What does not fit does not load. */
+import { z } from 'zod'
+import { Rol } from '../model/deelnemer.ts'
+import { Doel, Openingsdoel } from '../model/doel.ts'
+import { Dag, Gemeentecode } from '../model/ids.ts'
+import { RedenCode } from '../model/reden.ts'
+import { Veld } from '../model/veld.ts'
+import { DUUR } from './calendar.ts'
+import { Grondslagen, isAccepted, Openheid, Voorwaarde } from './conditions.ts'
+
+const Tekst = z.string().min(1)
+const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt de regel tegen'
+
+/** `tot` is exclusive. */
+const Periode = z.strictObject({ vanaf: Dag, tot: Dag.optional() })
+
+const Actief = Periode.extend({
+  goedgekeurdDoor: z
+    .array(Tekst)
+    .min(2)
+    .refine((names) => new Set(names).size === names.length, {
+      message: 'de goedkeuring is van twee verschillende personen',
+    }),
+})
+
+/** An article. `strekking` is in our own words; `citaat` only what was read literally; `gelezen` says how it was read. */
+const Grondslag = z.strictObject({
+  id: z.string().regex(/^[a-z0-9-]{1,60}$/),
+  bron: Tekst,
+  vindplaats: Tekst,
+  artikel: Tekst,
+  strekking: Tekst,
+  citaat: Tekst.optional(),
+  gelezen: z.enum(['volledig', 'uittreksel', 'samenvatting']),
+  link: z.url(),
+})
+export type Grondslag = z.infer<typeof Grondslag>
+
+/** Purposes for which a field passes, each with its form. `Doel` and not `Openingsdoel`: a purpose without a file is refused by name. */
+const Veldregel = z
+  .strictObject({
+    omdat: Tekst,
+    grondslag: Grondslagen,
+    ...Openheid,
+    doelen: z.partialRecord(Doel, z.literal('heel')).refine((d) => Object.keys(d).length > 0, {
+      message: 'noem ten minste één doel',
+    }),
+    /** A category of its own, when the field goes earlier than the others. */
+    bewaren: Tekst.optional(),
+  })
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+
+/**
+ * An example is the lawful signal of its rule with changes: fields added or taken away, other facts, another sender.
+ * A field of the efforts that is taken away is not declared.
+ */
+const Voorbeeld = z
+  .strictObject({
+    naam: Tekst,
+    afzender: Rol.optional(),
+    met: z.array(Veld).optional(),
+    zonder: z.array(Veld).optional(),
+    feiten: z
+      .strictObject({
+        bedragInCenten: z.int(),
+        dagenOud: z.int(),
+        maanden: z.int(),
+        reactie: z.enum(['geen', 'neutraal', 'akkoord', 'geweigerd']),
+        natuurlijkPersoon: z.boolean(),
+        crisissignaal: z.boolean(),
+      })
+      .partial()
+      .optional(),
+    verwacht: z.enum(['aanvaard', 'geweigerd']),
+    redenen: z.array(RedenCode).default([]),
+    velden: z.partialRecord(Veld, z.enum(['doorgegeven', 'niet-doorgegeven'])).default({}),
+    doelen: z.partialRecord(Veld, z.array(Openingsdoel)).default({}),
+  })
+  .refine((v) => v.verwacht === 'aanvaard' || v.redenen.length > 0, {
+    path: ['redenen'],
+    message: 'een geweigerd voorbeeld noemt zijn redenen',
+  })
+export type Voorbeeld = z.infer<typeof Voorbeeld>
+
+const Voorbeelden = z
+  .array(Voorbeeld)
+  .refine((list) => new Set(list.map((one) => one.verwacht)).size === 2, {
+    message: 'noem ten minste één voorbeeld dat wordt aanvaard en één dat wordt geweigerd',
+  })
+
+const Kop = {
+  versie: z.int().min(1),
+  /** When the law allows it. */
+  geldig: Periode,
+  /** When it is switched on, and who approved that. */
+  actief: Actief,
+  zin: Tekst,
+  grondslag: z.array(Grondslag).min(1),
+}
+
+/** `wet/<signaaltype>.yaml`: what one kind of signal may hold, from whom, on which conditions. */
+export const WetFile = z.strictObject({
+  regel: z.string().regex(/^wet\/[a-z-]{1,40}$/),
+  ...Kop,
+  /** The rule (`wet/huur@1`) that was in force before this one began. */
+  opvolgerVan: Tekst.optional(),
+  avg: z.strictObject({
+    verzender: Tekst,
+    ontvanger: Tekst,
+    verwerkingsactiviteit: Tekst,
+    informatie: z.strictObject({ wie: Tekst, wanneer: Tekst }),
+    bezwaar: z.boolean(),
+  }),
+  van: z.strictObject({ rol: Rol }),
+  naar: z.strictObject({
+    rol: z.literal('college'),
+    gemeente: z.literal('woonadres'),
+    /** Only these municipalities, where the law designates them. */
+    aangewezen: z.array(Gemeentecode).min(1).optional(),
+  }),
+  voorwaarden: z
+    .array(Voorwaarde.refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }))
+    .refine((list) => new Set(list.map((one) => one.voorwaarde)).size === list.length, {
+      message: 'een voorwaarde staat er twee keer',
+    }),
+  velden: z.partialRecord(Veld, Veldregel),
+  bewaren: z.strictObject({ verzegeld: Tekst, gecodeerd: Tekst }),
+  terugkoppeling: z.strictObject({ velden: z.array(z.enum(['uitkomst'])) }),
+  voorbeelden: Voorbeelden,
+})
+export type WetFile = z.infer<typeof WetFile>
+
+/** `doelen/<doel>.yaml`: which fields one purpose takes, and why. */
+export const DoelFile = z.strictObject({
+  doel: Openingsdoel,
+  ...Kop,
+  ontvanger: z.strictObject({ rol: z.literal('college') }),
+  velden: z.partialRecord(Veld, z.strictObject({ omdat: Tekst, grondslag: Grondslagen })),
+})
+export type DoelFile = z.infer<typeof DoelFile>
+
+const Duur = z.string().regex(DUUR)
+
+/** One category: its term and the bounds within which a municipality may set its own. */
+const Categorie = z
+  .strictObject({
+    zin: Tekst,
+    termijn: Duur,
+    minstens: Duur,
+    hoogstens: Duur,
+    bron: Tekst,
+    ...Openheid,
+  })
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+
+/** Categories that the program itself names, whatever the rules say. */
+const NAMED = ['geweigerd', 'gebeurtenisVerstrekking', 'gebeurtenisMedewerker']
+
+/** `bewaartermijnen.yaml`: how long what is kept. */
+export const BewaartermijnenFile = z.strictObject({
+  versie: z.int().min(1),
+  actief: Actief,
+  categorieen: z
+    .record(z.string().regex(/^[a-zA-Z]{1,60}$/), Categorie)
+    .refine((found) => NAMED.every((name) => Object.hasOwn(found, name)), {
+      message: `verplicht zijn ${NAMED.join(', ')}`,
+    }),
+})
+export type BewaartermijnenFile = z.infer<typeof BewaartermijnenFile>

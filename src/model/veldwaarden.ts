@@ -1,0 +1,37 @@
+/** A signal as fields: the dotted names of the vocabulary with their values. */
+import type { Signaal } from './signaal.ts'
+import { VELDEN, type Veld } from './veld.ts'
+
+/** A JSON value. */
+export type JsonValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly JsonValue[]
+  | { readonly [key: string]: JsonValue }
+
+const flatten = (signaal: Signaal): ReadonlyMap<string, unknown> => {
+  const flat = new Map<string, unknown>()
+  for (const [name, value] of Object.entries(signaal)) {
+    if (typeof value === 'object' && !Array.isArray(value)) {
+      for (const [inner, part] of Object.entries(value)) flat.set(`${name}.${inner}`, part)
+    } else flat.set(name, value)
+  }
+  return flat
+}
+
+/**
+ * The fields that are present in a signal, with their values, in the order of `VELDEN`.
+ * What is no field (`kenmerk`, `signaaltype`, `vervolgOp`) is not among them.
+ */
+export function veldwaarden(signaal: Signaal): ReadonlyMap<Veld, JsonValue> {
+  const flat = flatten(signaal)
+  const fields = new Map<Veld, JsonValue>()
+  for (const veld of VELDEN) {
+    const value = flat.get(veld)
+    // A parsed signal came from JSON, so what is not undefined is a JSON value.
+    if (value !== undefined) fields.set(veld, value as JsonValue)
+  }
+  return fields
+}
