@@ -117,10 +117,10 @@ describe('an opener', () => {
 test('opens the worked example of docs/opening-a-field.md', async () => {
   const text = readFileSync('docs/opening-a-field.md', 'utf8')
   const json = /```json\n([\s\S]+?)\n```/.exec(text)?.[1]
-  const secret = /WEGGOOIVOORBEELD_GEHEIM = "([0-9a-f]{64})"/.exec(text)?.[1]
+  const secret = /THROW_AWAY_EXAMPLE_SECRET = "([0-9a-f]{64})"/.exec(text)?.[1]
   if (json === undefined || secret === undefined) throw new Error('the example is gone')
   const signaal = Meldingsignaal.parse(JSON.parse(json))
-  const publiek = /publieke sleutel +`([0-9a-f]{64})`/.exec(text)?.[1] ?? ''
+  const publiek = /public key `([0-9a-f]{64})`/.exec(text)?.[1] ?? ''
   const paar: Sleutelpaar = {
     sleutelId: signaal.velden[0]?.sleutel.sleutelId ?? SleutelId.parse(''),
     publiekeSleutel: fromHex(publiek),
