@@ -118,6 +118,9 @@ create table bewaarsleutel (
   vervaldatum date not null,
   volgnummer integer not null,
   toestand text not null check (toestand in ('open', 'sluitend', 'vernietigd')),
+  -- How many fields its ending moved to the successor and how many it let go: counted batch by batch, so that a crash loses no count.
+  herverpakt integer not null default 0,
+  vernietigde_velden integer not null default 0,
   -- Never written: the one column on which UPDATE is granted, since a row lock for share needs that privilege.
   slot smallint,
   primary key (gemeentecode, vervaldatum, volgnummer)
@@ -282,7 +285,7 @@ create policy beeindigen on bewaarsleutel to gw_bewaring
   with check (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
 grant select, insert, update (slot) on bewaarsleutel to gw_aanlevering;
 grant select, update (slot) on bewaarsleutel to gw_aflevering;
-grant select, insert, update (toestand) on bewaarsleutel to gw_bewaring;
+grant select, insert, update (toestand, herverpakt, vernietigde_velden) on bewaarsleutel to gw_bewaring;
 
 -- The log: whoever does a deed appends its event; nobody changes one. A party reads the details of its own.
 create policy toevoegen on gebeurtenis for insert to gw_identiteit, gw_aanlevering, gw_aflevering, gw_bewaring, gw_beheer

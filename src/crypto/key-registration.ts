@@ -9,7 +9,7 @@ import { Openingsdoel } from '../model/doel.ts'
 import { Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
 import { fromBase64, toBase64Url, utf8 } from './bytes.ts'
 import { readClientCertificate } from './certificate.ts'
-import { recipientKeyId } from './recipient-key.ts'
+import { sleutelIdOf } from './recipient-key.ts'
 
 const TYP = 'signaalpoort-sleutel+jwt'
 const MAX_CHAIN = 4
@@ -58,7 +58,7 @@ export async function signKeyRegistration(
   const payload: z.infer<typeof Payload> = {
     oin: registration.oin,
     gemeentecode: registration.gemeentecode,
-    sleutelId: recipientKeyId(registration.publiekeSleutel),
+    sleutelId: sleutelIdOf(registration.publiekeSleutel),
     doelen: [...registration.doelen],
     publiekeSleutel: toBase64Url(registration.publiekeSleutel),
     geregistreerdTijdstip: registration.geregistreerdTijdstip.toISOString(),
@@ -87,7 +87,7 @@ export async function verifyKeyRegistration(
   checkChain(chain, trustAnchorsPem, registration.geregistreerdTijdstip)
   if (readClientCertificate(leaf.raw).oin !== registration.oin)
     throw new KeyRegistrationInvalid('signed by another party')
-  if (recipientKeyId(registration.publiekeSleutel) !== registration.sleutelId)
+  if (sleutelIdOf(registration.publiekeSleutel) !== registration.sleutelId)
     throw new KeyRegistrationInvalid('the id is of another key')
   return registration
 }

@@ -1,5 +1,5 @@
 /** The tables as types, column by column as in `migrations/`. Dates are `YYYY-MM-DD`, instants `Date`, bytes `Uint8Array`. */
-import type { ColumnType, Kysely, Transaction } from 'kysely'
+import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { Voorwaardewaarden } from '../model/besluit.ts'
 
 type Json<T> = ColumnType<T, string, string>
@@ -72,6 +72,8 @@ export type Database = {
     vervaldatum: string
     volgnummer: number
     toestand: string
+    herverpakt: Generated<number>
+    vernietigde_velden: Generated<number>
     slot: number | null
   }
   signaal: {

@@ -5,3 +5,6 @@ export type Now = () => Date
 
 /** `length` fresh random bytes of cryptographic quality. */
 export type RandomBytes = (length: number) => Uint8Array
+
+/** Called by name just before and after each durable step; does nothing in production, throws where a test wants a crash. */
+export type CrashPoint = (step: string) => void

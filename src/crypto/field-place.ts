@@ -1,0 +1,32 @@
+/** Where a sealed field stands: what is sealed for one place opens at no other. */
+import type { Gemeentecode, SignaalId } from '../model/ids.ts'
+import type { BewaarsleutelId } from '../model/sealed.ts'
+import type { Veld } from '../model/veld.ts'
+import { canonicalBytes } from './canonical-json.ts'
+
+/** One field of one version of one signal, for one municipality. */
+export type Veldplaats = {
+  readonly signaalId: SignaalId
+  readonly versie: number
+  readonly gemeentecode: Gemeentecode
+  readonly veld: Veld
+}
+
+/** Associated data of a field's value (api.md): RFC 8785 form of `[id, versie, gemeentecode, veld]`. */
+export function fieldBinding(place: Veldplaats): Uint8Array {
+  return canonicalBytes([place.signaalId, place.versie, place.gemeentecode, place.veld])
+}
+
+/** Associated data of a field's boxes: its place and the retention key that they hang on. */
+export function boxesBinding(place: Veldplaats, key: BewaarsleutelId): Uint8Array {
+  const { signaalId, versie, gemeentecode, veld } = place
+  return canonicalBytes([
+    'dozen',
+    signaalId,
+    versie,
+    gemeentecode,
+    veld,
+    key.vervaldatum,
+    key.volgnummer,
+  ])
+}

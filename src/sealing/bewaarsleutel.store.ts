@@ -1,0 +1,82 @@
+/**
+ * The state of retention keys in the database. Whoever uses a key holds its row `for share` until commit; whoever ends it takes the row
+ * `for update` and so waits. The key itself lives in the keyring.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { Dag, Gemeentecode } from '../model/ids.ts'
+import type { BewaarsleutelId } from '../model/sealed.ts'
+
+/** Between an insert that found one and the look for it, an ender may close the one; more often than this is no coincidence. */
+const ATTEMPTS = 5
+
+/**
+ * The open key of a municipality and due date, held until commit; made when there is none. Before its row commits the caller makes the
+ * key itself durable in the keyring. Lock several in ascending order of municipality and due date, or two intakes may wait for each other.
+ */
+export async function lockOpenKey(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  vervaldatum: Dag,
+): Promise<BewaarsleutelId> {
+  for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
+    const volgnummer = await findAndHoldOpen(tx, gemeentecode, vervaldatum)
+    if (volgnummer !== undefined) return { gemeentecode, vervaldatum, volgnummer }
+    await insertNext(tx, gemeentecode, vervaldatum)
+  }
+  throw new Error(`no open retention key for ${gemeentecode} ${vervaldatum}`)
+}
+
+// After a wait for the lock PostgreSQL looks at the row again: one that was closed meanwhile no longer matches `open`.
+async function findAndHoldOpen(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  vervaldatum: Dag,
+): Promise<number | undefined> {
+  const row = await tx
+    .selectFrom('bewaarsleutel')
+    .select('volgnummer')
+    .where('gemeentecode', '=', gemeentecode)
+    .where('vervaldatum', '=', vervaldatum)
+    .where('toestand', '=', 'open')
+    .forShare()
+    .executeTakeFirst()
+  return row?.volgnummer
+}
+
+// Of two at once the second waits for the first and then inserts nothing: at most one is open per pair.
+async function insertNext(tx: Tx, gemeentecode: Gemeentecode, vervaldatum: Dag): Promise<void> {
+  await sql`
+    insert into bewaarsleutel (gemeentecode, vervaldatum, volgnummer, toestand)
+    select ${gemeentecode}, ${vervaldatum}::date, coalesce(max(volgnummer), 0) + 1, 'open'
+    from bewaarsleutel where gemeentecode = ${gemeentecode} and vervaldatum = ${vervaldatum}::date
+    on conflict do nothing`.execute(tx)
+}
+
+/** A key's place within its municipality. */
+export type Sleutelplaats = Pick<BewaarsleutelId, 'vervaldatum' | 'volgnummer'>
+
+/**
+ * Holds these keys until commit and gives those that delivery may use (`open` or `sluitend`). A row whose key is
+ * not among them was re-wrapped or ended meanwhile: read it again and hold its key now. Role `gw_aflevering`.
+ */
+export async function lockForDelivery(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  keys: readonly Sleutelplaats[],
+): Promise<readonly BewaarsleutelId[]> {
+  if (keys.length === 0) return []
+  const rows = await tx
+    .selectFrom('bewaarsleutel')
+    .select(['vervaldatum', 'volgnummer'])
+    .where('gemeentecode', '=', gemeentecode)
+    .where((eb) =>
+      eb.or(keys.map(({ vervaldatum, volgnummer }) => eb.and({ vervaldatum, volgnummer }))),
+    )
+    .where('toestand', 'in', ['open', 'sluitend'])
+    .orderBy('vervaldatum')
+    .orderBy('volgnummer')
+    .forShare()
+    .execute()
+  return rows.map((row) => ({ gemeentecode, ...row }))
+}
