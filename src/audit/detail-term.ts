@@ -1,0 +1,51 @@
+/** How long the detail of an event stays beside its leaf, by kind (docs/audit-events.md; defaults until accepted, `open:`). Pure. */
+import type { AuditEvent, AuditEventSoort } from '../model/audit-event.ts'
+import { Dag } from '../model/ids.ts'
+
+const REFUSAL_MONTHS = 13
+const EMPLOYEE_MONTHS = 3 * 12
+const DISCLOSURE_MONTHS = 5 * 12
+const OTHER_MONTHS = 5 * 12
+
+const MONTHS = {
+  'signaal-aanvaard': OTHER_MONTHS,
+  'signaal-geweigerd': REFUSAL_MONTHS,
+  'signaal-verstrekt': DISCLOSURE_MONTHS,
+  'ontvangst-bevestigd': OTHER_MONTHS,
+  'toegang-geweigerd': REFUSAL_MONTHS,
+  'onbekenden-geweigerd': REFUSAL_MONTHS,
+  'bewaarsleutel-vernietigd': OTHER_MONTHS,
+  'deelnemer-geregistreerd': OTHER_MONTHS,
+} as const satisfies Record<AuditEventSoort, number>
+
+const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Europe/Amsterdam',
+  year: 'numeric',
+  month: '2-digit',
+  day: '2-digit',
+})
+
+/**
+ * The day on which the detail of `event`, which happened at `at`, ends: whole months later by the calendar of Europe/Amsterdam, on
+ * the last day of the month where that day does not exist. Where an event names an employee the shorter of both terms holds.
+ */
+export function detailDueDate(event: AuditEvent, at: Date): Dag {
+  const months = MONTHS[event.soort]
+  return addMonths(
+    AMSTERDAM.format(at),
+    namesEmployee(event) ? Math.min(months, EMPLOYEE_MONTHS) : months,
+  )
+}
+
+/** `systeem` is a machine that fetches, not an employee. */
+function namesEmployee(event: AuditEvent): boolean {
+  if (!('actor' in event)) return false
+  return event.actor.medewerker !== undefined && event.actor.medewerker !== 'systeem'
+}
+
+function addMonths(dag: string, months: number): Dag {
+  const [year = 0, month = 0, day = 0] = dag.split('-').map(Number)
+  const lastDay = new Date(Date.UTC(year, month + months, 0)).getUTCDate()
+  const due = new Date(Date.UTC(year, month - 1 + months, Math.min(day, lastDay)))
+  return Dag.parse(due.toISOString().slice(0, 10))
+}

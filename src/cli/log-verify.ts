@@ -1,0 +1,113 @@
+/** `signaalpoort log verify`: verifies the log and says in Dutch what was found, with an exit code. */
+import { z } from 'zod'
+import type { Finding } from '../audit/finding.ts'
+import { parseProof } from '../audit/proof.ts'
+import type { OutsideEvidence, Verification } from '../audit/verify.ts'
+import { type VerifyLogDeps, verifyLog } from '../flows/verify-log.ts'
+import { Ontvangstbewijs, SignaalAntwoord } from '../model/ontvangstbewijs.ts'
+
+export type LogVerifyDeps = VerifyLogDeps & {
+  /** Opens a receipt (compact JWS): checks its signature and answers its claims; throws when it does not hold. */
+  readonly openReceipt: (jws: string) => Promise<unknown>
+}
+
+/** The contents of the files given, not their names. */
+export type LogVerifyOptions = {
+  /** A receipt: the JWS, the answer that carried it, or only its `bladHash`. Or a `.tlog-proof`, of which the checkpoint is used. */
+  readonly bewijs?: string
+  /** A signed checkpoint that someone kept. */
+  readonly checkpoint?: string
+}
+
+/** `ok` is false when anything was found: exit code 1, else 0. */
+export type LogVerifyOutcome = { readonly text: string; readonly ok: boolean }
+
+/**
+ * Runs the command.
+ * @throws whatever `openReceipt` throws, and Error when the receipt is not of a known form
+ */
+export async function logVerify(
+  deps: LogVerifyDeps,
+  options: LogVerifyOptions,
+): Promise<LogVerifyOutcome> {
+  const result = await verifyLog(deps, await evidenceOf(deps, options))
+  return { text: renderVerification(result), ok: result.bevindingen.length === 0 }
+}
+
+async function evidenceOf(
+  deps: LogVerifyDeps,
+  options: LogVerifyOptions,
+): Promise<OutsideEvidence> {
+  const checkpoints = options.checkpoint === undefined ? [] : [options.checkpoint]
+  if (options.bewijs === undefined) return { bladHashes: [], checkpoints }
+  const proof = parseProof(options.bewijs)
+  if (proof !== undefined)
+    return { bladHashes: [], checkpoints: [...checkpoints, proof.checkpoint] }
+  return { bladHashes: [await leafOf(deps, options.bewijs.trim())], checkpoints }
+}
+
+async function leafOf(deps: LogVerifyDeps, bewijs: string): Promise<string> {
+  if (/^[0-9a-f]{64}$/.test(bewijs)) return bewijs
+  const jws = bewijs.startsWith('{') ? receiptIn(bewijs) : bewijs
+  return Ontvangstbewijs.parse(await deps.openReceipt(jws)).bladHash
+}
+
+const receiptIn = (answer: string): string =>
+  z
+    .looseObject({ ontvangstbewijs: SignaalAntwoord.shape.ontvangstbewijs })
+    .parse(JSON.parse(answer)).ontvangstbewijs
+
+/** The result as lines of Dutch, one finding a line; no values, only places, ids and counts. */
+export function renderVerification(result: Verification): string {
+  const counts = [
+    `Logboek: ${count(result.grootte, 'blad', 'bladen')}, ${count(result.wachtend, 'gebeurtenis wacht', 'gebeurtenissen wachten')} nog op een plaats.`,
+    `Vergeleken: ${count(result.checkpoints, 'ondertekend checkpoint', 'ondertekende checkpoints')}; ${count(result.zonderDetail, 'blad', 'bladen')} zonder detail (termijn voorbij).`,
+  ]
+  if (result.bevindingen.length === 0)
+    return [...counts, 'Het logboek klopt: niets gewijzigd, weggelaten of ingevoegd.', ''].join(
+      '\n',
+    )
+  const more = result.meerBevindingen > 0 ? [`… en nog ${result.meerBevindingen} bevindingen.`] : []
+  const total = result.bevindingen.length + result.meerBevindingen
+  const head = `HET LOGBOEK KLOPT NIET: ${count(total, 'bevinding', 'bevindingen')}.`
+  return [...counts, head, ...result.bevindingen.map(line), ...more, ''].join('\n')
+}
+
+const line = (finding: Finding): string => `- ${finding.kind}: ${sentence(finding)}`
+
+function sentence(finding: Finding): string {
+  switch (finding.kind) {
+    case 'detail-gewijzigd':
+      return `het detail van gebeurtenis ${finding.gebeurtenisId} (${finding.index === undefined ? 'nog zonder plaats' : `blad ${finding.index}`}) is niet wat is vastgelegd.`
+    case 'blad-gewijzigd':
+      return `blad ${finding.index} (gebeurtenis ${finding.gebeurtenisId}) is niet het blad dat is ondertekend.`
+    case 'blad-ontbreekt':
+      return `de gebeurtenis van blad ${finding.index} is er niet meer.`
+    case 'blad-ingevoegd':
+      return `gebeurtenis ${finding.gebeurtenisId} op blad ${finding.index} is nooit ondertekend.`
+    case 'blad-verplaatst':
+      return `${count(finding.aantal, 'gebeurtenis', 'gebeurtenissen')} vanaf blad ${finding.index} horen vanaf blad ${finding.hoortOp}.`
+    case 'tegel-gewijzigd':
+      return `tegel ${finding.niveau}/${finding.nummer} is onjuist boven ${leaves(finding)}.`
+    case 'kop-onjuist':
+      return `de wortel in de kop is bij ${finding.grootte} bladen niet de ondertekende.`
+    case 'wortel-onjuist':
+      return `de tegels geven bij ${finding.grootte} bladen niet de ondertekende wortel.`
+    case 'checkpoint-onjuist':
+      return `het checkpoint bij ${finding.grootte} bladen is niet door dit logboek ondertekend.`
+    case 'log-vervangen':
+      return `het checkpoint bij ${finding.grootte} bladen ondertekende andere bladen: ${leaves(finding)}.`
+    case 'log-ingekort':
+      return `het logboek eindigt voor blad ${finding.index}, maar er waren er ten minste ${finding.bekend}.`
+    case 'bewijs-niet-in-log':
+      return `het blad van het bewijs (${finding.bladHash}) staat niet in het logboek.`
+  }
+}
+
+const leaves = (range: { readonly index: number; readonly totIndex: number }): string =>
+  range.index === range.totIndex
+    ? `blad ${range.index}`
+    : `blad ${range.index} tot en met ${range.totIndex}`
+
+const count = (aantal: number, one: string, many: string): string =>
+  `${aantal} ${aantal === 1 ? one : many}`
