@@ -185,7 +185,7 @@ describe.each(engines)('access tokens on $name', (engine) => {
         )
       }
       const form = tokenForm(await signAssertion(gateway, linde), 'aanleveren')
-      const body = `${new URLSearchParams(form)}&resource=${gateway.audience}&resource=https://x.example.nl`
+      const body = `${new URLSearchParams(form).toString()}&resource=${gateway.audience}&resource=https://x.example.nl`
       expectRefused(await askToken(gateway, linde.identity, body), 'invalid_target')
     })
 
