@@ -2,7 +2,11 @@ import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestCa, OINS, type TestCa, term, testCa } from '../../tests/support/test-ca.ts'
 import { Gemeentecode } from '../model/ids.ts'
 import type { IssuedCertificate } from './issue-certificate.ts'
-import { signKeyRegistration, verifyKeyRegistration } from './key-registration.ts'
+import {
+  KeyRegistrationInvalid,
+  signKeyRegistration,
+  verifyKeyRegistration,
+} from './key-registration.ts'
 import { generateRecipientKey } from './recipient-key.ts'
 
 const at = new Date()
@@ -99,6 +103,6 @@ describe('a registered recipient key', () => {
   })
 
   test.each(['', 'a.b.c', '..', 'eyJhbGciOiJub25lIn0.e30.'])('%j is refused', async (jws) => {
-    await expect(verify(jws)).rejects.toThrow('does not hold')
+    await expect(verify(jws)).rejects.toThrow(KeyRegistrationInvalid)
   })
 })
