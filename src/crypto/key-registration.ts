@@ -93,7 +93,7 @@ export async function verifyKeyRegistration(
 }
 
 /** The certificates of a PEM text, one each. */
-export function splitPem(text: string): readonly string[] {
+function splitPem(text: string): readonly string[] {
   return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
 }
 

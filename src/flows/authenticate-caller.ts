@@ -152,7 +152,7 @@ async function recordRefusal(
     deps.appendEvent(
       tx,
       { soort: 'toegang-geweigerd', oin, probleem, doel: wanted.doel, route: credentials.route },
-      { oin },
+      { oin, namens: oin },
     ),
   )
 }

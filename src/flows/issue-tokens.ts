@@ -107,7 +107,7 @@ async function recordRefusal(
     deps.appendEvent(
       tx,
       { soort: 'toegang-geweigerd', oin, probleem, route: OAUTH_PATHS.token },
-      { oin },
+      { oin, namens: oin },
     ),
   )
 }

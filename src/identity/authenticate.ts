@@ -28,11 +28,11 @@ export type CertificateRules = {
 }
 
 /** Everything that is not named here is not trusted: an unknown list, a stale one, another authority, a broken chain. */
-const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
-  CERT_REVOKED: 'certificaat-ingetrokken',
-  CERT_HAS_EXPIRED: 'certificaat-verlopen',
-  CERT_NOT_YET_VALID: 'certificaat-verlopen',
-}
+const KIND_OF_CODE: ReadonlyMap<string, ProblemKind> = new Map([
+  ['CERT_REVOKED', 'certificaat-ingetrokken'],
+  ['CERT_HAS_EXPIRED', 'certificaat-verlopen'],
+  ['CERT_NOT_YET_VALID', 'certificaat-verlopen'],
+])
 
 /**
  * Decides on the certificate of this request. The term and the revocations are looked at again each time, since a connection
@@ -42,7 +42,9 @@ const KIND_OF_CODE: Readonly<Record<string, ProblemKind>> = {
 export function authenticateCertificate(tls: TlsFacts, rules: CertificateRules): PartyCertificate {
   if (tls.der === undefined) throw new Problem('certificaat-ontbreekt')
   if (!tls.authorized)
-    throw new Problem(KIND_OF_CODE[tls.authorizationError ?? ''] ?? 'certificaat-niet-vertrouwd')
+    throw new Problem(
+      KIND_OF_CODE.get(tls.authorizationError ?? '') ?? 'certificaat-niet-vertrouwd',
+    )
   const certificate = rules.read(tls.der)
   if (rules.at >= rules.revocations.staleAt || !certificate.forClients)
     throw new Problem('certificaat-niet-vertrouwd')

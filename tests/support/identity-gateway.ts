@@ -3,11 +3,10 @@
 import { randomBytes } from 'node:crypto'
 import type { AddressInfo } from 'node:net'
 import type { HttpBindings } from '@hono/node-server'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import { Hono } from 'hono'
 import { importJWK, SignJWT } from 'jose'
 import { createCertificateReader } from '../../src/crypto/certificate.ts'
-import type { IssuedCertificate } from '../../src/crypto/issue-certificate.ts'
+import type { IssuedCertificate, Term } from '../../src/crypto/issue-certificate.ts'
 import { type Revocations, readRevocations } from '../../src/crypto/revocations.ts'
 import {
   generateSigningKeys,
@@ -22,13 +21,14 @@ import {
 } from '../../src/flows/authenticate-caller.ts'
 import { createTokenService } from '../../src/flows/issue-tokens.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
+import { alreadySent } from '../../src/http/already-sent.ts'
 import { certificateGate, readTlsFacts } from '../../src/http/certificate-gate.ts'
 import { rawHeaderGuard } from '../../src/http/raw-header-guard.ts'
 import { createTlsListener, type TlsListener } from '../../src/http/tls-listener.ts'
 import type { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Deelnemer } from '../../src/model/deelnemer.ts'
 import { Doel } from '../../src/model/doel.ts'
-import type { Oin } from '../../src/model/ids.ts'
+import { Gemeentecode, type Oin } from '../../src/model/ids.ts'
 import { Problem, type ProblemKind } from '../../src/model/problem.ts'
 import type { TestDatabase } from './databases.ts'
 import { OINS, type TestCa } from './test-ca.ts'
@@ -42,6 +42,8 @@ export type TestParty = {
   readonly jwk: PrivateSigningJwk
 }
 
+type RevokeOptions = { readonly listener?: boolean; readonly lists?: Term }
+
 type Name = 'linde' | 'lageLand' | 'incasso' | 'arnhem'
 
 /** `gateway` stands on one database; `law` is the clock of law, TLS and OAuth run on the real one. */
@@ -54,7 +56,8 @@ export type IdentityGateway = {
   /** What the log and the counter were told since the last look. */
   seen(): { readonly events: readonly AuditEvent[]; readonly unknown: readonly ProblemKind[] }
   readonly faults: unknown[]
-  revoke(serials: readonly string[], renewListener?: boolean): Promise<void>
+  /** Puts new lists into force: for the application, and for the listener too unless told not to. */
+  revoke(serials: readonly string[], options?: RevokeOptions): Promise<void>
   close(): Promise<void>
 }
 
@@ -67,7 +70,13 @@ const DEELNEMERS: Readonly<Record<Name, Deelnemer>> = {
   },
   lageLand: { oin: OINS.lageLand, naam: 'Het Lage Land', rol: 'verhuurder', vanaf: '2025-01-01' },
   incasso: { oin: OINS.incasso, naam: 'Incasso', rol: 'softwareleverancier', vanaf: '2025-01-01' },
-  arnhem: { oin: OINS.arnhem, naam: 'Arnhem', rol: 'college', vanaf: '2025-01-01' },
+  arnhem: {
+    oin: OINS.arnhem,
+    naam: 'Arnhem',
+    rol: 'college',
+    gemeentecode: Gemeentecode.parse('0202'),
+    vanaf: '2025-01-01',
+  },
 }
 
 /** A party with a fresh certificate and client key. */
@@ -158,7 +167,7 @@ export async function startIdentityGateway(
     app.all(path, async (c) => {
       await identifyParty(deps, { tls: readTlsFacts(c.env.incoming.socket) })
       await tokens(c.env.incoming, c.env.outgoing as Parameters<typeof tokens>[1])
-      return RESPONSE_ALREADY_SENT
+      return alreadySent()
     })
   app.all('/v1/:doel', async (c) => {
     const header = (name: string): string | undefined => c.req.header(name)
@@ -193,12 +202,12 @@ export async function startIdentityGateway(
     parties,
     faults,
     seen: () => ({ events: events.splice(0), unknown: unknown.splice(0) }),
-    revoke: async (serials, renewListener = true) => {
-      crl = await ca.crl(serials)
+    revoke: async (serials, options = {}) => {
+      crl = await ca.crl(serials, options.lists)
       revocations = readRevocations(crl)
       const revoked = (der: Uint8Array): boolean =>
         revocations.serials.has(deps.readCertificate(der).serial)
-      if (renewListener) listener.renew({ ...material, crl }, revoked)
+      if (options.listener !== false) listener.renew({ ...material, crl }, revoked)
     },
     close: () =>
       new Promise((resolve) => {

@@ -1,0 +1,187 @@
+/**
+ * The development PKI: made on the first start into a folder, read on every later one. For trial only; its private keys stand in
+ * plain files (0600) and its authorities' keys are thrown away once it is made.
+ */
+import { existsSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { basename, dirname, join } from 'node:path'
+import { z } from 'zod'
+import { toBase64Url } from '../crypto/bytes.ts'
+import {
+  createIssuingAuthority,
+  createRootAuthority,
+  type IssuedCertificate,
+  issueClientCertificate,
+  issueRevocationList,
+  issueServerCertificate,
+  partySubject,
+} from '../crypto/issue-certificate.ts'
+import { signKeyRegistration } from '../crypto/key-registration.ts'
+import { generateRecipientKey } from '../crypto/recipient-key.ts'
+import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from '../crypto/signing-keys.ts'
+import type { PartyToRegister } from '../flows/register-parties.ts'
+import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
+import { SleutelId } from '../model/ids.ts'
+import type { DevelopmentParty } from './parties.ts'
+
+const HOUR_MS = 3_600_000
+const YEARS_MS = 5 * 365 * 24 * HOUR_MS
+const SECRET = { mode: 0o600 } as const
+
+/** A recipient's key in its file: base64url, 32 bytes each. */
+export const RecipientKeyFile = z.strictObject({
+  sleutelId: SleutelId,
+  publiekeSleutel: z.string(),
+  geheimeSleutel: z.string(),
+})
+export type RecipientKeyFile = z.infer<typeof RecipientKeyFile>
+
+/** What the gateway needs of it, PEM throughout. Clients trust `wortel` too. */
+export type DevelopmentPki = {
+  readonly folder: string
+  readonly wortel: string
+  readonly server: { readonly key: string; readonly cert: string }
+  readonly crl: readonly string[]
+  readonly parties: readonly PartyToRegister[]
+}
+
+/** Where a party's files are. */
+export function partyFolder(folder: string, party: DevelopmentParty): string {
+  return join(folder, 'partijen', party.map)
+}
+
+/**
+ * Makes the PKI in `folder` unless it is there, and reads it. Made beside it and renamed: a kill half way leaves nothing behind
+ * under the real name.
+ * @param at real time: from an hour before until five years after, certificates and (empty) revocation lists hold
+ */
+export async function ensureDevelopmentPki(
+  folder: string,
+  parties: readonly DevelopmentParty[],
+  at: Date,
+): Promise<DevelopmentPki> {
+  if (!existsSync(folder)) await makeWhole(folder, parties, at)
+  return readPki(folder, parties)
+}
+
+async function makeWhole(
+  folder: string,
+  parties: readonly DevelopmentParty[],
+  at: Date,
+): Promise<void> {
+  await mkdir(dirname(folder), { recursive: true })
+  const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`))
+  try {
+    await makePki(temporary, parties, at)
+    await rename(temporary, folder)
+  } finally {
+    await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+async function makePki(
+  folder: string,
+  parties: readonly DevelopmentParty[],
+  at: Date,
+): Promise<void> {
+  const term = {
+    notBefore: new Date(at.getTime() - HOUR_MS),
+    notAfter: new Date(at.getTime() + YEARS_MS),
+  }
+  const root = await createRootAuthority('Signaalpoort proef wortel', term)
+  const issuing = await createIssuingAuthority(root, 'Signaalpoort proef uitgever', term)
+  const names = { dns: ['localhost'], ip: ['127.0.0.1', '::1'] }
+  const chain = (leaf: IssuedCertificate): string =>
+    `${leaf.certificatePem}\n${issuing.certificatePem}\n`
+  await writeFile(join(folder, 'wortel.pem'), root.certificatePem)
+  await writeFile(join(folder, 'uitgever.pem'), issuing.certificatePem)
+  await writeFile(join(folder, 'wortel.crl.pem'), await issueRevocationList(root, [], term))
+  await writeFile(join(folder, 'uitgever.crl.pem'), await issueRevocationList(issuing, [], term))
+  await mkdir(join(folder, 'server'))
+  const server = await issueServerCertificate(issuing, names, term)
+  await writePair(join(folder, 'server'), server, chain(server))
+  for (const party of parties) {
+    const { naam, oin } = party.deelnemer
+    const subject = partySubject(naam, `${party.map}.example.nl`, oin)
+    const leaf = await issueClientCertificate(issuing, subject, term)
+    await mkdir(partyFolder(folder, party), { recursive: true })
+    await writeParty(partyFolder(folder, party), party, { leaf, chainPem: chain(leaf), at })
+  }
+}
+
+async function writePair(folder: string, pair: IssuedCertificate, chainPem: string): Promise<void> {
+  await writeFile(join(folder, 'certificaat.pem'), chainPem)
+  await writeFile(join(folder, 'sleutel.pem'), pair.privateKeyPem, SECRET)
+}
+
+async function writeParty(
+  folder: string,
+  party: DevelopmentParty,
+  own: { readonly leaf: IssuedCertificate; readonly chainPem: string; readonly at: Date },
+): Promise<void> {
+  await writePair(folder, own.leaf, own.chainPem)
+  const { privateJwk } = await generateSigningKeys()
+  await writeFile(join(folder, 'client-sleutel.json'), toJson(privateJwk), SECRET)
+  const { oin, gemeentecode } = party.deelnemer
+  if (gemeentecode === undefined) return
+  for (const doel of OPENINGSDOELEN) {
+    const key = generateRecipientKey()
+    const file: RecipientKeyFile = {
+      sleutelId: key.sleutelId,
+      publiekeSleutel: toBase64Url(key.publiekeSleutel),
+      geheimeSleutel: toBase64Url(key.geheimeSleutel),
+    }
+    const jws = await signKeyRegistration(
+      {
+        oin,
+        gemeentecode,
+        doelen: [doel],
+        publiekeSleutel: key.publiekeSleutel,
+        geregistreerdTijdstip: own.at,
+      },
+      { privateKeyPem: own.leaf.privateKeyPem, chainPem: own.chainPem },
+    )
+    await writeFile(join(folder, `ontvanger-${doel}.json`), toJson(file), SECRET)
+    await writeFile(registrationFile(folder, doel), jws)
+  }
+}
+
+async function readPki(
+  folder: string,
+  parties: readonly DevelopmentParty[],
+): Promise<DevelopmentPki> {
+  const text = (...path: readonly string[]): Promise<string> =>
+    readFile(join(folder, ...path), 'utf8')
+  return {
+    folder,
+    wortel: await text('wortel.pem'),
+    server: {
+      key: await text('server', 'sleutel.pem'),
+      cert: await text('server', 'certificaat.pem'),
+    },
+    crl: [await text('wortel.crl.pem'), await text('uitgever.crl.pem')],
+    parties: await Promise.all(
+      parties.map((party) => readParty(partyFolder(folder, party), party)),
+    ),
+  }
+}
+
+async function readParty(folder: string, party: DevelopmentParty): Promise<PartyToRegister> {
+  const jwk = JSON.parse(await readFile(join(folder, 'client-sleutel.json'), 'utf8')) as unknown
+  const doelen = party.deelnemer.gemeentecode === undefined ? [] : OPENINGSDOELEN
+  return {
+    deelnemer: party.deelnemer,
+    clientJwks: { keys: [publicSigningJwk(PrivateSigningJwk.parse(jwk))] },
+    sleutelregistraties: await Promise.all(
+      doelen.map((doel) => readFile(registrationFile(folder, doel), 'utf8')),
+    ),
+  }
+}
+
+function registrationFile(folder: string, doel: Openingsdoel): string {
+  return join(folder, `ontvanger-${doel}.registratie.jws`)
+}
+
+function toJson(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`
+}

@@ -1,0 +1,114 @@
+import { X509Certificate } from 'node:crypto'
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, describe, expect, test } from 'vitest'
+import { verifyKeyRegistration } from '../../src/crypto/key-registration.ts'
+import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from '../../src/development/parties.ts'
+import { ensureDevelopmentPki } from '../../src/development/pki.ts'
+import { loadRecipientKeys } from '../../src/flows/load-recipient-keys.ts'
+import { registerParties } from '../../src/flows/register-parties.ts'
+import type { AuditEvent } from '../../src/model/audit-event.ts'
+import { Gemeentecode } from '../../src/model/ids.ts'
+import { engines } from '../support/databases.ts'
+
+const AT = new Date('2026-11-03T09:00:00Z')
+const base = mkdtempSync(join(tmpdir(), 'signaalpoort-pki-'))
+const folder = join(base, 'certs-dev')
+const arnhem = Gemeentecode.parse('0202')
+
+afterAll(() => rmSync(base, { recursive: true, force: true }))
+
+describe('the development PKI', () => {
+  test('is made once and read the same afterwards', async () => {
+    const made = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    expect(await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)).toEqual(made)
+    expect(readdirSync(base)).toEqual(['certs-dev'])
+  })
+
+  test('gives every party a certificate with its OIN and keeps secrets to the owner', () => {
+    for (const { map, deelnemer } of DEVELOPMENT_PARTIES) {
+      const own = join(folder, 'partijen', map)
+      const certificate = new X509Certificate(readFileSync(join(own, 'certificaat.pem')))
+      expect(certificate.subject).toContain(`serialNumber=${deelnemer.oin}`)
+      for (const name of readdirSync(own).filter((file) => /sleutel|ontvanger-.+json/.test(file)))
+        expect(statSync(join(own, name)).mode & 0o077, name).toBe(0)
+    }
+  })
+
+  test('leaves nothing under the real name when it fails half way', async () => {
+    const parties = DEVELOPMENT_PARTIES.map((party) => ({ ...party, map: 'no\0folder' }))
+    await expect(ensureDevelopmentPki(join(base, 'half'), parties, AT)).rejects.toThrow()
+    expect(readdirSync(base)).toEqual(['certs-dev'])
+  })
+
+  test('signs the recipient keys of a college by its own certificate', async () => {
+    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    const college = pki.parties.find((party) => party.deelnemer.gemeentecode === arnhem)
+    const proved = await Promise.all(
+      (college?.sleutelregistraties ?? []).map((jws) => verifyKeyRegistration(jws, [pki.wortel])),
+    )
+    expect(proved.map((registration) => registration.doelen)).toEqual([
+      ['controle'],
+      ['hulpaanbod'],
+    ])
+  })
+})
+
+describe.each(engines)('registering the trial set on $name', (engine) => {
+  test('writes one event a party, and nothing the second time; a swapped key is not loaded', async () => {
+    const database = await engine.open()
+    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    const events: AuditEvent[] = []
+    const deps = {
+      db: database.db,
+      trustAnchorsPem: [pki.wortel],
+      appendEvent: async (_tx: unknown, event: AuditEvent) => events.push(event),
+    }
+    const set = { parties: pki.parties, mandaten: DEVELOPMENT_MANDATES }
+    expect(await registerParties(deps, set)).toHaveLength(7)
+    expect(events.map((event) => event.soort)).toEqual(
+      Array.from({ length: 7 }, () => 'deelnemer-geregistreerd'),
+    )
+    expect(await registerParties(deps, set)).toEqual([])
+    expect(events).toHaveLength(7)
+
+    const keys = await loadRecipientKeys(deps, arnhem)
+    expect(keys.map((key) => key.doelen).sort()).toEqual([['controle'], ['hulpaanbod']])
+    await database.db.transaction({ role: 'gw_beheer' }, (tx) =>
+      tx
+        .updateTable('ontvangersleutel')
+        .set({ publieke_sleutel: new Uint8Array(32).fill(9) })
+        .where('sleutel_id', '=', keys[0]?.sleutelId ?? '')
+        .execute(),
+    )
+    await expect(loadRecipientKeys(deps, arnhem)).rejects.toThrow(
+      `recipient key ${keys[0]?.sleutelId} differs from its registration`,
+    )
+    await database.close()
+  })
+
+  test('a key that another party brings is refused and nothing is registered', async () => {
+    const database = await engine.open()
+    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    const [arnhemParty, tilburgParty] = pki.parties.filter(
+      (party) => party.deelnemer.rol === 'college',
+    )
+    if (arnhemParty === undefined || tilburgParty === undefined) throw new Error('no colleges')
+    const deps = {
+      db: database.db,
+      trustAnchorsPem: [pki.wortel],
+      appendEvent: async () => undefined,
+    }
+    const swapped = { ...arnhemParty, sleutelregistraties: tilburgParty.sleutelregistraties }
+    await expect(registerParties(deps, { parties: [swapped], mandaten: [] })).rejects.toThrow(
+      'is not of the party',
+    )
+    expect(
+      await database.db.transaction({ role: 'gw_identiteit' }, (tx) =>
+        tx.selectFrom('deelnemer').select('oin').execute(),
+      ),
+    ).toEqual([])
+    await database.close()
+  })
+})
