@@ -84,7 +84,7 @@ class Reader {
   }
 
   #value(): unknown {
-    switch (this.#text[this.#at]) {
+    switch (this.#text.charAt(this.#at)) {
       case '{':
         return this.#object()
       case '[':

@@ -39,7 +39,8 @@ const readSource = (folder: string, file: string): Source => {
     ])
   const line = (path: readonly (string | number)[]): number => {
     const node: unknown = document.getIn(path, true)
-    const range = typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined
+    const range: unknown =
+      typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined
     if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
     return path.length === 0 ? 1 : line(path.slice(0, -1))
   }

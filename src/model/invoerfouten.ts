@@ -60,15 +60,17 @@ const choice = (values: readonly unknown[]): Text => ({
       : 'Deze waarde staat niet in de lijst van de documentatie.',
 })
 
+const NEEDS: ReadonlySet<string> = new Set(['invalid_type', 'invalid_value', 'invalid_union'])
+
 const text = (issue: Issue, input: unknown): Text => {
+  if (NEEDS.has(issue.code) && !isThere(input, issue.path))
+    return { code: 'verplicht', detail: 'Dit veld is verplicht.' }
   switch (issue.code) {
     case 'invalid_type':
-      return isThere(input, issue.path)
-        ? {
-            code: 'soort-onjuist',
-            detail: `Verwacht: ${SOORT[issue.expected] ?? 'een andere soort'}.`,
-          }
-        : { code: 'verplicht', detail: 'Dit veld is verplicht.' }
+      return {
+        code: 'soort-onjuist',
+        detail: `Verwacht: ${SOORT[issue.expected] ?? 'een andere soort'}.`,
+      }
     case 'too_big':
       return size(issue.origin, issue.maximum, true)
     case 'too_small':
@@ -83,7 +85,11 @@ const text = (issue: Issue, input: unknown): Text => {
     case 'custom':
       // Our own words, written in the schema; they hold no value.
       return { code: 'niet-toegestaan', detail: `${issue.message}.` }
-    default:
+    case 'not_multiple_of':
+    case 'invalid_element':
+    case 'invalid_key':
+    case 'invalid_union':
+    case 'unrecognized_keys':
       return { code: 'waarde-niet-toegestaan', detail: 'Deze waarde past hier niet.' }
   }
 }

@@ -1,0 +1,47 @@
+/** Would this signal pass? The verdict on facts and names of fields; no value of a person comes in, and nothing is stored. */
+import type { Tx } from '../db/database.ts'
+import type { Db } from '../db/transaction.ts'
+import type { Policies } from '../legal/compile.ts'
+import { decide } from '../legal/decide.ts'
+import { factsOfToetsing } from '../legal/facts.ts'
+import type { Besluit } from '../model/besluit.ts'
+import { dayInAmsterdam } from '../model/calendar.ts'
+import type { Caller } from '../model/caller.ts'
+import type { Gemeentecode } from '../model/ids.ts'
+import type { Now } from '../model/ports.ts'
+import type { Ontvangersleutel } from '../model/sealed.ts'
+import type { Toetsing } from '../model/toetsing.ts'
+
+export type TrySignalDeps = {
+  readonly db: Db
+  readonly policies: () => Policies
+  readonly now: Now
+  readonly recipientKeys: (
+    tx: Tx,
+    gemeentecode: Gemeentecode,
+  ) => Promise<readonly Ontvangersleutel[]>
+}
+
+/**
+ * Decides on a try-out as `POST /v1/signalen` would on the day of today. A refusal is an answer here, never an error;
+ * the role of the responsible party counts, as it would for the signal itself.
+ */
+export async function trySignal(
+  deps: TrySignalDeps,
+  caller: Caller,
+  toetsing: Toetsing,
+): Promise<Besluit> {
+  const { signaaltype, gemeentecode, velden } = toetsing
+  const sleutels = await deps.db.transaction({ role: 'gw_aanlevering', oin: caller.namens }, (tx) =>
+    deps.recipientKeys(tx, gemeentecode),
+  )
+  return decide(deps.policies(), {
+    signaaltype,
+    velden,
+    onbruikbaar: [],
+    feiten: factsOfToetsing(toetsing),
+    afzenderRol: caller.rol,
+    dag: dayInAmsterdam(deps.now()),
+    gemeente: { gemeentecode, sleutels },
+  }).besluit
+}
