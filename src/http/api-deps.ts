@@ -1,0 +1,13 @@
+/** What the resources of the API are given. */
+import type { OpenAPIHono } from '@hono/zod-openapi'
+import type { ApiEnv } from './api-env.ts'
+import type { ApiFlows } from './api-flows.ts'
+
+/** `readJson` reads one strict JSON value or throws a `Problem` of kind `inhoud-geen-json`. */
+export type ResourceDeps = {
+  readonly flows: ApiFlows
+  readonly readJson: (raw: Uint8Array) => unknown
+}
+
+/** The app under `/v1` to which each resource adds its routes. */
+export type Api = OpenAPIHono<ApiEnv>

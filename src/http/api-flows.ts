@@ -1,0 +1,58 @@
+/** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
+import type { Besluit } from '../model/besluit.ts'
+import type { Caller } from '../model/caller.ts'
+import type { Doel } from '../model/doel.ts'
+import type { SignaalId, SleutelId } from '../model/ids.ts'
+import type { Melding } from '../model/melding.ts'
+import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
+import type { Signaalstand } from '../model/signaalstand.ts'
+
+/** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
+export type Credentials = {
+  readonly tls: {
+    readonly authorized: boolean
+    readonly authorizationError?: string
+    readonly der?: Uint8Array
+  }
+  readonly authorization?: string
+  readonly namens?: string
+  readonly medewerker?: string
+  readonly route: string
+}
+
+/** A page of meldingen; `volgende` is the cursor of the next one and absent on the last. */
+export type Meldingenpagina = {
+  readonly meldingen: readonly Melding[]
+  readonly volgende?: string
+}
+
+/** Every function refuses with a `Problem`; anything else that it throws ends as a bare 500. */
+export type ApiFlows = {
+  /** The caller of this request, entitled to `doel`. */
+  authenticate(credentials: Credentials, doel: Doel): Promise<Caller>
+  trySignal(caller: Caller, toetsing: unknown): Promise<Besluit>
+  /** Reads `raw` strictly by itself. Throws `signaal-geweigerd` with the verdict when the law lets nothing through. */
+  receiveSignal(
+    caller: Caller,
+    input: { readonly raw: Uint8Array; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly antwoord: SignaalAntwoord }>
+  readSignal(caller: Caller, id: SignaalId): Promise<Signaalstand>
+  /** The text of a `.tlog-proof`. */
+  proveSignal(caller: Caller, id: SignaalId): Promise<string>
+  /** Discloses and records it; the purpose is that of the caller. */
+  collectMeldingen(
+    caller: Caller,
+    query: { readonly sleutelId?: SleutelId; readonly cursor?: string; readonly limiet: number },
+  ): Promise<Meldingenpagina>
+  /** Discloses and records it. */
+  collectMelding(
+    caller: Caller,
+    query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
+  ): Promise<Melding>
+  /** Discloses and marks nothing. */
+  meldingExists(caller: Caller, id: SignaalId): Promise<boolean>
+  confirmReceipt(
+    caller: Caller,
+    input: { readonly meldingen: readonly SignaalId[] },
+  ): Promise<{ readonly bevestigd: readonly SignaalId[] }>
+}

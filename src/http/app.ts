@@ -1,0 +1,62 @@
+/** The API door: headers, gate, authorization server, caller and purpose, then one sentence for each route. */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { Hono, type MiddlewareHandler } from 'hono'
+import { Problem } from '../model/problem.ts'
+import type { Api, ResourceDeps } from './api-deps.ts'
+import type { ApiEnv } from './api-env.ts'
+import { requireCanonicalPath } from './canonical-path.ts'
+import { addControles } from './controles.ts'
+import { createIdentify } from './identify.ts'
+import { addMeldingen } from './meldingen.ts'
+import { addOAuth, type OAuthCallback } from './oauth-door.ts'
+import { addOntvangsten } from './ontvangsten.ts'
+import { refuseParameters } from './parameters.ts'
+import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
+import { methodsPerPath, toRouterPath } from './purposes.ts'
+import { setResponseHeaders } from './response-headers.ts'
+import { addSignalen } from './signalen.ts'
+import { addToetsingen } from './toetsingen.ts'
+
+/** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
+export type ApiDeps = ResourceDeps & {
+  readonly gate: readonly MiddlewareHandler[]
+  readonly oauth?: OAuthCallback
+  readonly log: ErrorLog
+}
+
+/** Known paths answer every other method with 405 and `Allow`. */
+function refuseOtherMethods(api: Api): void {
+  for (const [path, allow] of methodsPerPath()) {
+    api.all(toRouterPath(path), () => {
+      throw new Problem('methode-niet-toegestaan', { allow })
+    })
+  }
+}
+
+function createResources(deps: ResourceDeps): Api {
+  const api = new OpenAPIHono<ApiEnv>({ defaultHook: refuseParameters })
+  api.use('*', createIdentify(deps.flows))
+  addToetsingen(api, deps)
+  addSignalen(api, deps)
+  addMeldingen(api, deps)
+  addOntvangsten(api, deps)
+  addControles(api, deps)
+  refuseOtherMethods(api)
+  return api
+}
+
+/**
+ * Builds the app of the API listener.
+ * @throws Error when there is no gate: an API that asks nobody for a certificate must not start
+ */
+export function createApi(deps: ApiDeps): Hono<ApiEnv> {
+  if (deps.gate.length === 0) throw new Error('the API needs a gate')
+  const app = new Hono<ApiEnv>()
+  app.onError(createErrorHandler(deps.log))
+  app.notFound(() => problemResponse(new Problem('niet-gevonden')))
+  // The order is the safety: nothing looks at path, body or token before the gate has let the connection through.
+  app.use('*', setResponseHeaders, ...deps.gate, requireCanonicalPath)
+  if (deps.oauth !== undefined) addOAuth(app, deps.oauth)
+  app.route('/v1', createResources(deps))
+  return app
+}

@@ -1,0 +1,13 @@
+/** Bodies that exist only at the door: collections and confirmations of nouns. */
+import { z } from 'zod'
+import { SignaalId } from '../model/ids.ts'
+import { Melding } from '../model/melding.ts'
+
+/** A page. */
+export const Meldingen = z.strictObject({ meldingen: z.array(Melding) })
+
+/** The meldingen that a municipality says it holds durably. */
+export const Ontvangsten = z.strictObject({ meldingen: z.array(SignaalId).min(1).max(500) })
+
+/** Those of them that are confirmed now, or were before. */
+export const Ontvangstbevestiging = z.strictObject({ bevestigd: z.array(SignaalId) })

@@ -1,0 +1,68 @@
+/** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
+import { z } from 'zod'
+import {
+  Beleidsverwijzing,
+  Besluit,
+  Besluitreden,
+  Ontvanger,
+  Veldbesluit,
+} from '../model/besluit.ts'
+import { Melding, Meldingsignaal } from '../model/melding.ts'
+import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
+import { Invoerfout } from '../model/problem.ts'
+import { Veldzegel } from '../model/sealed.ts'
+import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
+import { Signaalstand } from '../model/signaalstand.ts'
+import { Toetsing } from '../model/toetsing.ts'
+import { Veld } from '../model/veld.ts'
+import { Meldingen, Ontvangstbevestiging, Ontvangsten } from './bodies.ts'
+import { Probleem } from './problem-document.ts'
+
+/** Name to schema, in the order of the document. */
+export const COMPONENTS = {
+  Signaal,
+  Achterstand,
+  Inspanningen,
+  Toetsing,
+  Besluit,
+  Besluitreden,
+  Veldbesluit,
+  Beleidsverwijzing,
+  Ontvanger,
+  SignaalAntwoord,
+  Signaalstand,
+  Meldingen,
+  Melding,
+  Meldingsignaal,
+  Veldzegel,
+  Veld,
+  Ontvangsten,
+  Ontvangstbevestiging,
+  Probleem,
+  Invoerfout,
+} as const satisfies Record<string, z.ZodType>
+
+/** The name of one of them. */
+export type ComponentName = keyof typeof COMPONENTS
+
+/** Zod writes the rules of the calendar as a pattern; the format says enough. */
+function dropDatePattern({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }): void {
+  const { format } = jsonSchema
+  if (format === 'date' || format === 'date-time') delete jsonSchema.pattern
+}
+
+/** Each of them as JSON Schema 2020-12, referring to the others by name. */
+export function componentSchemas(): ReadonlyMap<ComponentName, object> {
+  const registry = z.registry<{ id: ComponentName }>()
+  const names = Object.keys(COMPONENTS) as ComponentName[]
+  for (const id of names) registry.add(COMPONENTS[id], { id })
+  const { schemas } = z.toJSONSchema(registry, { uri: referTo, override: dropDatePattern })
+  return new Map(names.map((name) => [name, withoutIdentity(schemas[name] ?? {})]))
+}
+
+const referTo = (id: string): string => `#/components/schemas/${id}`
+
+function withoutIdentity(schema: z.core.JSONSchema.BaseSchema): object {
+  const { $id: _id, $schema: _dialect, ...rest } = schema
+  return rest
+}

@@ -1,0 +1,138 @@
+/** The examples of the OpenAPI document. All invented; a test reads each one with its own schema. */
+
+const HASH = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08'
+const ID = '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e'
+const SLEUTEL_ID = 'a3f1c2d4e5b60718293a4b5c6d7e8f90'
+const TIJDSTIP = '2026-11-23T09:00:00.000Z'
+const BELEID = { id: 'wet/huur@1', hash: HASH }
+const WOORDEN = 'eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl'
+
+const INSPANNINGEN = {
+  pogingPersoonlijkContactDatum: '2026-10-03',
+  gewezenOpSchuldhulpDatum: '2026-10-03',
+  herinneringen: ['2026-09-20'],
+  aanbodGegevensdelingDatum: '2026-09-20',
+  reactie: 'geen',
+}
+
+const BESLUIT = {
+  besluit: 'aanvaard',
+  redenen: [],
+  velden: [
+    { veld: 'persoon.achternaam', uitkomst: 'doorgegeven', grondslag: ['bgs-2020-art-2'] },
+    { veld: 'klantnummer', uitkomst: 'niet-doorgegeven', grondslag: [], reden: 'geen-grondslag' },
+  ],
+  beleid: BELEID,
+  ontvanger: {
+    gemeentecode: '0202',
+    oin: '00000099000000002000',
+    sleutelIds: [SLEUTEL_ID],
+  },
+}
+
+const MELDING = {
+  id: ID,
+  soort: 'enkelvoudig',
+  toestand: 'open',
+  signalen: [
+    {
+      id: ID,
+      versie: 1,
+      signaaltype: 'huur',
+      gemeentecode: '0202',
+      deelnemer: '00000099000000001000',
+      aangeleverdTijdstip: TIJDSTIP,
+      velden: [
+        {
+          veld: 'persoon.achternaam',
+          waarde: 'bm9uY2UgZW4gY2lqZmVydGVrc3Q=',
+          sleutel: {
+            sleutelId: SLEUTEL_ID,
+            afzender: 'dmx1Y2h0aWdlIHB1YmxpZWtlIHNsZXV0ZWw=',
+            nonce: 'dmllcmVudHdpbnRpZyBieXRlcw==',
+            doos: 'ZG9vcyBtZXQgZGUgdmVsZHNsZXV0ZWw=',
+          },
+          grondslag: ['bgs-2020-art-2'],
+          bewarenTotDatum: '2027-05-03',
+        },
+      ],
+    },
+  ],
+}
+
+/** One example for each body that goes in or out. */
+export const VOORBEELDEN = {
+  signaal: {
+    kenmerk: 'WDL-2026-11-000042',
+    signaaltype: 'huur',
+    signaaldatum: '2026-11-03',
+    crisissignaal: false,
+    warmeOverdracht: false,
+    persoon: {
+      voorletters: 'J.',
+      voorvoegsel: 'de',
+      achternaam: 'Boer',
+      geboortedatum: '1985-06-15',
+      natuurlijkPersoon: true,
+    },
+    adres: {
+      straatnaam: 'Lindelaan',
+      huisnummer: 12,
+      huisletter: 'A',
+      huisnummertoevoeging: '2',
+      postcode: '6811AB',
+      plaatsnaam: 'Arnhem',
+    },
+    contact: { telefoonnummer: '+31612345678', emailadres: 'j@example.nl' },
+    achterstand: { bedragInCenten: 81200, ontstaansdatum: '2026-09-01', maanden: 2 },
+    klantnummer: '8841-22',
+    inspanningen: INSPANNINGEN,
+  },
+  toetsing: {
+    signaaltype: 'huur',
+    signaaldatum: '2026-11-03',
+    gemeentecode: '0202',
+    natuurlijkPersoon: true,
+    achterstand: { bedragInCenten: 81200, ontstaansdatum: '2026-09-01' },
+    inspanningen: INSPANNINGEN,
+    velden: ['persoon.achternaam', 'klantnummer'],
+  },
+  besluit: BESLUIT,
+  geweigerd: {
+    besluit: 'geweigerd',
+    redenen: [
+      {
+        code: 'persoonlijk-contact-ontbreekt',
+        grondslag: 'bgs-2020-art-2',
+        zin: 'U gaf niet aan dat u persoonlijk contact zocht.',
+        remedie:
+          'Zoek eerst persoonlijk contact en vul inspanningen.pogingPersoonlijkContactDatum.',
+      },
+    ],
+    velden: [],
+    beleid: BELEID,
+  },
+  signaalAntwoord: {
+    id: ID,
+    versie: 1,
+    besluit: BESLUIT,
+    ontvangstbewijs: WOORDEN,
+    invoerHash: 'n4bQgYhMfWWaL-qgxVrQFaO_TxsrC4Is0V1sFbDwCgg',
+    invoerZout: '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
+  },
+  signaalstand: {
+    id: ID,
+    versie: 1,
+    kenmerk: 'WDL-2026-11-000042',
+    signaaltype: 'huur',
+    gemeentecode: '0202',
+    toestand: 'aangeleverd',
+    aangeleverdTijdstip: TIJDSTIP,
+    ontvangstbewijs: WOORDEN,
+  },
+  bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
+  melding: MELDING,
+  meldingen: { meldingen: [MELDING] },
+  ontvangsten: { meldingen: [ID] },
+  ontvangstbevestiging: { bevestigd: [ID] },
+} as const

@@ -1,0 +1,45 @@
+/** `/v1/meldingen`: the selected meldingen with their sealed fields, for help to be offered. */
+import { Problem } from '../model/problem.ts'
+import type { Api, ResourceDeps } from './api-deps.ts'
+import { describeRoute, jsonAnswer } from './api-route.ts'
+import { answerMeldingen } from './collection.ts'
+import { VOORBEELDEN } from './examples.ts'
+import { IdParameter, MedewerkerKoppen, PaginaParameters, SleutelParameter } from './parameters.ts'
+
+export const getMeldingen = describeRoute('GET /v1/meldingen', {
+  operationId: 'haalMeldingenOp',
+  tags: ['Meldingen'],
+  summary: 'Haal meldingen op met hun verzegelde velden',
+  description:
+    'Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.',
+  request: { query: PaginaParameters, headers: MedewerkerKoppen },
+  answers: {
+    200: jsonAnswer('Een pagina meldingen', 'Meldingen', VOORBEELDEN.meldingen, ['Link']),
+  },
+  problems: ['medewerker-ontbreekt', 'sleutel-onbekend'],
+})
+
+export const getMelding = describeRoute('GET /v1/meldingen/{id}', {
+  operationId: 'haalMeldingOp',
+  tags: ['Meldingen'],
+  summary: 'Haal één melding op met haar verzegelde velden',
+  description: 'Als de lijst, voor één melding.',
+  request: { params: IdParameter, query: SleutelParameter, headers: MedewerkerKoppen },
+  answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding) },
+  problems: ['medewerker-ontbreekt', 'sleutel-onbekend', 'niet-gevonden'],
+})
+
+/** Adds the routes of this resource. */
+export function addMeldingen(api: Api, { flows }: ResourceDeps): void {
+  api.openapi(getMeldingen, (c) => answerMeldingen(c, flows, c.req.valid('query')))
+  api.openapi(getMelding, async (c) => {
+    const { id } = c.req.valid('param')
+    const { sleutelId } = c.req.valid('query')
+    if (c.req.method === 'HEAD') {
+      if (!(await flows.meldingExists(c.var.caller, id))) throw new Problem('niet-gevonden')
+      return c.json(null, 200)
+    }
+    const query = { id, ...(sleutelId !== undefined && { sleutelId }) }
+    return c.json(await flows.collectMelding(c.var.caller, query), 200)
+  })
+}

@@ -1,0 +1,108 @@
+/** The OpenAPI 3.1 document, made from the same routes and schemas that serve; it depends on no policy and no setting. */
+import { OpenAPIHono } from '@hono/zod-openapi'
+import { DOELEN, type Doel } from '../model/doel.ts'
+import { PROBLEM_KINDS } from '../model/problem.ts'
+import { API_VERSION } from './api-version.ts'
+import { componentSchemas } from './components.ts'
+import { getControles } from './controles.ts'
+import { getMelding, getMeldingen } from './meldingen.ts'
+import { postOntvangsten } from './ontvangsten.ts'
+import { problemDocumentOf } from './problem-document.ts'
+import { getBewijs, getSignaal, postSignaal } from './signalen.ts'
+import { postToetsing } from './toetsingen.ts'
+
+const ROUTES = [
+  postToetsing,
+  postSignaal,
+  getSignaal,
+  getBewijs,
+  getMeldingen,
+  getMelding,
+  postOntvangsten,
+  getControles,
+] as const
+
+const SCOPES = {
+  aanleveren: 'Signalen toetsen, aanleveren en terugvinden',
+  controle: 'Controle in de BRP en het eigen bestand, door een machine',
+  selectie: 'De werkvoorraad zien en selecteren',
+  hulpaanbod: 'Geselecteerde meldingen openen om hulp aan te bieden',
+  terugkoppeling: 'Terugkoppelen aan de aanleveraar',
+  monitor: 'Indicatoren zonder personen',
+  toezicht: 'Het eigen logboek en de grondslagen inzien',
+} as const satisfies Record<Doel, string>
+
+type HeaderObject = {
+  description: string
+  required?: boolean
+  schema: { type: 'string'; examples?: string[] }
+}
+
+const HEADERS = {
+  'API-Version': {
+    description: 'Volledige versie van de interface',
+    required: true,
+    schema: { type: 'string', examples: [API_VERSION] },
+  },
+  Link: {
+    description: 'Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste',
+    schema: { type: 'string' },
+  },
+  Location: { description: 'Waar het signaal staat', schema: { type: 'string' } },
+} satisfies Record<string, HeaderObject>
+
+const INFO = {
+  openapi: '3.1.0',
+  info: {
+    title: 'Signaalpoort',
+    version: API_VERSION,
+    description:
+      'Poort tussen vastelastenpartners en gemeenten voor vroegsignalering. Laat alleen door wat de wet voor dat doel toestaat, verzegelt het aan de gemeente en vergeet het op tijd. Elke aanroep vraagt een certificaat met OIN en een token met precies één doel.',
+    contact: {
+      name: 'Beheer Signaalpoort',
+      email: 'signaalpoort@example.nl',
+      url: 'https://signaalpoort.example.nl/contact',
+    },
+    license: { name: 'EUPL-1.2', identifier: 'EUPL-1.2' },
+  },
+  servers: [{ url: 'https://localhost:8443/v1', description: 'Eigen omgeving (proef)' }],
+  tags: [
+    { name: 'Signalen', description: 'Voor aanleveraars' },
+    { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
+    { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
+  ],
+}
+
+const OAUTH = {
+  type: 'oauth2',
+  description:
+    'Client credentials met private_key_jwt (RFC 7523); het token is aan het certificaat gebonden (RFC 8705) en heeft één doel.',
+  flows: {
+    clientCredentials: {
+      tokenUrl: 'https://localhost:8443/oauth/token',
+      scopes: Object.fromEntries(DOELEN.map((doel) => [doel, SCOPES[doel]])),
+    },
+  },
+} as const
+
+/** The document as a plain JSON value; the same on every call. */
+export function createOpenApiDocument(): object {
+  const app = new OpenAPIHono()
+  const registry = app.openAPIRegistry
+  registry.registerComponent('securitySchemes', 'mutualTLS', {
+    type: 'mutualTLS',
+    description: 'Certificaat van een vertrouwde uitgever met een OIN in subject.serialNumber',
+  })
+  registry.registerComponent('securitySchemes', 'oauth2', OAUTH)
+  for (const [name, header] of Object.entries(HEADERS)) {
+    registry.registerComponent('headers', name, header)
+  }
+  for (const kind of PROBLEM_KINDS) {
+    const value = problemDocumentOf(kind)
+    registry.registerComponent('examples', kind, { summary: value.title, value })
+  }
+  for (const [name, schema] of componentSchemas())
+    registry.registerComponent('schemas', name, schema)
+  for (const route of ROUTES) registry.registerPath(route)
+  return structuredClone(app.getOpenAPI31Document(INFO))
+}

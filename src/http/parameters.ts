@@ -1,0 +1,67 @@
+/** Parameters that several routes share, and the hook that turns their faults into problems. */
+import type { Hook } from '@hono/zod-openapi'
+import { z } from 'zod'
+import { SignaalId, SleutelId } from '../model/ids.ts'
+import { Problem } from '../model/problem.ts'
+import type { ApiEnv } from './api-env.ts'
+import { toInputProblem } from './input-errors.ts'
+
+/** An id that cannot exist is not there: 404 like any other. */
+export const IdParameter = z.strictObject({ id: SignaalId })
+
+/** Names the caller's own key; may be left out when it has one for the purpose. */
+export const SleutelParameter = z.strictObject({ sleutelId: SleutelId.optional() })
+
+/** A page: `limiet` meldingen from `cursor` on. */
+export const PaginaParameters = SleutelParameter.extend({
+  cursor: z
+    .string()
+    .min(1)
+    .max(200)
+    .optional()
+    .meta({ description: 'Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina' }),
+  limiet: z
+    .string()
+    .regex(/^[1-9]\d{0,2}$/)
+    .transform(Number)
+    .pipe(z.int().min(1).max(500))
+    .optional()
+    .meta({ type: 'integer', minimum: 1, maximum: 500, default: 100, pattern: undefined }),
+})
+
+/** Who acts for whom. `authenticate` judges the values; here they are only documented. */
+export const NamensKop = z.object({
+  'Signaalpoort-Namens': z
+    .string()
+    .optional()
+    .meta({ description: 'OIN van de partij namens wie u aanroept; zonder deze kop uzelf' }),
+})
+
+/** As `NamensKop`, with the employee. */
+export const MedewerkerKoppen = NamensKop.extend({
+  'Signaalpoort-Medewerker': z.string().optional().meta({
+    description: 'Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt',
+  }),
+})
+
+/** `Idempotency-Key` as a structured-field string or a bare token; without its quotes after reading. */
+export const IdempotencyKop = NamensKop.extend({
+  'Idempotency-Key': z
+    .string()
+    .regex(/^(?:[A-Za-z0-9._-]{1,64}|"[A-Za-z0-9._-]{1,64}")$/)
+    .transform((key) => key.replaceAll('"', ''))
+    .optional()
+    .meta({
+      description:
+        'Naam van deze ene poging, 24 uur bekend. Mag weg: het kenmerk maakt een signaal al eenmalig',
+      examples: ['"b7c0f6d2-4f0e-4d6a-9a55-0c8f6a3a1f10"'],
+    }),
+})
+
+/** Faults of path, query and headers; no value is repeated. */
+export const refuseParameters: Hook<unknown, ApiEnv, string, undefined> = (result) => {
+  if (result.success) return undefined
+  if (result.target === 'param') throw new Problem('niet-gevonden')
+  const kind = result.target === 'header' ? 'kop-onjuist' : 'verzoek-onjuist'
+  throw toInputProblem(kind, result.error)
+}

@@ -1,0 +1,115 @@
+/** The one table of refusals: every kind of problem with its status, title and remedy. A kind without a row does not compile. */
+import type { ProblemKind } from '../model/problem.ts'
+
+/** `wachtSeconden` is the `Retry-After` where the problem itself names none. */
+export type ProblemRow = {
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 503
+  readonly title: string
+  readonly detail: string
+  readonly wachtSeconden?: number
+}
+
+const CERTIFICAAT = 'Gebruik een geldig certificaat van een vertrouwde uitgever met uw OIN.'
+const TOKEN = 'Vraag met ditzelfde certificaat een nieuw token aan op /oauth/token.'
+const NAZIEN = 'Zie errors voor alle fouten in dit verzoek en verbeter ze.'
+const LATER = 'Er is niets verstrekt. Probeer het later opnieuw.'
+
+const row = (status: ProblemRow['status'], title: string, detail: string): ProblemRow => ({
+  status,
+  title,
+  detail,
+})
+const wait = (title: string, detail: string, wachtSeconden: number): ProblemRow => ({
+  status: 503,
+  title,
+  detail,
+  wachtSeconden,
+})
+
+/** Statuses follow the interface: 401 no valid certificate or token, 403 right caller but not for this, 503 in doubt. */
+export const PROBLEM_TABLE = {
+  'certificaat-ontbreekt': row(401, 'Certificaat ontbreekt', CERTIFICAAT),
+  'certificaat-niet-vertrouwd': row(401, 'Certificaat niet vertrouwd', CERTIFICAAT),
+  'certificaat-ingetrokken': row(401, 'Certificaat ingetrokken', CERTIFICAAT),
+  'certificaat-verlopen': row(401, 'Certificaat niet geldig op dit moment', CERTIFICAAT),
+  'certificaat-zonder-oin': row(401, 'Certificaat zonder OIN', CERTIFICAAT),
+  'deelnemer-onbekend': row(
+    403,
+    'Deelnemer onbekend',
+    'De OIN van het certificaat is hier niet (meer) geregistreerd. Vraag de beheerder om aansluiting.',
+  ),
+  'token-ontbreekt': row(401, 'Token ontbreekt', `Stuur één kop Authorization: Bearer. ${TOKEN}`),
+  'token-ongeldig': row(401, 'Token ongeldig', TOKEN),
+  'token-verlopen': row(401, 'Token verlopen', TOKEN),
+  'token-van-ander-certificaat': row(401, 'Token hoort bij een ander certificaat', TOKEN),
+  'doel-niet-toegestaan': row(
+    403,
+    'Doel niet toegestaan',
+    'Dit token heeft een ander doel dan deze aanroep. Vraag een token aan met het doel van deze aanroep.',
+  ),
+  'rol-niet-toegestaan': row(
+    403,
+    'Rol niet toegestaan',
+    'De rol van deze deelnemer laat deze aanroep niet toe. Controleer namens wie u aanroept.',
+  ),
+  'mandaat-ontbreekt': row(
+    403,
+    'Mandaat ontbreekt',
+    'Er is geen geldig mandaat om namens deze partij te handelen. Laat het mandaat vastleggen.',
+  ),
+  'medewerker-ontbreekt': row(
+    400,
+    'Medewerker ontbreekt',
+    'Stuur de kop Signaalpoort-Medewerker met uw eigen kenmerk van de medewerker, of systeem.',
+  ),
+  'verzoek-onjuist': row(400, 'Verzoek onjuist', NAZIEN),
+  'kop-onjuist': row(400, 'Kop onjuist', NAZIEN),
+  'inhoud-geen-json': row(
+    400,
+    'Inhoud is geen geldige JSON',
+    'Stuur één JSON-object in UTF-8, zonder dubbele namen en zonder tekst erna.',
+  ),
+  'inhoud-te-groot': row(413, 'Inhoud te groot', 'Stuur ten hoogste 64 KiB per verzoek.'),
+  'inhoud-soort-onjuist': row(
+    415,
+    'Soort inhoud onjuist',
+    'Stuur Content-Type: application/json in UTF-8, zonder Content-Encoding.',
+  ),
+  'signaal-geweigerd': row(
+    422,
+    'Signaal geweigerd',
+    'Het signaal is niet aangenomen en er is niets van bewaard. Zie besluit.redenen voor de reden en wat u kunt doen.',
+  ),
+  'idempotentiesleutel-hergebruikt': row(
+    409,
+    'Idempotency-Key hergebruikt',
+    'Deze sleutel hoorde bij een verzoek met een andere inhoud. Gebruik een nieuwe sleutel.',
+  ),
+  'niet-gevonden': row(
+    404,
+    'Niet gevonden',
+    'Dit adres bestaat niet, of niet voor u. Controleer het pad en de id.',
+  ),
+  'methode-niet-toegestaan': row(
+    405,
+    'Methode niet toegestaan',
+    'Gebruik een van de methoden in de kop Allow.',
+  ),
+  'sleutel-onbekend': row(
+    400,
+    'Sleutel onbekend',
+    'Geef met sleutelId een eigen, actieve sleutel van dit doel; het mag weg als u er één hebt.',
+  ),
+  'bewijs-nog-niet-beschikbaar': wait(
+    'Bewijs nog niet beschikbaar',
+    'De gebeurtenis staat nog niet in een ondertekend ijkpunt van het logboek. Probeer het zo opnieuw.',
+    5,
+  ),
+  'te-druk': wait('Te druk', 'Het verzoek is niet verwerkt. Probeer het zo opnieuw.', 2),
+  'uitkomst-onbekend': wait(
+    'Uitkomst onbekend',
+    'Of het verzoek verwerkt is, staat niet vast. Herhaal het ongewijzigd: het telt dan één keer.',
+    2,
+  ),
+  'niet-beschikbaar': wait('Niet beschikbaar', LATER, 30),
+} as const satisfies Record<ProblemKind, ProblemRow>

@@ -1,0 +1,46 @@
+/** The one table of routes: every call of the API has exactly one purpose (AVG art. 5 lid 1 onder b). A route outside it cannot be reached. */
+import type { Doel } from '../model/doel.ts'
+
+/** `METHOD /path` to the purpose whose token it asks for. HEAD goes with GET. */
+export const DOEL_PER_ROUTE = {
+  'POST /v1/toetsingen': 'aanleveren',
+  'POST /v1/signalen': 'aanleveren',
+  'GET /v1/signalen/{id}': 'aanleveren',
+  'GET /v1/signalen/{id}/bewijs': 'aanleveren',
+  'GET /v1/meldingen': 'hulpaanbod',
+  'GET /v1/meldingen/{id}': 'hulpaanbod',
+  'POST /v1/ontvangsten': 'hulpaanbod',
+  'GET /v1/controles': 'controle',
+} as const satisfies Record<string, Doel>
+
+/** The name of one route. */
+export type RouteKey = keyof typeof DOEL_PER_ROUTE
+
+/** Every route of the table. */
+export const ROUTE_KEYS = Object.keys(DOEL_PER_ROUTE) as readonly RouteKey[]
+
+/** Whether `key` stands in the table. */
+export const isRouteKey = (key: string): key is RouteKey => Object.hasOwn(DOEL_PER_ROUTE, key)
+
+/** The path of `key` without `/v1`, as OpenAPI writes it (`{id}`), and its method in lower case. */
+export function splitRouteKey(key: RouteKey): { method: 'get' | 'post'; path: string } {
+  const [method = '', path = ''] = key.split(' ')
+  return { method: method === 'POST' ? 'post' : 'get', path: path.slice('/v1'.length) }
+}
+
+/** Each path of the table with the methods that it answers (`Allow`). */
+export function methodsPerPath(): ReadonlyMap<string, readonly string[]> {
+  const methods = new Map<string, readonly string[]>()
+  for (const key of ROUTE_KEYS) {
+    const { method, path } = splitRouteKey(key)
+    const answered = method === 'get' ? ['GET', 'HEAD'] : ['POST']
+    methods.set(path, [...(methods.get(path) ?? []), ...answered])
+  }
+  return methods
+}
+
+/** OpenAPI's `{id}` as Hono's `:id`. */
+export const toRouterPath = (path: string): string => path.replaceAll(/\{(\w+)\}/g, ':$1')
+
+/** Hono's `:id` as OpenAPI's `{id}`. */
+export const toTemplatePath = (path: string): string => path.replaceAll(/:(\w+)/g, '{$1}')

@@ -1,0 +1,77 @@
+/** `/v1/signalen`: post a signal, find back what became of it, prove that it is in the log. */
+import type { Api, ResourceDeps } from './api-deps.ts'
+import {
+  BODY_PROBLEMS,
+  describeRoute,
+  jsonAnswer,
+  jsonBodyInWords,
+  textAnswer,
+} from './api-route.ts'
+import { VOORBEELDEN } from './examples.ts'
+import { IdempotencyKop, IdParameter, NamensKop } from './parameters.ts'
+import { readBody } from './read-body.ts'
+
+export const postSignaal = describeRoute('POST /v1/signalen', {
+  operationId: 'leverSignaalAan',
+  tags: ['Signalen'],
+  summary: 'Lever één signaal aan',
+  description:
+    'Een aangenomen signaal geeft 201 met besluit en ontvangstbewijs; hetzelfde kenmerk met dezelfde inhoud geeft 200 met het eerste ontvangstbewijs. Een geweigerd signaal is een probleem (422) dat het besluit draagt.',
+  request: { headers: IdempotencyKop, body: jsonBodyInWords('Signaal', VOORBEELDEN.signaal) },
+  answers: {
+    200: jsonAnswer(
+      'Herhaling: het eerste ontvangstbewijs',
+      'SignaalAntwoord',
+      VOORBEELDEN.signaalAntwoord,
+    ),
+    201: jsonAnswer('Aangenomen', 'SignaalAntwoord', VOORBEELDEN.signaalAntwoord, ['Location']),
+  },
+  problems: [
+    ...BODY_PROBLEMS,
+    'signaal-geweigerd',
+    'idempotentiesleutel-hergebruikt',
+    'uitkomst-onbekend',
+  ],
+})
+
+export const getSignaal = describeRoute('GET /v1/signalen/{id}', {
+  operationId: 'leesSignaal',
+  tags: ['Signalen'],
+  summary: 'Lees de stand van een eigen signaal',
+  description: 'Zonder inhoud, en nooit of de gemeente het heeft geselecteerd.',
+  request: { params: IdParameter, headers: NamensKop },
+  answers: { 200: jsonAnswer('De stand', 'Signaalstand', VOORBEELDEN.signaalstand) },
+  problems: ['niet-gevonden'],
+})
+
+export const getBewijs = describeRoute('GET /v1/signalen/{id}/bewijs', {
+  operationId: 'bewijsSignaal',
+  tags: ['Signalen'],
+  summary: 'Haal het bewijs op dat de aanlevering in het logboek staat',
+  description: 'Een .tlog-proof: plaats in het logboek, pad en ondertekend ijkpunt.',
+  request: { params: IdParameter, headers: NamensKop },
+  answers: { 200: textAnswer('Het bewijs (.tlog-proof)', VOORBEELDEN.bewijs) },
+  problems: ['niet-gevonden', 'bewijs-nog-niet-beschikbaar'],
+})
+
+/** Adds the routes of this resource. */
+export function addSignalen(api: Api, { flows }: ResourceDeps): void {
+  api.openapi(postSignaal, async (c) => {
+    const idempotentiesleutel = c.req.valid('header')['Idempotency-Key']
+    const { herhaald, antwoord } = await flows.receiveSignal(c.var.caller, {
+      raw: await readBody(c),
+      ...(idempotentiesleutel !== undefined && { idempotentiesleutel }),
+    })
+    if (herhaald) return c.json(antwoord, 200)
+    return c.json(antwoord, 201, { Location: `/v1/signalen/${antwoord.id}` })
+  })
+  api.openapi(getSignaal, async (c) => {
+    return c.json(await flows.readSignal(c.var.caller, c.req.valid('param').id), 200)
+  })
+  api.openapi(getBewijs, async (c) => {
+    const { id } = c.req.valid('param')
+    if (c.req.method !== 'HEAD') return c.text(await flows.proveSignal(c.var.caller, id), 200)
+    await flows.readSignal(c.var.caller, id)
+    return c.text('', 200)
+  })
+}
