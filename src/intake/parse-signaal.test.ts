@@ -155,6 +155,11 @@ describe('parseSignaal', () => {
     })
   })
 
+  test('answers a body full of unknown blank texts with a bounded list', () => {
+    const many = Object.fromEntries(Array.from({ length: 8_000 }, (_, i) => [i.toString(36), '']))
+    expect(faults(aSignal(many))).toHaveLength(101)
+  })
+
   test('never repeats a value, wherever it stands', () => {
     const anyJson = fc.jsonValue({ maxDepth: 2 })
     const canary = 'KANARIE-7f3a'

@@ -9,14 +9,18 @@ import { veldwaarden } from '../model/veldwaarden.ts'
 import { textFaults } from './characters.ts'
 import { cleanContact } from './contact.ts'
 
+/** The pointer itself and those of all that it lies in. */
+const ancestors = (pointer: string): readonly string[] => {
+  const names = pointer.split('/')
+  return names.map((_, index) => names.slice(0, index + 1).join('/'))
+}
+
 const parse = <T>(schema: z.ZodType<T>, json: unknown): T => {
   const parsed = schema.safeParse(json)
   const found = parsed.success ? [] : invoerfouten(parsed.error, json)
+  const places = new Set(found.map(({ pointer }) => pointer))
   // A text in a property that does not exist is no news beside the property itself.
-  const known = (fault: Invoerfout): boolean =>
-    !found.some(
-      ({ pointer }) => fault.pointer === pointer || fault.pointer.startsWith(`${pointer}/`),
-    )
+  const known = (fault: Invoerfout): boolean => !ancestors(fault.pointer).some((p) => places.has(p))
   const faults = [...found, ...textFaults(json).filter(known)]
   if (!parsed.success || faults.length > 0)
     throw new Problem('verzoek-onjuist', { errors: boundedFaults(faults) })

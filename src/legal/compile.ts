@@ -18,7 +18,7 @@ export type PolicyDocuments = {
 /** In force from `vanaf` up to, not including, `tot`: the law holds and the file was approved. */
 export type Window = { readonly vanaf: Dag; readonly tot: Dag | undefined }
 
-export type Condition = {
+type Condition = {
   readonly naam: string
   readonly code: RedenCode
   readonly grondslag: string
@@ -29,13 +29,12 @@ export type Condition = {
 }
 
 /** A purpose that takes a field, while the purpose is in force. */
-export type Purpose = Window & { readonly doel: Openingsdoel }
+type Purpose = Window & { readonly doel: Openingsdoel }
 
-export type FieldRule = {
-  readonly grondslag: readonly string[]
-  readonly doelen: readonly Purpose[]
-  readonly termijn: Termijn
-}
+/** Fields that go to the same purposes and end together share one group, so that a decision looks at it once. */
+export type FieldGroup = { readonly doelen: readonly Purpose[]; readonly termijn: Termijn }
+
+type FieldRule = { readonly grondslag: readonly string[]; readonly group: FieldGroup }
 
 export type Rule = Window & {
   /** `wet/huur@1`. */
@@ -113,6 +112,7 @@ const compileFields = (
   purposes: readonly DoelFile[],
   terms: ReadonlyMap<string, Termijn>,
 ): ReadonlyMap<Veld, FieldRule> => {
+  const groups = new Map<string, FieldGroup>()
   const fields = new Map<Veld, FieldRule>()
   for (const veld of VELDEN) {
     const rule = file.velden[veld]
@@ -121,7 +121,10 @@ const compileFields = (
       .filter(({ doel, velden }) => rule.doelen[doel] !== undefined && velden[veld] !== undefined)
       .map((purpose) => ({ doel: purpose.doel, ...windowOf(purpose) }))
     const termijn = termOf(terms, rule.bewaren ?? file.bewaren.verzegeld)
-    fields.set(veld, { grondslag: rule.grondslag, doelen, termijn })
+    const key = JSON.stringify([doelen, termijn])
+    const group = groups.get(key) ?? { doelen, termijn }
+    groups.set(key, group)
+    fields.set(veld, { grondslag: rule.grondslag, group })
   }
   return fields
 }

@@ -77,7 +77,7 @@ export function allowedToday(
   const rule = findRule(policies, question.signaaltype, question.dag)
   if (typeof rule === 'string') return undefined
   const field = rule.velden.get(question.veld)
-  const taken = field?.doelen.some(
+  const taken = field?.group.doelen.some(
     (purpose) => purpose.doel === question.doel && isWithin(purpose, question.dag),
   )
   return field !== undefined && taken === true ? [...field.grondslag] : undefined

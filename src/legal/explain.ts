@@ -38,7 +38,7 @@ export function explainRule(policies: Policies, id: string): readonly string[] {
     return `Voorwaarde: ${sentence} (${articles(condition.grondslag)})${accepted(condition)}`
   })
   const fields = Object.entries(rule.file.velden).map(([veld, field]) => {
-    const doelen = rule.velden.get(veld as keyof typeof rule.file.velden)?.doelen ?? []
+    const doelen = rule.velden.get(veld as keyof typeof rule.file.velden)?.group.doelen ?? []
     const names = [...new Set(doelen.map(({ doel }) => doel))].join(' en ') || 'geen doel'
     return `Veld ${veld} gaat mee voor ${names}: ${field.omdat} (${articles(field.grondslag)}).${accepted(field)}`
   })
