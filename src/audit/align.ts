@@ -29,11 +29,17 @@ export function createAlignment(): Alignment {
   const missing = createPending<number>()
   const strange = createPending<StoredLeaf>()
   const runs: Run[] = []
+  const lastOfShift = new Map<number, Run>()
   const moved = (index: number, belongs: number): void => {
     const shift = belongs - index
-    const last = runs.at(-1)
-    if (last?.shift === shift && last.index + last.aantal === index) last.aantal += 1
-    else runs.push({ index, shift, aantal: 1 })
+    const last = lastOfShift.get(shift)
+    if (last !== undefined && last.index + last.aantal === index) {
+      last.aantal += 1
+      return
+    }
+    const run = { index, shift, aantal: 1 }
+    runs.push(run)
+    lastOfShift.set(shift, run)
   }
   const seekStored = (index: number, signed: Uint8Array): void => {
     const found = strange.take(signed)
@@ -73,7 +79,10 @@ function judge(
     ...changed.map((one) => found('blad-gewijzigd', one)),
     ...lost.map((index): Finding => ({ kind: 'blad-ontbreekt', index })),
     ...inserted.map((one) => found('blad-ingevoegd', one)),
-    ...runs.filter((run) => !isExplained(run)).map(displaced),
+    ...runs
+      .filter((run) => !isExplained(run))
+      .sort((a, b) => a.index - b.index)
+      .map(displaced),
   ]
 }
 

@@ -30,7 +30,7 @@ export function partijenOf(
 }
 
 /** All that a commitment covers; `gebeurtenis` as JSON. The end of the detail's own term is not in it: a legal hold may move that. */
-export type Committed = {
+type Committed = {
   readonly id: string
   readonly tijdstip: Date
   readonly partijen: Partijen

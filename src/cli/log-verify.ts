@@ -86,7 +86,7 @@ function sentence(finding: Finding): string {
     case 'blad-ingevoegd':
       return `gebeurtenis ${finding.gebeurtenisId} op blad ${finding.index} is nooit ondertekend.`
     case 'blad-verplaatst':
-      return `${count(finding.aantal, 'gebeurtenis', 'gebeurtenissen')} vanaf blad ${finding.index} horen vanaf blad ${finding.hoortOp}.`
+      return `${count(finding.aantal, 'gebeurtenis', 'gebeurtenissen')} vanaf blad ${finding.index} ${finding.aantal === 1 ? 'hoort' : 'horen'} vanaf blad ${finding.hoortOp}.`
     case 'tegel-gewijzigd':
       return `tegel ${finding.niveau}/${finding.nummer} is onjuist boven ${leaves(finding)}.`
     case 'kop-onjuist':
@@ -94,7 +94,7 @@ function sentence(finding: Finding): string {
     case 'wortel-onjuist':
       return `de tegels geven bij ${finding.grootte} bladen niet de ondertekende wortel.`
     case 'checkpoint-onjuist':
-      return `het checkpoint bij ${finding.grootte} bladen is niet door dit logboek ondertekend.`
+      return `${finding.grootte === 0 ? 'het meegegeven checkpoint' : `het checkpoint bij ${finding.grootte} bladen`} is niet door dit logboek ondertekend.`
     case 'log-vervangen':
       return `het checkpoint bij ${finding.grootte} bladen ondertekende andere bladen: ${leaves(finding)}.`
     case 'log-ingekort':

@@ -9,12 +9,12 @@ import type { Veldzegel } from '../model/sealed.ts'
 import type { Veld } from '../model/veld.ts'
 
 /** A signal with its fields in the clear. `nietGeopend` names the fields that did not open. */
-export type GeopendSignaal = Omit<Meldingsignaal, 'velden'> & {
+type GeopendSignaal = Omit<Meldingsignaal, 'velden'> & {
   readonly velden: Readonly<Partial<Record<Veld, unknown>>>
   readonly nietGeopend: readonly Veld[]
 }
 
-export type GeopendeMelding = Omit<Melding, 'signalen'> & {
+type GeopendeMelding = Omit<Melding, 'signalen'> & {
   readonly signalen: readonly GeopendSignaal[]
 }
 

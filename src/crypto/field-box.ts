@@ -14,11 +14,11 @@ import { createRandomPool } from './random-pool.ts'
 import { createSender, type Doosontvanger, type Sender } from './sender.ts'
 
 /** The boxes of one field: the sender's public key and, per recipient key, the boxed field key (base64). */
-export const Dozen = z.strictObject({
+const Dozen = z.strictObject({
   afzender: z.base64(),
   dozen: z.array(z.strictObject({ doos: z.base64(), nonce: z.base64(), sleutelId: SleutelId })),
 })
-export type Dozen = Readonly<z.infer<typeof Dozen>>
+type Dozen = Readonly<z.infer<typeof Dozen>>
 
 /** A retention key and its id. */
 export type Bewaarsleutel = { readonly id: BewaarsleutelId; readonly key: Uint8Array }

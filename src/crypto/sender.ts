@@ -9,7 +9,7 @@ import { sleutelIdOf } from './recipient-key.ts'
 export type Doosontvanger = { readonly sleutelId: SleutelId; readonly publiekeSleutel: Uint8Array }
 
 /** A field's key, boxed for one recipient key; base64. */
-export type Doos = { readonly doos: string; readonly nonce: string; readonly sleutelId: SleutelId }
+type Doos = { readonly doos: string; readonly nonce: string; readonly sleutelId: SleutelId }
 
 /** One ephemeral key. The agreement with each recipient (the slow part) is made once and kept until `forget`. */
 export type Sender = {

@@ -102,7 +102,9 @@ describe.each(engines)('the state of retention keys on $name', (engine) => {
 })
 
 /** A promise to be kept by hand. */
-function gate(): { readonly passed: Promise<void>; open(): void } {
+type Gate = { readonly passed: Promise<void>; open(): void }
+
+function gate(): Gate {
   let open = (): void => undefined
   const passed = new Promise<void>((resolve) => {
     open = resolve
@@ -117,9 +119,18 @@ const waiting = async (database: TestDatabase): Promise<number> => {
   return rows[0]?.aantal ?? 0
 }
 
-/** Waits until some transaction of this database waits for a lock. */
-async function untilOneWaits(database: TestDatabase): Promise<void> {
-  while ((await waiting(database)) === 0) await new Promise((resolve) => setTimeout(resolve, 10))
+/**
+ * Waits until some transaction of this database waits for a lock.
+ * @throws Error when none does within two seconds, after letting the holder go
+ */
+async function untilOneWaits(database: TestDatabase, holder: Gate): Promise<void> {
+  for (let looks = 0; (await waiting(database)) === 0; looks += 1) {
+    if (looks === 200) {
+      holder.open()
+      throw new Error('nobody waits for a lock')
+    }
+    await new Promise((resolve) => setTimeout(resolve, 10))
+  }
 }
 
 const postgres = engines.filter((engine) => engine.name === 'PostgreSQL')
@@ -156,7 +167,7 @@ describe.each(postgres)('two connections on $name', (engine) => {
       await lockForEnding(tx, id(dag))
       order.push('ender has the lock')
     })
-    await untilOneWaits(database)
+    await untilOneWaits(database, done)
     expect(order).toEqual([])
     done.open()
     await Promise.all([holder, ending])
@@ -175,7 +186,7 @@ describe.each(postgres)('two connections on $name', (engine) => {
     })
     await held.passed
     const taken = database.db.transaction(intake, (tx) => lockOpenKey(tx, arnhem, dag))
-    await untilOneWaits(database)
+    await untilOneWaits(database, done)
     done.open()
     await ending
     expect((await taken).volgnummer).toBe(2)
@@ -196,7 +207,7 @@ describe.each(postgres)('two connections on $name', (engine) => {
     const taken = database.db.transaction(delivery, (tx) =>
       lockForDelivery(tx, arnhem, [{ vervaldatum: dag, volgnummer: 1 }]),
     )
-    await untilOneWaits(database)
+    await untilOneWaits(database, done)
     done.open()
     await ending
     expect(await taken).toEqual([])
@@ -213,7 +224,7 @@ describe.each(postgres)('two connections on $name', (engine) => {
     })
     await held.passed
     const second = database.db.transaction(intake, (tx) => lockOpenKey(tx, arnhem, dag))
-    await untilOneWaits(database)
+    await untilOneWaits(database, done)
     done.open()
     expect(await second).toEqual(await first)
   })
@@ -230,7 +241,7 @@ describe.each(postgres)('two connections on $name', (engine) => {
     const failed = expect(first).rejects.toThrow('taken back')
     await held.passed
     const second = database.db.transaction(intake, (tx) => lockOpenKey(tx, arnhem, dag))
-    await untilOneWaits(database)
+    await untilOneWaits(database, done)
     done.open()
     await failed
     expect((await second).volgnummer).toBe(1)

@@ -1,3 +1,4 @@
+import { sql } from 'kysely'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import type { Db } from '../../src/db/transaction.ts'
 import { createRefusalCounter } from '../../src/flows/count-refusals.ts'
@@ -26,20 +27,22 @@ describe.each(engines)('refusals before identification on $name', (engine) => {
     }
     return createRefusalCounter({ db, now: () => at, random: seededRandom(21) })
   }
-  const recorded = async (): Promise<readonly unknown[]> => {
-    const rows = await database.db.transaction({ role: 'gw_log' }, (tx) =>
-      tx.selectFrom('gebeurtenis_detail').select(['detail', 'namens', 'vervaldatum']).execute(),
+  const recorded = async (): Promise<readonly unknown[]> =>
+    database.db.transaction({ role: 'gw_log' }, (tx) =>
+      tx
+        .selectFrom('gebeurtenis_detail')
+        .select(['detail', 'namens', 'vervaldatum'])
+        .orderBy(sql`detail->>'minuut'`)
+        .orderBy(sql`detail->>'probleem'`)
+        .execute(),
     )
-    return rows
-      .map((row) => [JSON.stringify(row.detail), row.namens, row.vervaldatum] as const)
-      .sort()
-      .map(([detail, namens, vervaldatum]) => ({ ...JSON.parse(detail), namens, vervaldatum }))
-  }
   const event = (probleem: string, minuut: string, aantal: number) => ({
-    soort: 'onbekenden-geweigerd',
-    probleem,
-    minuut: `2026-11-03T${minuut}:00.000Z`,
-    aantal,
+    detail: {
+      soort: 'onbekenden-geweigerd',
+      probleem,
+      minuut: `2026-11-03T${minuut}:00.000Z`,
+      aantal,
+    },
     namens: null,
     vervaldatum: '2027-12-03',
   })
@@ -55,12 +58,10 @@ describe.each(engines)('refusals before identification on $name', (engine) => {
       event('certificaat-ontbreekt', '09:00', 1_000),
       event('token-ongeldig', '09:00', 1),
     ]
-    expect(await recorded()).toEqual(expect.arrayContaining(firstMinute))
-    expect(await recorded()).toHaveLength(2)
+    expect(await recorded()).toEqual(firstMinute)
     await refusals.flush()
     await refusals.flush()
-    expect(await recorded()).toHaveLength(3)
-    expect(await recorded()).toContainEqual(event('certificaat-ontbreekt', '09:01', 1))
+    expect(await recorded()).toEqual([...firstMinute, event('certificaat-ontbreekt', '09:01', 1)])
     const log = createLog(database)
     await log.append(1)
     await log.publish()

@@ -21,6 +21,7 @@ import {
   START,
   seededRandom,
   signer,
+  type TestLog,
 } from '../support/audit-log.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 
@@ -29,7 +30,7 @@ const parties = { oin: linde, namens: linde, gemeentecode: arnhem }
 
 describe.each(engines)('publishing a checkpoint on $name', (engine) => {
   let database: TestDatabase
-  let log: ReturnType<typeof createLog>
+  let log: TestLog
   beforeEach(async () => {
     database = await engine.open()
     log = createLog(database)

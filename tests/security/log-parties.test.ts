@@ -6,7 +6,15 @@ import type { Scope } from '../../src/db/transaction.ts'
 import { proveEvent } from '../../src/flows/prove-event.ts'
 import { GebeurtenisId, Gemeentecode } from '../../src/model/ids.ts'
 import { Problem } from '../../src/model/problem.ts'
-import { arnhem, asSuperuser, createLog, eik, keys, linde } from '../support/audit-log.ts'
+import {
+  arnhem,
+  asSuperuser,
+  createLog,
+  eik,
+  keys,
+  linde,
+  type TestLog,
+} from '../support/audit-log.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 
 const asLinde: Scope = { role: 'gw_aanlevering', oin: linde }
@@ -17,7 +25,7 @@ const unknown = GebeurtenisId.parse('019a0c3e-0000-7000-8000-000000000001')
 
 describe.each(engines)('the log and its parties on $name', (engine) => {
   let database: TestDatabase
-  let log: ReturnType<typeof createLog>
+  let log: TestLog
   let ofLinde: readonly Appended[]
   let ofEik: readonly Appended[]
   beforeAll(async () => {

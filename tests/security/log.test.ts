@@ -15,6 +15,7 @@ import {
   ORIGIN,
   seededRandom,
   signer,
+  type TestLog,
 } from '../support/audit-log.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 
@@ -25,7 +26,7 @@ const SIZE = 600
 
 describe.each(engines)('a log that someone changed, on $name', (engine) => {
   let database: TestDatabase
-  let log: ReturnType<typeof createLog>
+  let log: TestLog
   let events: readonly Appended[]
   beforeAll(async () => {
     database = await engine.open()

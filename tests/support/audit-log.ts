@@ -1,7 +1,8 @@
 /** A log to try things on: seeded events of two parties, a signer, a clock that stands, and the owner's hand that changes rows behind the gateway's back. */
 import { sql } from 'kysely'
 import { type Appended, appendEvents } from '../../src/audit/audit.store.ts'
-import { readHead } from '../../src/audit/log.store.ts'
+import { type LogHead, readHead } from '../../src/audit/log.store.ts'
+import type { OutsideEvidence, Verification } from '../../src/audit/verify.ts'
 import { createNoteKey, openNoteSigner } from '../../src/crypto/signed-note.ts'
 import type { Pool } from '../../src/db/database.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
@@ -45,8 +46,19 @@ export const anAcceptance = (oin: Oin): AuditEvent => ({
   sleutelIds: [],
 })
 
+/** A log under construction on one database. */
+export type TestLog = {
+  /** Appends events in one transaction of `oin`, without a place yet. */
+  append(count: number, oin?: Oin): Promise<readonly Appended[]>
+  publish(): ReturnType<typeof publishCheckpoint>
+  /** Appends and publishes in parts, so that there are checkpoints of several sizes. */
+  grow(...parts: readonly number[]): Promise<readonly Appended[]>
+  verify(evidence?: OutsideEvidence): Promise<Verification>
+  head(): Promise<LogHead>
+}
+
 /** Events one millisecond apart, so that their ids stand in the order in which they were appended. */
-export function createLog(database: TestDatabase, seed = 1) {
+export function createLog(database: TestDatabase, seed = 1): TestLog {
   const random = seededRandom(seed)
   let at = START.getTime()
   const append = async (count: number, oin: Oin = linde): Promise<readonly Appended[]> => {
@@ -63,12 +75,11 @@ export function createLog(database: TestDatabase, seed = 1) {
     })
     return all
   }
-  const publish = () =>
+  const publish: TestLog['publish'] = () =>
     publishCheckpoint({ db: database.db, now: () => new Date(at), signer, origin: ORIGIN })
   return {
     append,
     publish,
-    /** Appends and publishes in parts, so that there are checkpoints of several sizes. */
     grow: async (...parts: readonly number[]): Promise<readonly Appended[]> => {
       const all: Appended[] = []
       for (const part of parts) {
@@ -77,8 +88,7 @@ export function createLog(database: TestDatabase, seed = 1) {
       }
       return all
     },
-    verify: (evidence?: Parameters<typeof verifyLog>[1]) =>
-      verifyLog({ db: database.db, ...keys }, evidence),
+    verify: (evidence) => verifyLog({ db: database.db, ...keys }, evidence),
     head: () => database.db.transaction({ role: 'gw_log' }, readHead),
   }
 }

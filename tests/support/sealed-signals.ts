@@ -30,7 +30,7 @@ export const signaalIdOf = (n: number): SignaalId =>
   SignaalId.parse(`019a0c3e-5b7a-7c41-9d2e-${String(n).padStart(12, '0')}`)
 
 /** A recipient key as the register holds it. */
-export function ontvangersleutel(
+function ontvangersleutel(
   paar: Sleutelpaar,
   overrides: Partial<Ontvangersleutel> = {},
 ): Ontvangersleutel {
@@ -135,11 +135,7 @@ export async function takeIn(
 }
 
 /** The fields of one signal as delivery hands them out: those whose retention key still lives. */
-export async function handOut(
-  db: Db,
-  bench: Bench,
-  signaalId: SignaalId,
-): Promise<readonly Veldzegel[]> {
+async function handOut(db: Db, bench: Bench, signaalId: SignaalId): Promise<readonly Veldzegel[]> {
   return await db.transaction({ role: 'gw_aflevering', gemeenten: [arnhem] }, async (tx) => {
     const zegels: Veldzegel[] = []
     for (const row of await findSealed(tx, arnhem, [signaalId])) {
@@ -152,7 +148,7 @@ export async function handOut(
 }
 
 /** Every field of a row with its box for the key of the bench. */
-export function zegelsOf(
+function zegelsOf(
   { fieldBox, paar }: Pick<Bench, 'fieldBox' | 'paar'>,
   row: SealedRow,
   key: Bewaarsleutel,
@@ -167,7 +163,7 @@ export function zegelsOf(
 }
 
 /** A melding of one signal, as the interface gives it. */
-export function meldingOf(signaalId: SignaalId, velden: readonly Veldzegel[]): Melding {
+function meldingOf(signaalId: SignaalId, velden: readonly Veldzegel[]): Melding {
   return {
     id: signaalId,
     soort: 'enkelvoudig',
