@@ -6,7 +6,7 @@ import { toHex } from '../crypto/bytes.ts'
 import type { Finding } from './finding.ts'
 
 /** An event as stored: its place and the leaf hash of its commitment. */
-export type StoredLeaf = {
+type StoredLeaf = {
   readonly index: number
   readonly gebeurtenisId: string
   readonly leaf: Uint8Array

@@ -54,7 +54,7 @@ export type Findings = {
   readonly more: number
 }
 
-export const MAX_FINDINGS = 1_000
+const MAX_FINDINGS = 1_000
 
 export function createFindings(): Findings {
   const kept: Finding[] = []

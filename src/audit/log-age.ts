@@ -1,7 +1,7 @@
 /** When a log counts as standing still. Pure. */
 
 /** How long events may wait for a checkpoint before disclosure stops, in milliseconds (design, "Audit"). */
-export const STALE_AFTER_MS = 60_000
+const STALE_AFTER_MS = 60_000
 
 /** How far the clocks of several processes may differ, in milliseconds; a clock further back than this is broken. */
 export const CLOCK_TOLERANCE_MS = 5_000

@@ -49,7 +49,7 @@ export type Verification = {
 }
 
 /** One tile's worth of the log. `expected`: its hash by the tree above (a full tile); `edge`: its trusted hashes (the growing tile). */
-export type Window = {
+type Window = {
   readonly nummer: number
   readonly first: number
   readonly width: number

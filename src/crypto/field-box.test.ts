@@ -4,12 +4,13 @@ import sodium from 'libsodium-wrappers'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { Gemeentecode, SignaalId, SleutelId } from '../model/ids.ts'
 import type { RandomBytes } from '../model/ports.ts'
+import { VELDEN } from '../model/veld.ts'
 import { CannotOpen } from './aead.ts'
 import { fromBase64, toBase64 } from './bytes.ts'
 import { canonicalBytes, canonicalJson } from './canonical-json.ts'
 import { type Bewaarsleutel, type FieldBox, loadFieldBox } from './field-box.ts'
 import { type FieldOpener, loadFieldOpener, type Veldsleutel } from './field-opener.ts'
-import type { Veldplaats } from './field-place.ts'
+import { boxesBinding, fieldBinding, type Veldplaats } from './field-place.ts'
 import { createSleutelpaar, type Sleutelpaar, sleutelIdOf } from './recipient-key.ts'
 
 const random: RandomBytes = (length) => new Uint8Array(randomBytes(length))
@@ -151,6 +152,17 @@ describe('a sealed field', () => {
     }
     expect(seen.size).toBe(200 * 5)
   })
+})
+
+test('a place is bound by its RFC 8785 form, for every field', () => {
+  for (const veld of VELDEN) {
+    const { signaalId, versie, gemeentecode } = place
+    const bare = [signaalId, versie, gemeentecode, veld]
+    expect(toBase64(fieldBinding({ ...place, veld }))).toBe(toBase64(canonicalBytes(bare)))
+    expect(toBase64(boxesBinding({ ...place, veld }, retention.id))).toBe(
+      toBase64(canonicalBytes(['dozen', ...bare, '2027-05-03', 1])),
+    )
+  }
 })
 
 describe('the boxes of a field', () => {

@@ -24,7 +24,7 @@ import type { Db } from '../db/transaction.ts'
 import type { Now } from '../model/ports.ts'
 
 /** Events in one transaction: bounds its memory and how long a late event waits. */
-export const BATCH = 5_000
+const BATCH = 5_000
 /** Batches in one call; what waits beyond them goes with the next. */
 const MAX_BATCHES = 20
 
