@@ -23,6 +23,9 @@ end $$;
 grant gw_identiteit, gw_aanlevering, gw_aflevering, gw_bewaring, gw_log, gw_beheer to gw_login;
 grant usage on schema public to gw_identiteit, gw_aanlevering, gw_aflevering, gw_bewaring, gw_log, gw_beheer;
 
+-- The gateway checks at start that the database is neither older nor newer than itself.
+grant select on migratie to gw_login;
+
 -- ── Register: parties, mandates, recipient keys, geography. No person's data. ─────────────────────────────────────────────
 
 create table deelnemer (
@@ -297,7 +300,9 @@ create policy gemeente on gebeurtenis_detail for select to gw_aflevering
   using (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
 create policy eigen on gebeurtenis for select to gw_aanlevering, gw_aflevering
   using (exists (select from gebeurtenis_detail d where d.gebeurtenis_id = gebeurtenis.id));
-create policy rijgen on gebeurtenis to gw_log using (true) with check (true);
+create policy nazien on gebeurtenis for select to gw_log using (true);
+-- An event gets its place once.
+create policy rijgen on gebeurtenis for update to gw_log using (leaf_index is null) with check (leaf_index is not null);
 create policy nazien on gebeurtenis_detail for select to gw_log using (true);
 grant insert on gebeurtenis, gebeurtenis_detail to gw_identiteit, gw_aanlevering, gw_aflevering, gw_bewaring, gw_beheer;
 grant select on gebeurtenis, gebeurtenis_detail to gw_aanlevering, gw_aflevering, gw_log;

@@ -2,7 +2,7 @@
 import pino, { type DestinationStream } from 'pino'
 
 /** Every key that may appear in the log. None can hold a value of a person, a token or a key. */
-export type LogFields = {
+type LogFields = {
   readonly route?: string
   readonly methode?: string
   readonly status?: number

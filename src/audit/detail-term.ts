@@ -10,6 +10,7 @@ const OTHER_MONTHS = 5 * 12
 const MONTHS = {
   'signaal-aanvaard': OTHER_MONTHS,
   'signaal-geweigerd': REFUSAL_MONTHS,
+  'signaal-gewist': OTHER_MONTHS,
   'signaal-verstrekt': DISCLOSURE_MONTHS,
   'ontvangst-bevestigd': OTHER_MONTHS,
   'toegang-geweigerd': REFUSAL_MONTHS,

@@ -4,6 +4,7 @@ import type { Finding } from '../audit/finding.ts'
 import { parseProof } from '../audit/proof.ts'
 import type { OutsideEvidence, Verification } from '../audit/verify.ts'
 import { type VerifyLogDeps, verifyLog } from '../flows/verify-log.ts'
+import type { LogEvidence, LogOutcome } from '../model/log-evidence.ts'
 import { Ontvangstbewijs, SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 
 export type LogVerifyDeps = VerifyLogDeps & {
@@ -11,33 +12,16 @@ export type LogVerifyDeps = VerifyLogDeps & {
   readonly openReceipt: (jws: string) => Promise<unknown>
 }
 
-/** The contents of the files given, not their names. */
-export type LogVerifyOptions = {
-  /** A receipt: the JWS, the answer that carried it, or only its `bladHash`. Or a `.tlog-proof`, of which the checkpoint is used. */
-  readonly bewijs?: string
-  /** A signed checkpoint that someone kept. */
-  readonly checkpoint?: string
-}
-
-/** `ok` is false when anything was found: exit code 1, else 0. */
-export type LogVerifyOutcome = { readonly text: string; readonly ok: boolean }
-
 /**
  * Runs the command.
  * @throws whatever `openReceipt` throws, and Error when the receipt is not of a known form
  */
-export async function logVerify(
-  deps: LogVerifyDeps,
-  options: LogVerifyOptions,
-): Promise<LogVerifyOutcome> {
+export async function logVerify(deps: LogVerifyDeps, options: LogEvidence): Promise<LogOutcome> {
   const result = await verifyLog(deps, await evidenceOf(deps, options))
   return { text: renderVerification(result), ok: result.bevindingen.length === 0 }
 }
 
-async function evidenceOf(
-  deps: LogVerifyDeps,
-  options: LogVerifyOptions,
-): Promise<OutsideEvidence> {
+async function evidenceOf(deps: LogVerifyDeps, options: LogEvidence): Promise<OutsideEvidence> {
   const checkpoints = options.checkpoint === undefined ? [] : [options.checkpoint]
   if (options.bewijs === undefined) return { bladHashes: [], checkpoints }
   const proof = parseProof(options.bewijs)

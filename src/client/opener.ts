@@ -14,7 +14,7 @@ type GeopendSignaal = Omit<Meldingsignaal, 'velden'> & {
   readonly nietGeopend: readonly Veld[]
 }
 
-type GeopendeMelding = Omit<Melding, 'signalen'> & {
+export type GeopendeMelding = Omit<Melding, 'signalen'> & {
   readonly signalen: readonly GeopendSignaal[]
 }
 

@@ -5,4 +5,6 @@ export const fromHex = (text: string): Uint8Array => new Uint8Array(Buffer.from(
 export const toBase64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
 export const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.from(text, 'base64'))
 export const toBase64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
+export const fromBase64Url = (text: string): Uint8Array =>
+  new Uint8Array(Buffer.from(text, 'base64url'))
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)

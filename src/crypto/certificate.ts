@@ -1,5 +1,5 @@
 /** Reads fields of a client certificate AFTER OpenSSL decided on its path (testing.md F9): no decision about trust is made here. */
-import './x509-metadata.ts'
+import 'reflect-metadata'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,

@@ -2,7 +2,7 @@
  * Makes certificates and revocation lists of an own certificate authority, EC P-256: for the development PKI and for tests.
  * A production gateway never issues; it trusts what its configuration names.
  */
-import './x509-metadata.ts'
+import 'reflect-metadata'
 import type { webcrypto } from 'node:crypto'
 import {
   AuthorityKeyIdentifierExtension,

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto'
 import { beforeAll, describe, expect, test } from 'vitest'
 import { createTestCa, OINS, type TestCa, term, testCa } from '../../tests/support/test-ca.ts'
 import { Gemeentecode } from '../model/ids.ts'
@@ -7,15 +8,17 @@ import {
   signKeyRegistration,
   verifyKeyRegistration,
 } from './key-registration.ts'
-import { generateRecipientKey } from './recipient-key.ts'
+import { createSleutelpaar, type Sleutelpaar } from './recipient-key.ts'
 
 const at = new Date()
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
 
 describe('a registered recipient key', () => {
   let ca: TestCa
   let leaf: IssuedCertificate
-  const key = generateRecipientKey()
+  let key: Sleutelpaar
   beforeAll(async () => {
+    key = await createSleutelpaar(random)
     ca = await testCa()
     leaf = await ca.client(OINS.arnhem)
   })
@@ -56,7 +59,7 @@ describe('a registered recipient key', () => {
   test('with another public key put in its place is refused', async () => {
     const [head, payload = '', signature] = (await sign(own())).split('.')
     const claims = JSON.parse(Buffer.from(payload, 'base64url').toString()) as object
-    const other = generateRecipientKey()
+    const other = await createSleutelpaar(random)
     const swapped = {
       ...claims,
       sleutelId: other.sleutelId,

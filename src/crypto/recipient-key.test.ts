@@ -1,10 +1,13 @@
+import { randomBytes } from 'node:crypto'
 import sodium from 'libsodium-wrappers'
 import { expect, test } from 'vitest'
-import { generateRecipientKey, recipientKeyId } from './recipient-key.ts'
+import { createSleutelpaar, sleutelIdOf } from './recipient-key.ts'
+
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
 
 test('a pair opens what libsodium boxes to it', async () => {
   await sodium.ready
-  const recipient = generateRecipientKey()
+  const recipient = await createSleutelpaar(random)
   const sender = sodium.crypto_box_keypair()
   const nonce = new Uint8Array(sodium.crypto_box_NONCEBYTES)
   const box = sodium.crypto_box_easy('proef', nonce, recipient.publiekeSleutel, sender.privateKey)
@@ -13,5 +16,5 @@ test('a pair opens what libsodium boxes to it', async () => {
 })
 
 test('the id is the start of the SHA-256 of the public key', () => {
-  expect(recipientKeyId(new Uint8Array(32))).toBe('66687aadf862bd776c8fc18b8e9f8e20')
+  expect(sleutelIdOf(new Uint8Array(32))).toBe('66687aadf862bd776c8fc18b8e9f8e20')
 })

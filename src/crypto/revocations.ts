@@ -1,5 +1,5 @@
 /** Which serial numbers are revoked, read from the lists that OpenSSL checked at the handshake: for open connections (testing.md F12). */
-import './x509-metadata.ts'
+import 'reflect-metadata'
 import { X509Crl } from '@peculiar/x509'
 import { normaliseSerial } from './certificate.ts'
 

@@ -7,6 +7,9 @@ import { migrate } from './migrate.ts'
 const DATA = 'pgdata'
 const UNFINISHED = 'pgdata.nieuw-'
 
+/** Whether a first start ever finished in `folder`. */
+export const hasEmbeddedStore = (folder: string): boolean => existsSync(join(folder, DATA))
+
 /**
  * Opens the embedded store in `folder`, which the caller has locked, migrated and with the session in the powerless role.
  * A first start works in a temporary folder and renames it when it is ready, so that a kill leaves nothing broken.
@@ -17,7 +20,7 @@ export async function openEmbeddedStore(folder: string, migrations: string): Pro
     if (name.startsWith(UNFINISHED)) rmSync(join(folder, name), { recursive: true })
   }
   const data = join(folder, DATA)
-  if (!existsSync(data)) {
+  if (!hasEmbeddedStore(folder)) {
     const unfinished = join(folder, `${UNFINISHED}${process.pid}`)
     const fresh = await openPglite(unfinished)
     await migrate(fresh, migrations)

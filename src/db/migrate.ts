@@ -5,12 +5,22 @@ import { sql } from 'kysely'
 import type { Engine } from './connect.ts'
 
 /** The database is newer than this program: start-up must refuse it. */
-export class DatabaseTooNew extends Error {
+class DatabaseTooNew extends Error {
   constructor(found: number, known: number) {
     super(
       `de database staat op migratie ${found}, deze versie kent er ${known}: start de nieuwere versie van Signaalpoort`,
     )
     this.name = 'DatabaseTooNew'
+  }
+}
+
+/** The database is older than this program, and no owner's login was given to bring it up. */
+class DatabaseTooOld extends Error {
+  constructor(found: number, known: number) {
+    super(
+      `de database staat op migratie ${found}, deze versie vraagt ${known}: start eenmaal met DATABASE_URL_BEHEER`,
+    )
+    this.name = 'DatabaseTooOld'
   }
 }
 
@@ -23,15 +33,10 @@ const BOOKKEEPING =
  * @throws DatabaseTooNew when the database knows a migration that the folder does not
  */
 export async function migrate(engine: Engine, folder: string): Promise<readonly number[]> {
-  const files = (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort()
+  const files = await listMigrations(folder)
   await engine.exec(BOOKKEEPING)
-  const { rows } = await sql<{
-    nummer: number
-  }>`select nummer from migratie order by nummer`.execute(engine.pool)
-  const done = new Set(rows.map((row) => row.nummer))
-  const known = files.map((name) => Number(name.slice(0, 4)))
-  const newest = Math.max(0, ...done)
-  if (newest > Math.max(0, ...known)) throw new DatabaseTooNew(newest, Math.max(0, ...known))
+  const done = await readDone(engine)
+  refuseNewer(done, files)
   const applied: number[] = []
   for (const name of files) {
     const number = Number(name.slice(0, 4))
@@ -44,4 +49,35 @@ export async function migrate(engine: Engine, folder: string): Promise<readonly 
     applied.push(number)
   }
   return applied
+}
+
+/**
+ * Checks, with a login that may not migrate, that the database is exactly at the newest migration in `folder`.
+ * @throws DatabaseTooNew, DatabaseTooOld
+ */
+export async function assertMigrated(engine: Engine, folder: string): Promise<void> {
+  const files = await listMigrations(folder)
+  const { rows } = await sql<{ there: boolean }>`
+    select to_regclass('migratie') is not null as there`.execute(engine.pool)
+  const done = rows[0]?.there === true ? await readDone(engine) : new Set<number>()
+  refuseNewer(done, files)
+  const newest = Math.max(0, ...done)
+  if (newest < newestOf(files)) throw new DatabaseTooOld(newest, newestOf(files))
+}
+
+async function listMigrations(folder: string): Promise<readonly string[]> {
+  return (await readdir(folder)).filter((name) => /^\d{4}-.+\.sql$/.test(name)).sort()
+}
+
+async function readDone(engine: Engine): Promise<ReadonlySet<number>> {
+  const { rows } = await sql<{ nummer: number }>`select nummer from migratie`.execute(engine.pool)
+  return new Set(rows.map((row) => row.nummer))
+}
+
+const newestOf = (files: readonly string[]): number =>
+  Math.max(0, ...files.map((name) => Number(name.slice(0, 4))))
+
+function refuseNewer(done: ReadonlySet<number>, files: readonly string[]): void {
+  const newest = Math.max(0, ...done)
+  if (newest > newestOf(files)) throw new DatabaseTooNew(newest, newestOf(files))
 }

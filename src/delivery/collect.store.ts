@@ -1,6 +1,7 @@
 /** What a municipality may collect: its own signals, oldest first, and the confirmation that they arrived. */
 import type { Tx } from '../db/database.ts'
 import { Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+import type { Plaats } from './cursor.ts'
 
 /** The coded row of a signal at a municipality. */
 export type Afleverregel = {
@@ -13,9 +14,6 @@ export type Afleverregel = {
   readonly ontvangen: boolean
   readonly beleidId: string
 }
-
-/** Where the previous page ended. */
-export type Plaats = { readonly gemeentecode: Gemeentecode; readonly id: SignaalId }
 
 const COLUMNS = [
   'gemeentecode',

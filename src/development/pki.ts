@@ -17,11 +17,12 @@ import {
   partySubject,
 } from '../crypto/issue-certificate.ts'
 import { signKeyRegistration } from '../crypto/key-registration.ts'
-import { generateRecipientKey } from '../crypto/recipient-key.ts'
+import { createSleutelpaar } from '../crypto/recipient-key.ts'
 import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from '../crypto/signing-keys.ts'
 import type { PartyToRegister } from '../flows/register-parties.ts'
 import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
 import { SleutelId } from '../model/ids.ts'
+import type { RandomBytes } from '../model/ports.ts'
 import type { DevelopmentParty } from './parties.ts'
 
 const HOUR_MS = 3_600_000
@@ -59,20 +60,24 @@ export async function ensureDevelopmentPki(
   folder: string,
   parties: readonly DevelopmentParty[],
   at: Date,
+  random: RandomBytes,
 ): Promise<DevelopmentPki> {
-  if (!existsSync(folder)) await makeWhole(folder, parties, at)
+  if (!existsSync(folder)) await makeWhole(folder, parties, { at, random })
   return readPki(folder, parties)
 }
+
+/** What making takes from the ports. */
+type Made = { readonly at: Date; readonly random: RandomBytes }
 
 async function makeWhole(
   folder: string,
   parties: readonly DevelopmentParty[],
-  at: Date,
+  made: Made,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
   const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`))
   try {
-    await makePki(temporary, parties, at)
+    await makePki(temporary, parties, made)
     await rename(temporary, folder)
   } finally {
     await rm(temporary, { recursive: true, force: true })
@@ -82,7 +87,7 @@ async function makeWhole(
 async function makePki(
   folder: string,
   parties: readonly DevelopmentParty[],
-  at: Date,
+  { at, random }: Made,
 ): Promise<void> {
   const term = {
     notBefore: new Date(at.getTime() - HOUR_MS),
@@ -105,7 +110,7 @@ async function makePki(
     const subject = partySubject(naam, `${party.map}.example.nl`, oin)
     const leaf = await issueClientCertificate(issuing, subject, term)
     await mkdir(partyFolder(folder, party), { recursive: true })
-    await writeParty(partyFolder(folder, party), party, { leaf, chainPem: chain(leaf), at })
+    await writeParty(partyFolder(folder, party), party, { leaf, chainPem: chain(leaf), at, random })
   }
 }
 
@@ -117,7 +122,7 @@ async function writePair(folder: string, pair: IssuedCertificate, chainPem: stri
 async function writeParty(
   folder: string,
   party: DevelopmentParty,
-  own: { readonly leaf: IssuedCertificate; readonly chainPem: string; readonly at: Date },
+  own: { readonly leaf: IssuedCertificate; readonly chainPem: string } & Made,
 ): Promise<void> {
   await writePair(folder, own.leaf, own.chainPem)
   const { privateJwk } = await generateSigningKeys()
@@ -125,7 +130,7 @@ async function writeParty(
   const { oin, gemeentecode } = party.deelnemer
   if (gemeentecode === undefined) return
   for (const doel of OPENINGSDOELEN) {
-    const key = generateRecipientKey()
+    const key = await createSleutelpaar(own.random)
     const file: RecipientKeyFile = {
       sleutelId: key.sleutelId,
       publiekeSleutel: toBase64Url(key.publiekeSleutel),

@@ -1,8 +1,7 @@
 /** Loads the keys of a municipality, each proved by the registration that its party signed. */
-
 import { sameBytes } from '../crypto/hash.ts'
-import { verifyKeyRegistration } from '../crypto/key-registration.ts'
-import type { Db } from '../db/transaction.ts'
+import { type KeyRegistration, verifyKeyRegistration } from '../crypto/key-registration.ts'
+import type { Tx } from '../db/database.ts'
 import { findDeelnemer } from '../identity/deelnemer.store.ts'
 import {
   findOntvangersleutels,
@@ -11,45 +10,48 @@ import {
 import type { Gemeentecode } from '../model/ids.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
 
-export type LoadRecipientKeysDeps = {
-  readonly db: Db
-  /** The anchors that clients' certificates must lead to. */
-  readonly trustAnchorsPem: readonly string[]
-}
+/** So many proved registrations are remembered; each is known by its whole signed text. */
+const PROVED_KEPT = 5_000
+
+export type RecipientKeys = (
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+) => Promise<readonly Ontvangersleutel[]>
 
 /**
- * The municipality's keys, whatever their state.
+ * Gives the municipality's keys, whatever their state, read in the transaction that uses them. A registration that was proved once is not
+ * proved again: the same signed text says the same.
+ * @param trustAnchorsPem the anchors that the parties' certificates must lead to
  * @throws Error naming the key id when one row is not what its party registered: then none may be used
  */
-export async function loadRecipientKeys(
-  deps: LoadRecipientKeysDeps,
-  gemeentecode: Gemeentecode,
-): Promise<readonly Ontvangersleutel[]> {
-  const rows = await deps.db.transaction({ role: 'gw_identiteit' }, async (tx) => {
-    const found = []
-    for (const key of await findOntvangersleutels(tx, gemeentecode))
-      found.push({ key, party: await findDeelnemer(tx, key.oin) })
-    return found
-  })
-  return Promise.all(
-    rows.map(async ({ key, party }) => {
+export function createRecipientKeys(trustAnchorsPem: readonly string[]): RecipientKeys {
+  const proved = new Map<string, KeyRegistration>()
+  const prove = async (row: StoredOntvangersleutel): Promise<KeyRegistration> => {
+    const known = proved.get(row.registratieJws)
+    if (known !== undefined) return known
+    const registration = await verifyKeyRegistration(row.registratieJws, trustAnchorsPem).catch(
+      (cause: unknown) => {
+        throw new Error(`recipient key ${row.sleutelId} has no valid registration`, { cause })
+      },
+    )
+    if (proved.size >= PROVED_KEPT) proved.clear()
+    proved.set(row.registratieJws, registration)
+    return registration
+  }
+  return async (tx, gemeentecode) => {
+    const keys: Ontvangersleutel[] = []
+    for (const row of await findOntvangersleutels(tx, gemeentecode)) {
+      const party = await findDeelnemer(tx, row.oin)
       if (party?.gemeentecode !== gemeentecode)
-        throw new Error(`recipient key ${key.sleutelId} belongs to no party of its municipality`)
-      return proveKey(key, deps.trustAnchorsPem)
-    }),
-  )
+        throw new Error(`recipient key ${row.sleutelId} belongs to no party of its municipality`)
+      keys.push(checkedKey(row, await prove(row)))
+    }
+    return keys
+  }
 }
 
-async function proveKey(
-  row: StoredOntvangersleutel,
-  trustAnchorsPem: readonly string[],
-): Promise<Ontvangersleutel> {
-  const { oin, registratieJws, ...key } = row
-  const proved = await verifyKeyRegistration(registratieJws, trustAnchorsPem).catch(
-    (cause: unknown) => {
-      throw new Error(`recipient key ${row.sleutelId} has no valid registration`, { cause })
-    },
-  )
+function checkedKey(row: StoredOntvangersleutel, proved: KeyRegistration): Ontvangersleutel {
+  const { oin, registratieJws: _, ...key } = row
   const same =
     proved.oin === oin &&
     proved.gemeentecode === key.gemeentecode &&

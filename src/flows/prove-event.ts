@@ -5,7 +5,10 @@ import { inclusionProof, proofText } from '../audit/proof.ts'
 import { placesFor } from '../audit/tile.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db, Scope } from '../db/transaction.ts'
-import type { GebeurtenisId } from '../model/ids.ts'
+import { findKenmerkOfSignaal } from '../intake/kenmerk.store.ts'
+import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
+import type { Caller } from '../model/caller.ts'
+import type { GebeurtenisId, SignaalId } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
 
 /** Checkpoints come about each second. */
@@ -13,6 +16,21 @@ const RETRY_AFTER_SECONDS = 2
 
 /** An event by its id, or a statement of another store that finds the id in the same transaction. */
 export type WhichEvent = GebeurtenisId | ((tx: Tx) => Promise<GebeurtenisId | undefined>)
+
+/**
+ * Proves to a VLP that the acceptance of its own signal, in its newest version, stands in the log.
+ * @throws as `proveEvent`
+ */
+export async function proveSignal(
+  deps: { readonly db: Db },
+  { namens: oin }: Caller,
+  id: SignaalId,
+): Promise<string> {
+  return proveEvent(deps, { role: 'gw_aanlevering', oin }, async (tx) => {
+    const regel = await findKenmerkOfSignaal(tx, oin, id)
+    return regel && (await findOntvangstbewijs(tx, oin, id, regel.versie))?.gebeurtenisId
+  })
+}
 
 /**
  * The inclusion proof of one event under the newest checkpoint, as `.tlog-proof` text.

@@ -1,7 +1,7 @@
 /** Hands the paths of the authorization server to its own node callback, with our headers already on the answer. */
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response'
 import type { Hono } from 'hono'
+import { alreadySent } from './already-sent.ts'
 import type { ApiEnv } from './api-env.ts'
 import { RESPONSE_HEADERS } from './response-headers.ts'
 
@@ -17,6 +17,6 @@ export function addOAuth(app: Hono<ApiEnv>, oauth: OAuthCallback): void {
     if (incoming === undefined || outgoing === undefined) throw new Error('no node request')
     for (const [name, value] of Object.entries(RESPONSE_HEADERS)) outgoing.setHeader(name, value)
     await oauth(incoming, outgoing)
-    return RESPONSE_ALREADY_SENT
+    return alreadySent()
   })
 }

@@ -4,9 +4,9 @@ import { Problem, type ProblemKind } from '../model/problem.ts'
 import { ONVERWACHT, type Probleem, toProblemDocument } from './problem-document.ts'
 import { PROBLEM_TABLE, type ProblemRow } from './problem-table.ts'
 
-/** Where a fault of our own is told; only names, never a message or a value. */
+/** Where a fault of our own is told. The log reduces `fout` to names and places: its message may hold a value. */
 export type ErrorLog = {
-  error(entry: { readonly kind: string; readonly fout: string; readonly route: string }): void
+  error(message: string, fields: { readonly fout: unknown; readonly methode: string }): void
 }
 
 function answer(document: Probleem, headers: Record<string, string>): Response {
@@ -38,11 +38,16 @@ export function problemResponse(problem: Problem): Response {
   })
 }
 
-/** The last word on every error of a door. A fault of our own is logged by the name of its class; its message may hold a value. */
+/** The last word on every error of a door. A fault of our own, or behind a 503, is told to the log. */
 export function createErrorHandler(log: ErrorLog): ErrorHandler {
   return function handleError(error: Error, c: Context): Response {
-    if (error instanceof Problem) return problemResponse(error)
-    log.error({ kind: 'onverwachte-fout', fout: error.constructor.name, route: c.req.method })
+    const { method: methode } = c.req
+    if (error instanceof Problem) {
+      if (error.cause !== undefined && PROBLEM_TABLE[error.kind].status >= 500)
+        log.error('een verzoek kon niet worden afgehandeld', { fout: error, methode })
+      return problemResponse(error)
+    }
+    log.error('onverwachte fout', { fout: error, methode })
     return answer(ONVERWACHT, {})
   }
 }

@@ -1,11 +1,12 @@
-/** The TLS listener of the API: versions, suites and groups after the NCSC guideline of 2025-05 (standards.md §3). */
+/** The TLS listener of the API, which asks for a client certificate. */
 import { createServer, type Server } from 'node:https'
 import type { TLSSocket } from 'node:tls'
 import { createAdaptorServer } from '@hono/node-server'
 import { readTlsFacts } from './certificate-gate.ts'
+import { TLS_CONTEXT, TLS_SETTINGS } from './tls-settings.ts'
 
 /** PEM throughout. `crl` holds a list of every authority of the chain, the root too: OpenSSL checks them all. */
-export type TlsMaterial = {
+type TlsMaterial = {
   readonly key: string
   readonly cert: string
   readonly ca: readonly string[]
@@ -26,43 +27,16 @@ export type TlsListener = {
   renew(material: TlsMaterial, isRevoked: (der: Uint8Array) => boolean): void
 }
 
-// In the guideline's order: good first, then sufficient. No CBC, no DHE, no CCM_8.
-const SUITES = [
-  'TLS_AES_256_GCM_SHA384',
-  'TLS_CHACHA20_POLY1305_SHA256',
-  'TLS_AES_128_GCM_SHA256',
-  'ECDHE-ECDSA-AES256-GCM-SHA384',
-  'ECDHE-RSA-AES256-GCM-SHA384',
-  'ECDHE-ECDSA-CHACHA20-POLY1305',
-  'ECDHE-RSA-CHACHA20-POLY1305',
-  'ECDHE-ECDSA-AES128-GCM-SHA256',
-  'ECDHE-RSA-AES128-GCM-SHA256',
-].join(':')
-
-// The hybrid post-quantum group first; OpenSSL 3.5 (Node 24) and later have it.
-const GROUPS = 'X25519MLKEM768:X25519:P-256:P-384:P-521'
-
-const LIMITS = {
-  maxHeaderSize: 16 * 1024,
-  headersTimeout: 10_000,
-  // A national month as one streamed list must fit; a body that stands still is the body reader's to end.
-  requestTimeout: 600_000,
-  keepAliveTimeout: 30_000,
-  connectionsCheckingInterval: 5_000,
-}
-
 /** Builds the listener. It asks for a certificate without refusing the handshake: the gate answers with a problem document. */
 export function createTlsListener(options: TlsListenerOptions): TlsListener {
   const server = createAdaptorServer({
     fetch: options.fetch,
     createServer,
     serverOptions: {
+      ...TLS_SETTINGS,
       ...context(options),
-      ...LIMITS,
       requestCert: true,
       rejectUnauthorized: false,
-      handshakeTimeout: 10_000,
-      insecureHTTPParser: false,
     },
   }) as Server
   const open = new Set<TLSSocket>()
@@ -82,24 +56,12 @@ export function createTlsListener(options: TlsListenerOptions): TlsListener {
   }
 }
 
-function context(material: TlsMaterial): {
+function context(material: TlsMaterial): typeof TLS_CONTEXT & {
   readonly key: string
   readonly cert: string
   readonly ca: string[]
   readonly crl: string[]
-  readonly minVersion: 'TLSv1.2'
-  readonly ciphers: string
-  readonly ecdhCurve: string
-  readonly honorCipherOrder: true
 } {
-  return {
-    key: material.key,
-    cert: material.cert,
-    ca: [...material.ca],
-    crl: [...material.crl],
-    minVersion: 'TLSv1.2',
-    ciphers: SUITES,
-    ecdhCurve: GROUPS,
-    honorCipherOrder: true,
-  }
+  const { key, cert, ca, crl } = material
+  return { ...TLS_CONTEXT, key, cert, ca: [...ca], crl: [...crl] }
 }

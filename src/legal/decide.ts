@@ -16,6 +16,15 @@ const remarks = (input: DecisionInput): readonly Besluitreden[] => {
   return [...codes].filter((code) => !REDENEN[code].weigert).map((code) => reasonOf(code))
 }
 
+const passingOf = (
+  outcomes: ReturnType<typeof decideFields>,
+): ReadonlyMap<Veld, Veldverstrekking> => {
+  const passing = new Map<Veld, Veldverstrekking>()
+  for (const [veld, outcome] of outcomes)
+    if (typeof outcome !== 'string') passing.set(veld, outcome)
+  return passing
+}
+
 const recipient = (
   input: DecisionInput,
   passing: ReadonlyMap<Veld, Veldverstrekking>,
@@ -27,6 +36,19 @@ const recipient = (
     .filter((one) => one.toestand === 'actief' && one.doelen.some((doel) => used.has(doel)))
     .map((one) => one.sleutelId)
   return { gemeentecode, ...(oin === undefined ? {} : { oin }), sleutelIds }
+}
+
+/**
+ * The fields that would pass if nothing spoke against the signal: what a repeat is recognised by on a day when it would no longer be
+ * accepted. For comparison only; nothing is kept or disclosed on it.
+ */
+export function passingIfAccepted(
+  policies: Policies,
+  input: DecisionInput,
+): ReadonlyMap<Veld, Veldverstrekking> {
+  const found = findRule(policies, input.signaaltype, input.dag)
+  const outcomes = decideFields(typeof found === 'string' ? undefined : found, input, true)
+  return passingOf(outcomes)
 }
 
 /**
@@ -42,8 +64,7 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
       : judge(found, input)
   const accepted = rule !== undefined && judged.redenen.length === 0
   const outcomes = decideFields(rule, input, accepted)
-  const regels = new Map<Veld, Veldverstrekking>()
-  for (const [veld, outcome] of outcomes) if (typeof outcome !== 'string') regels.set(veld, outcome)
+  const regels = passingOf(outcomes)
   const ontvanger = accepted ? recipient(input, regels) : undefined
   return {
     besluit: {

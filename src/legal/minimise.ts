@@ -8,7 +8,7 @@ import type { Decision } from './decision.ts'
 export type MinimisedSignaal = ReadonlyMap<Veld, JsonValue>
 
 /** Takes from a signal only the fields that the decision passes. */
-export function minimise(signaal: Signaal, decision: Decision): MinimisedSignaal {
+export function minimise(signaal: Signaal, decision: Pick<Decision, 'regels'>): MinimisedSignaal {
   const values = veldwaarden(signaal)
   const lawful = new Map<Veld, JsonValue>()
   for (const veld of decision.regels.keys()) {

@@ -9,20 +9,21 @@ import { Signaaltype } from './signaal.ts'
 import { Veld } from './veld.ts'
 
 /** Who acted: the party of the certificate and the responsible one. */
-const Actor = z.strictObject({
+export const AuditActor = z.strictObject({
   oin: Oin,
   namens: Oin,
   doel: Doel,
   medewerker: z.string().max(100).optional(),
   via: z.enum(['direct', 'fsc']),
 })
+export type AuditActor = z.infer<typeof AuditActor>
 
 const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: z.array(Veld) })
 
 export const AuditEvent = z.discriminatedUnion('soort', [
   z.strictObject({
     soort: z.literal('signaal-aanvaard'),
-    actor: Actor,
+    actor: AuditActor,
     signaalId: SignaalId,
     versie: z.int(),
     signaaltype: Signaaltype,
@@ -35,7 +36,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   }),
   z.strictObject({
     soort: z.literal('signaal-geweigerd'),
-    actor: Actor,
+    actor: AuditActor,
     signaaltype: Signaaltype,
     gemeentecode: Gemeentecode.optional(),
     beleid: Beleidsverwijzing,
@@ -44,8 +45,16 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     velden: z.array(Veld),
   }),
   z.strictObject({
+    soort: z.literal('signaal-gewist'),
+    actor: AuditActor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    reden: z.enum(['gegevensdeling-geweigerd']),
+  }),
+  z.strictObject({
     soort: z.literal('signaal-verstrekt'),
-    actor: Actor,
+    actor: AuditActor,
     signaalId: SignaalId,
     versie: z.int(),
     gemeentecode: Gemeentecode,
@@ -57,7 +66,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   }),
   z.strictObject({
     soort: z.literal('ontvangst-bevestigd'),
-    actor: Actor,
+    actor: AuditActor,
     signaalId: SignaalId,
     gemeentecode: Gemeentecode,
   }),

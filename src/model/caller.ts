@@ -1,4 +1,5 @@
 /** Who acts: one noun that every flow receives and every event names. */
+import type { AuditActor } from './audit-event.ts'
 import type { Rol } from './deelnemer.ts'
 import type { Doel } from './doel.ts'
 import type { Gemeentecode, Oin } from './ids.ts'
@@ -16,4 +17,9 @@ export type Caller = {
   /** The municipality's own opaque reference of its employee, or `systeem`. */
   readonly medewerker?: string
   readonly via: 'direct' | 'fsc'
+}
+
+/** The caller as events name it. */
+export function actorOf({ oin, namens, doel, medewerker, via }: Caller): AuditActor {
+  return { oin, namens, doel, via, ...(medewerker === undefined ? {} : { medewerker }) }
 }

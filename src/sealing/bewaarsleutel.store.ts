@@ -80,3 +80,9 @@ export async function lockForDelivery(
     .execute()
   return rows.map((row) => ({ gemeentecode, ...row }))
 }
+
+/** Whether any retention key was ever made here, whatever became of it. Role `gw_aanlevering`. */
+export async function hasAnyKey(tx: Tx): Promise<boolean> {
+  const row = await tx.selectFrom('bewaarsleutel').select('volgnummer').limit(1).executeTakeFirst()
+  return row !== undefined
+}

@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto'
+import { randomBytes, X509Certificate } from 'node:crypto'
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -6,7 +6,7 @@ import { afterAll, describe, expect, test } from 'vitest'
 import { verifyKeyRegistration } from '../../src/crypto/key-registration.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from '../../src/development/parties.ts'
 import { ensureDevelopmentPki } from '../../src/development/pki.ts'
-import { loadRecipientKeys } from '../../src/flows/load-recipient-keys.ts'
+import { createRecipientKeys } from '../../src/flows/load-recipient-keys.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
 import type { AuditEvent } from '../../src/model/audit-event.ts'
 import { Gemeentecode } from '../../src/model/ids.ts'
@@ -16,13 +16,14 @@ const AT = new Date('2026-11-03T09:00:00Z')
 const base = mkdtempSync(join(tmpdir(), 'signaalpoort-pki-'))
 const folder = join(base, 'certs-dev')
 const arnhem = Gemeentecode.parse('0202')
+const random = (length: number): Uint8Array => new Uint8Array(randomBytes(length))
 
 afterAll(() => rmSync(base, { recursive: true, force: true }))
 
 describe('the development PKI', () => {
   test('is made once and read the same afterwards', async () => {
-    const made = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
-    expect(await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)).toEqual(made)
+    const made = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT, random)
+    expect(await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT, random)).toEqual(made)
     expect(readdirSync(base)).toEqual(['certs-dev'])
   })
 
@@ -38,12 +39,12 @@ describe('the development PKI', () => {
 
   test('leaves nothing under the real name when it fails half way', async () => {
     const parties = DEVELOPMENT_PARTIES.map((party) => ({ ...party, map: 'no\0folder' }))
-    await expect(ensureDevelopmentPki(join(base, 'half'), parties, AT)).rejects.toThrow()
+    await expect(ensureDevelopmentPki(join(base, 'half'), parties, AT, random)).rejects.toThrow()
     expect(readdirSync(base)).toEqual(['certs-dev'])
   })
 
   test('signs the recipient keys of a college by its own certificate', async () => {
-    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT, random)
     const college = pki.parties.find((party) => party.deelnemer.gemeentecode === arnhem)
     const proved = await Promise.all(
       (college?.sleutelregistraties ?? []).map((jws) => verifyKeyRegistration(jws, [pki.wortel])),
@@ -58,7 +59,7 @@ describe('the development PKI', () => {
 describe.each(engines)('registering the trial set on $name', (engine) => {
   test('writes one event a party, and nothing the second time; a swapped key is not loaded', async () => {
     const database = await engine.open()
-    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT, random)
     const events: AuditEvent[] = []
     const deps = {
       db: database.db,
@@ -73,7 +74,10 @@ describe.each(engines)('registering the trial set on $name', (engine) => {
     expect(await registerParties(deps, set)).toEqual([])
     expect(events).toHaveLength(7)
 
-    const keys = await loadRecipientKeys(deps, arnhem)
+    const recipientKeys = createRecipientKeys(deps.trustAnchorsPem)
+    const load = (): ReturnType<typeof recipientKeys> =>
+      database.db.transaction({ role: 'gw_aanlevering' }, (tx) => recipientKeys(tx, arnhem))
+    const keys = await load()
     expect(keys.map((key) => key.doelen).sort()).toEqual([['controle'], ['hulpaanbod']])
     await database.db.transaction({ role: 'gw_beheer' }, (tx) =>
       tx
@@ -82,7 +86,7 @@ describe.each(engines)('registering the trial set on $name', (engine) => {
         .where('sleutel_id', '=', keys[0]?.sleutelId ?? '')
         .execute(),
     )
-    await expect(loadRecipientKeys(deps, arnhem)).rejects.toThrow(
+    await expect(load()).rejects.toThrow(
       `recipient key ${keys[0]?.sleutelId} differs from its registration`,
     )
     await database.close()
@@ -90,7 +94,7 @@ describe.each(engines)('registering the trial set on $name', (engine) => {
 
   test('a key that another party brings is refused and nothing is registered', async () => {
     const database = await engine.open()
-    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT)
+    const pki = await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT, random)
     const [arnhemParty, tilburgParty] = pki.parties.filter(
       (party) => party.deelnemer.rol === 'college',
     )

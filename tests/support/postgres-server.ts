@@ -3,6 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 
 /** Where Debian keeps the server's programs, newest first; undefined where PostgreSQL is not installed. */
 export function findPostgresBin(): string | undefined {
@@ -52,20 +53,39 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
     { ...who, stdio: 'ignore' },
   )
-  const ready = join(dir, '.s.PGSQL.5432')
-  for (let waited = 0; !existsSync(ready); waited += 50) {
-    if (waited > 20_000) throw new Error('PostgreSQL did not start within 20 s')
-    await new Promise((resolve) => setTimeout(resolve, 50))
+  const url = (database: string, user = 'eigenaar'): string =>
+    `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(dir)}`
+  try {
+    await untilReady(url('postgres'))
+  } catch (error) {
+    server.kill('SIGINT')
+    throw error
   }
   return {
     socketDir: dir,
-    url: (database, user = 'eigenaar') =>
-      `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(dir)}`,
+    url,
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGINT')
       await ended
       rmSync(dir, { recursive: true, force: true })
     },
+  }
+}
+
+/** The socket is there before the server answers, so only a connection tells. */
+async function untilReady(url: string): Promise<void> {
+  const deadline = Date.now() + 20_000
+  for (;;) {
+    const client = new pg.Client({ connectionString: url })
+    try {
+      await client.connect()
+      await client.end()
+      return
+    } catch (error) {
+      if (Date.now() > deadline)
+        throw new Error('PostgreSQL did not start within 20 s', { cause: error })
+      await new Promise((resolve) => setTimeout(resolve, 50))
+    }
   }
 }

@@ -1,0 +1,61 @@
+/** What runs by itself while the gateway is up: checkpoints each second, counted refusals each minute. */
+import type { RefusalCounter } from './flows/count-refusals.ts'
+import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
+import type { Log } from './log.ts'
+
+const PUBLISH_MS = 1_000
+const FLUSH_MS = 60_000
+
+export type BackgroundDeps = {
+  readonly log: Log
+  readonly publish: PublishCheckpointDeps
+  readonly refusals: RefusalCounter
+}
+
+/** Begins; `stop` waits for what is under way, then does each thing once more so that nothing is left waiting. */
+export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> } {
+  const publish = repeat(
+    PUBLISH_MS,
+    () => publishCheckpoint(deps.publish),
+    (fout) => deps.log.error('het logboek is niet bijgewerkt; verstrekken stopt na 60 s', { fout }),
+  )
+  const flush = repeat(
+    FLUSH_MS,
+    () => deps.refusals.flushEndedMinutes(),
+    (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
+  )
+  return {
+    stop: async () => {
+      await flush.stop()
+      await deps.refusals.flush()
+      await publish.stop()
+    },
+  }
+}
+
+/** Runs `work` every `everyMs` after its last end, never twice at once; a failure is told and tried again. */
+function repeat(
+  everyMs: number,
+  work: () => Promise<unknown>,
+  failed: (error: unknown) => void,
+): { stop(): Promise<void> } {
+  let stopped = false
+  let timer: NodeJS.Timeout | undefined
+  const once = (): Promise<void> => work().then(() => undefined, failed)
+  let running = Promise.resolve()
+  const next = (): void => {
+    if (stopped) return
+    timer = setTimeout(() => {
+      running = once().then(next)
+    }, everyMs)
+  }
+  next()
+  return {
+    stop: async () => {
+      stopped = true
+      clearTimeout(timer)
+      await running
+      await once()
+    },
+  }
+}

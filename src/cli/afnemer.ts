@@ -1,0 +1,88 @@
+/** `signaalpoort afnemer`: fetches a municipality's meldingen, opens them with its own keys, and prints them as JSON. */
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { z } from 'zod'
+import type { GatewayClient } from '../client/client.ts'
+import { nextCursor } from '../client/client.ts'
+import { createOpener, type GeopendeMelding, type Opener } from '../client/opener.ts'
+import { readError } from '../client/read-error.ts'
+import type { Config } from '../config.ts'
+import { fromBase64Url } from '../crypto/bytes.ts'
+import { RecipientKeyFile } from '../development/pki.ts'
+import { Openingsdoel } from '../model/doel.ts'
+import { Melding } from '../model/melding.ts'
+import { withConnection } from './connection.ts'
+import { type Party, readParty } from './party.ts'
+
+export type AfnemerOptions = {
+  readonly url: string
+  readonly als: string | undefined
+  readonly doel: string | undefined
+  readonly medewerker: string | undefined
+  readonly bevestig: boolean
+}
+
+/** Prints `{ meldingen: […] }`; with `bevestig` the gateway is told, after the output was written, that all arrived. */
+export async function afnemer(config: Config, options: AfnemerOptions): Promise<number> {
+  const party = readParty(config.certsFolder, options.als)
+  const doel = Openingsdoel.parse(options.doel ?? 'hulpaanbod')
+  if (doel === 'hulpaanbod' && options.medewerker === undefined) {
+    throw new Error(
+      'zeg met --medewerker wie er kijkt (uw eigen kenmerk van de medewerker, of "systeem")',
+    )
+  }
+  const who = options.medewerker === undefined ? {} : { medewerker: options.medewerker }
+  return withConnection({ url: options.url, party, doel, ...who }, async ({ client }) => {
+    const meldingen = await collectAndOpen(client, await openerOf(party, doel), doel)
+    process.stdout.write(`${JSON.stringify({ meldingen }, null, 2)}\n`)
+    if (options.bevestig && meldingen.length > 0) await confirm(client, meldingen)
+    return 0
+  })
+}
+
+/** The opener with the party's own key of this purpose. */
+export async function openerOf(party: Party, doel: Openingsdoel): Promise<Opener> {
+  const text = readFileSync(join(party.folder, `ontvanger-${doel}.json`), 'utf8')
+  const { sleutelId, publiekeSleutel, geheimeSleutel } = RecipientKeyFile.parse(JSON.parse(text))
+  return createOpener([
+    {
+      sleutelId,
+      publiekeSleutel: fromBase64Url(publiekeSleutel),
+      geheimeSleutel: fromBase64Url(geheimeSleutel),
+    },
+  ])
+}
+
+const Page = z.object({ meldingen: z.array(Melding) })
+
+/** Every page, each melding opened. */
+export async function collectAndOpen(
+  client: GatewayClient,
+  opener: Opener,
+  doel: Openingsdoel,
+): Promise<readonly GeopendeMelding[]> {
+  const opened: GeopendeMelding[] = []
+  let cursor: string | undefined
+  do {
+    const query = cursor === undefined ? {} : { cursor }
+    const answer = await (doel === 'controle'
+      ? client.GET('/controles', { params: { query } })
+      : client.GET('/meldingen', { params: { query } }))
+    if (answer.data === undefined) throw new Error(readError(answer.error))
+    const { meldingen } = Page.parse(answer.data)
+    opened.push(...meldingen.map((melding) => opener.openMelding(melding)))
+    cursor = nextCursor(answer.response)
+  } while (cursor !== undefined)
+  return opened
+}
+
+async function confirm(
+  client: GatewayClient,
+  meldingen: readonly GeopendeMelding[],
+): Promise<void> {
+  const answer = await client.POST('/ontvangsten', {
+    body: { meldingen: meldingen.map(({ id }) => id) },
+  })
+  if (answer.data === undefined) throw new Error(readError(answer.error))
+  process.stderr.write(`${answer.data.bevestigd.length} ontvangsten bevestigd\n`)
+}

@@ -1,0 +1,67 @@
+/** A party's connection to a gateway: mutual TLS, a token for one purpose, the typed client. */
+import { createGatewayClient, type GatewayClient } from '../client/client.ts'
+import { createMtlsFetch } from '../client/mtls-fetch.ts'
+import { createTokenSource } from '../client/token.ts'
+import { systemRandom } from '../crypto/random.ts'
+import type { Doel } from '../model/doel.ts'
+import type { Party } from './party.ts'
+
+/** `url` is the gateway's base URL, without `/v1`. */
+export type ConnectionOptions = {
+  readonly url: string
+  readonly party: Party
+  readonly doel: Doel
+  readonly namens?: string
+  readonly medewerker?: string
+}
+
+export type Connection = {
+  readonly client: GatewayClient
+  /** A usable token, new or held. */
+  readonly token: () => Promise<string>
+  close(): Promise<void>
+}
+
+function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
+  const { ca, cert, key, clientKey, deelnemer } = party
+  const { fetch, close } = createMtlsFetch({ ca, cert, key })
+  const token = createTokenSource({
+    issuer: url,
+    tokenEndpoint: `${url}/oauth/token`,
+    clientId: deelnemer.oin,
+    doel,
+    signWith: clientKey,
+    fetch,
+    now: () => new Date(),
+    random: systemRandom,
+  })
+  const gateway = createGatewayClient({ baseUrl: `${url}/v1`, ca, cert, key, token, ...who })
+  return {
+    client: gateway.client,
+    token,
+    close: async () => {
+      await close()
+      await gateway.close()
+    },
+  }
+}
+
+/** Runs `work` on a connection and closes it; a gateway that cannot be reached is said in one line. */
+export async function withConnection<T>(
+  options: ConnectionOptions,
+  work: (connection: Connection) => Promise<T>,
+): Promise<T> {
+  const connection = connect(options)
+  try {
+    return await work(connection)
+  } catch (error) {
+    if (error instanceof TypeError) {
+      throw new Error(`de poort op ${options.url} is niet te bereiken: start haar met npm start`, {
+        cause: error,
+      })
+    }
+    throw error
+  } finally {
+    await connection.close()
+  }
+}

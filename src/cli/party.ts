@@ -1,0 +1,42 @@
+/** A party of the trial set as the command line acts for it: who it is, its files, its keys. */
+import { existsSync, readFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { PrivateSigningJwk } from '../crypto/signing-keys.ts'
+import { DEVELOPMENT_PARTIES } from '../development/parties.ts'
+import { partyFolder } from '../development/pki.ts'
+import type { Deelnemer } from '../model/deelnemer.ts'
+
+/** PEM throughout; `ca` is what the gateway's certificate leads to. */
+export type Party = {
+  readonly deelnemer: Deelnemer
+  readonly folder: string
+  readonly ca: string
+  readonly cert: string
+  readonly key: string
+  readonly clientKey: PrivateSigningJwk
+}
+
+/**
+ * Reads the party called `name` below `certsFolder`.
+ * @throws Error in Dutch naming the parties that there are, or what to do first
+ */
+export function readParty(certsFolder: string, name: string | undefined): Party {
+  const party = DEVELOPMENT_PARTIES.find(({ map }) => map === name)
+  if (party === undefined) {
+    throw new Error(
+      `zeg met --als welke partij u bent: ${DEVELOPMENT_PARTIES.map(({ map }) => map).join(', ')}`,
+    )
+  }
+  const pki = resolve(certsFolder, 'proef')
+  if (!existsSync(pki)) throw new Error(`${pki} is er nog niet: start eerst de poort (npm start)`)
+  const folder = partyFolder(pki, party)
+  const text = (file: string): string => readFileSync(join(folder, file), 'utf8')
+  return {
+    deelnemer: party.deelnemer,
+    folder,
+    ca: readFileSync(join(pki, 'wortel.pem'), 'utf8'),
+    cert: text('certificaat.pem'),
+    key: text('sleutel.pem'),
+    clientKey: PrivateSigningJwk.parse(JSON.parse(text('client-sleutel.json'))),
+  }
+}

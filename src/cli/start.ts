@@ -1,0 +1,50 @@
+/** `signaalpoort start`: starts a gateway, says where everything is, and stops on SIGTERM or SIGINT after finishing what runs. */
+import { relative } from 'node:path'
+import type { Config } from '../config.ts'
+import { createLog } from '../log.ts'
+import { type Gateway, startGateway } from '../main.ts'
+
+/** @returns 0 once the gateway has stopped by a signal */
+export async function start(config: Config): Promise<number> {
+  const log = createLog(config.logLevel)
+  process.stdout.write('Signaalpoort start …\n')
+  const stopped = new Promise<void>((resolve) => {
+    process.once('SIGTERM', resolve)
+    process.once('SIGINT', resolve)
+  })
+  const gateway = await startGateway(config, log)
+  process.stdout.write(welcome(config, gateway))
+  await stopped
+  process.stdout.write('Signaalpoort maakt af wat loopt en stopt …\n')
+  await gateway.stop()
+  return 0
+}
+
+function welcome(config: Config, gateway: Gateway): string {
+  const pki = relative(process.cwd(), config.certsFolder) || '.'
+  const store = gateway.durable
+    ? 'PostgreSQL (duurzaamheid: schijf)'
+    : 'ingebouwd (duurzaamheid: proces; overleeft een crash, geen stroomuitval)'
+  const url = gateway.apiUrl === 'https://localhost:8443' ? '' : ` --url ${gateway.apiUrl}`
+  return `
+Signaalpoort draait. Alle partijen en personen zijn fictief.
+
+  API         ${gateway.apiUrl}  (clientcertificaat verplicht)
+  Web         ${gateway.webUrl}/v1/openapi.json en /.well-known/jwks.json
+  Opslag      ${store} in ${config.dataFolder}
+  Partijen    ${pki}/proef/partijen/: de-linde, het-lage-land, kompas, incasso-noord, arnhem, tilburg, toezicht
+  Beleid      ${config.policiesFolder}
+
+Lever in een ander venster een signaal aan:
+
+  curl --cacert ${pki}/proef/wortel.pem \\
+    --cert ${pki}/proef/partijen/de-linde/certificaat.pem --key ${pki}/proef/partijen/de-linde/sleutel.pem \\
+    -H "Authorization: Bearer $(npx signaalpoort token --als de-linde${url})" \\
+    -H 'Content-Type: application/json' -d "$(npx signaalpoort voorbeeld huur)" ${gateway.apiUrl}/v1/signalen
+
+en open het bij de gemeente:
+
+  npx signaalpoort afnemer --als arnhem --medewerker mw-17${url}
+
+`
+}

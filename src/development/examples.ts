@@ -1,0 +1,147 @@
+/** Example signals about invented persons at invented addresses, dated around a given day: some lawful, some not. */
+import { addDays } from '../legal/calendar.ts'
+import type { Dag } from '../model/ids.ts'
+
+type Signal = Readonly<Record<string, unknown>>
+
+/** One example; `door` is the folder of the party that would post it. `maak` gives the body for a day and a suffix of its kenmerk. */
+export type Example = {
+  readonly naam: string
+  readonly uitleg: string
+  readonly door: 'de-linde' | 'het-lage-land' | 'kompas'
+  readonly maak: (dag: Dag, suffix: string) => Signal
+}
+
+/** The four efforts, made in time (Bgs art. 2 a–d). */
+function efforts(dag: Dag): Signal {
+  return {
+    pogingPersoonlijkContactDatum: addDays(dag, -30),
+    gewezenOpSchuldhulpDatum: addDays(dag, -30),
+    herinneringen: [addDays(dag, -43)],
+    aanbodGegevensdelingDatum: addDays(dag, -43),
+    reactie: 'geen',
+  }
+}
+
+function rent(dag: Dag, suffix: string): Signal {
+  return {
+    kenmerk: `WDL-${dag}-${suffix}`,
+    signaaltype: 'huur',
+    signaaldatum: dag,
+    persoon: { voorletters: 'J.', voorvoegsel: 'de', achternaam: 'Boer', natuurlijkPersoon: true },
+    adres: { straatnaam: 'Lindelaan', huisnummer: 12, postcode: '6811AB', plaatsnaam: 'Arnhem' },
+    contact: { telefoonnummer: '+31612345678', emailadres: 'j@example.nl' },
+    achterstand: { bedragInCenten: 81_200, ontstaansdatum: addDays(dag, -62) },
+    inspanningen: efforts(dag),
+  }
+}
+
+function premium(dag: Dag, suffix: string): Signal {
+  return {
+    kenmerk: `KOM-${dag}-${suffix}`,
+    signaaltype: 'zorgverzekering',
+    signaaldatum: dag,
+    persoon: {
+      voorletters: 'A.',
+      achternaam: 'Visser',
+      geboortedatum: '1985-06-15',
+      burgerservicenummer: '999990019',
+      natuurlijkPersoon: true,
+    },
+    adres: { straatnaam: 'Wevershof', huisnummer: 7, postcode: '5011EF', plaatsnaam: 'Tilburg' },
+    achterstand: { bedragInCenten: 28_400, ontstaansdatum: addDays(dag, -62) },
+    polis: { uzovinummer: '9999' },
+    inspanningen: efforts(dag),
+  }
+}
+
+const withEfforts = (signal: Signal, dag: Dag, change: Signal): Signal => ({
+  ...signal,
+  inspanningen: { ...efforts(dag), ...change },
+})
+
+const withPerson = (signal: Signal, change: Signal): Signal => ({
+  ...signal,
+  persoon: { ...(signal['persoon'] as Signal), ...change },
+})
+
+/** Every example, lawful ones first of their kind. */
+export const EXAMPLES: readonly Example[] = [
+  { naam: 'huur', door: 'de-linde', uitleg: 'huurachterstand, alles in orde', maak: rent },
+  {
+    naam: 'huur-zonder-herinnering',
+    door: 'de-linde',
+    uitleg: 'zonder schriftelijke herinnering: geweigerd',
+    maak: (dag, suffix) => withEfforts(rent(dag, suffix), dag, { herinneringen: [] }),
+  },
+  {
+    naam: 'huur-met-bsn',
+    door: 'de-linde',
+    uitleg: 'met een BSN dat een verhuurder niet mag geven: dat veld gaat niet door',
+    maak: (dag, suffix) => withPerson(rent(dag, suffix), { burgerservicenummer: '999990019' }),
+  },
+  {
+    naam: 'huur-met-notitie',
+    door: 'de-linde',
+    uitleg: 'met vrije tekst: het hele verzoek is ongeldig',
+    maak: (dag, suffix) => ({ ...rent(dag, suffix), notitie: 'verslaafd, overlast' }),
+  },
+  {
+    naam: 'huur-delen-geweigerd',
+    door: 'de-linde',
+    uitleg: 'de huurder weigerde het delen van gegevens: geweigerd',
+    maak: (dag, suffix) => withEfforts(rent(dag, suffix), dag, { reactie: 'geweigerd' }),
+  },
+  {
+    naam: 'huur-neutraal',
+    door: 'de-linde',
+    uitleg: 'de huurder reageerde, maar weigerde niet: aanvaard',
+    maak: (dag, suffix) => withEfforts(rent(dag, suffix), dag, { reactie: 'neutraal' }),
+  },
+  {
+    naam: 'huur-crisis',
+    door: 'het-lage-land',
+    uitleg: 'bedreigende situatie: aanvaard, met een termijn van drie werkdagen',
+    maak: (dag, suffix) => ({ ...rent(dag, suffix), crisissignaal: true }),
+  },
+  {
+    naam: 'huur-rechtspersoon',
+    door: 'het-lage-land',
+    uitleg: 'de huurder is een rechtspersoon: geweigerd',
+    maak: (dag, suffix) =>
+      withPerson(rent(dag, suffix), {
+        achternaam: 'Zonneveld Bakkers B.V.',
+        natuurlijkPersoon: false,
+      }),
+  },
+  {
+    naam: 'huur-niet-aangesloten',
+    door: 'de-linde',
+    uitleg: 'een adres in een gemeente die niet is aangesloten: geweigerd',
+    maak: (dag, suffix) => ({
+      ...rent(dag, suffix),
+      adres: { straatnaam: 'Havenkade', huisnummer: 3, postcode: '4811JK', plaatsnaam: 'Breda' },
+    }),
+  },
+  {
+    naam: 'huur-onbekend-adres',
+    door: 'de-linde',
+    uitleg: 'een postcode die nergens ligt: geweigerd',
+    maak: (dag, suffix) => ({ ...rent(dag, suffix), adres: { huisnummer: 1, postcode: '9999ZZ' } }),
+  },
+  {
+    naam: 'premie',
+    door: 'kompas',
+    uitleg: 'premieachterstand van 62 dagen met BSN: aanvaard, het BSN alleen voor controle',
+    maak: premium,
+  },
+  {
+    naam: 'premie-te-oud',
+    door: 'kompas',
+    uitleg: 'premieachterstand van 7 maanden: geweigerd, de weg loopt langs het CAK',
+    maak: (dag, suffix) => ({
+      ...premium(dag, suffix),
+      achterstand: { bedragInCenten: 102_000, maanden: 7 },
+    }),
+  },
+]

@@ -1,0 +1,106 @@
+/** A municipality collects what is sealed to it: a page of meldingen or one; for `hulpaanbod` or, with the other key, for `controle`. */
+import { logIsStale } from '../../audit/log.store.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Scope } from '../../db/transaction.ts'
+import {
+  type Afleverregel,
+  findAfleverregel,
+  listOpenSignalen,
+} from '../../delivery/collect.store.ts'
+import { formatCursor, parseCursor } from '../../delivery/cursor.ts'
+import { ownKey } from '../../delivery/own-key.ts'
+import type { Caller } from '../../model/caller.ts'
+import { Openingsdoel } from '../../model/doel.ts'
+import type { Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
+import type { Melding } from '../../model/melding.ts'
+import { Problem } from '../../model/problem.ts'
+import { type CollectMeldingenDeps, disclose } from './disclose.ts'
+
+export type MeldingenQuery = {
+  readonly sleutelId?: SleutelId
+  readonly cursor?: string
+  readonly limiet: number
+}
+
+const scopeOf = ({ namens, gemeenten }: Caller): Scope => ({
+  role: 'gw_aflevering',
+  oin: namens,
+  gemeenten,
+})
+
+/**
+ * A page of meldingen whose receipt is not confirmed, oldest first. Each disclosed signal is recorded before the answer.
+ * @throws Problem `sleutel-onbekend`, `verzoek-onjuist` (cursor), `niet-beschikbaar` while the log is behind
+ */
+export async function collectMeldingen(
+  deps: CollectMeldingenDeps,
+  caller: Caller,
+  query: MeldingenQuery,
+): Promise<{ readonly meldingen: readonly Melding[]; readonly volgende?: string }> {
+  const from = query.cursor === undefined ? undefined : parseCursor(query.cursor)
+  await refuseWhenLogIsBehind(deps)
+  return deps.db.transaction(scopeOf(caller), async (tx) => {
+    const regels = await listOpenSignalen(tx, caller.gemeenten, query.limiet + 1, from)
+    const page = regels.slice(0, query.limiet)
+    const meldingen = await discloseAll(deps, tx, caller, query.sleutelId, page)
+    const last = regels.length > query.limiet ? page.at(-1) : undefined
+    return { meldingen, ...(last === undefined ? {} : { volgende: formatCursor(last) }) }
+  })
+}
+
+/**
+ * One melding, also when its receipt was confirmed before.
+ * @throws Problem `niet-gevonden` when it is not there or not this municipality's; otherwise as above
+ */
+export async function collectMelding(
+  deps: CollectMeldingenDeps,
+  caller: Caller,
+  query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
+): Promise<Melding> {
+  await refuseWhenLogIsBehind(deps)
+  return deps.db.transaction(scopeOf(caller), async (tx) => {
+    const regel = await findAfleverregel(tx, caller.gemeenten, query.id)
+    if (regel === undefined) throw new Problem('niet-gevonden')
+    const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, [regel])
+    if (melding === undefined) throw new Error('a found signal gave no melding')
+    return melding
+  })
+}
+
+/** Whether a melding is there for this municipality; discloses and records nothing. */
+export async function meldingExists(
+  deps: Pick<CollectMeldingenDeps, 'db'>,
+  caller: Caller,
+  id: SignaalId,
+): Promise<boolean> {
+  return deps.db.transaction(
+    scopeOf(caller),
+    async (tx) => (await findAfleverregel(tx, caller.gemeenten, id)) !== undefined,
+  )
+}
+
+/** The record comes first: while events wait too long for their checkpoint, nothing is disclosed. */
+async function refuseWhenLogIsBehind(deps: CollectMeldingenDeps): Promise<void> {
+  const stale = await deps.db.transaction({ role: 'gw_log' }, (tx) => logIsStale(tx, deps.now()))
+  if (stale) throw new Problem('niet-beschikbaar', { retryAfterSeconds: 10 })
+}
+
+async function discloseAll(
+  deps: CollectMeldingenDeps,
+  tx: Tx,
+  caller: Caller,
+  sleutelId: SleutelId | undefined,
+  regels: readonly Afleverregel[],
+): Promise<readonly Melding[]> {
+  const doel = Openingsdoel.parse(caller.doel)
+  const meldingen: Melding[] = []
+  for (const [gemeentecode, own] of Map.groupBy(
+    regels,
+    (regel): Gemeentecode => regel.gemeentecode,
+  )) {
+    const keys = await deps.recipientKeys(tx, gemeentecode)
+    const key = ownKey(keys, gemeentecode, doel, sleutelId)
+    meldingen.push(...(await disclose(deps, tx, caller, { gemeentecode, sleutelId: key }, own)))
+  }
+  return meldingen
+}

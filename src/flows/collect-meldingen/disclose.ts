@@ -1,0 +1,197 @@
+/**
+ * Discloses stored signals to the municipality they are sealed to: only fields that a policy of today allows for the purpose, each with the
+ * box of the caller's own key, and one event a signal in the same transaction.
+ */
+import { appendEvents } from '../../audit/audit.store.ts'
+import { toBase64 } from '../../crypto/bytes.ts'
+import type { Bewaarsleutel, FieldBox } from '../../crypto/field-box.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Db } from '../../db/transaction.ts'
+import type { Afleverregel } from '../../delivery/collect.store.ts'
+import type { Keyring } from '../../keyring/keyring.ts'
+import type { Policies } from '../../legal/compile.ts'
+import { allowedToday } from '../../legal/decide.ts'
+import { dayInAmsterdam } from '../../model/calendar.ts'
+import { actorOf, type Caller } from '../../model/caller.ts'
+import { Openingsdoel } from '../../model/doel.ts'
+import type { Gemeentecode, SleutelId } from '../../model/ids.ts'
+import type { Melding } from '../../model/melding.ts'
+import type { Now, RandomBytes } from '../../model/ports.ts'
+import type {
+  BewaarsleutelId,
+  Ontvangersleutel,
+  Veldzegel,
+  VerzegeldVeld,
+} from '../../model/sealed.ts'
+import type { Veld } from '../../model/veld.ts'
+import { lockForDelivery } from '../../sealing/bewaarsleutel.store.ts'
+import { findSealed, type SealedRow } from '../../sealing/sealed.store.ts'
+import { findBox } from '../../sealing/wrap.ts'
+
+export type CollectMeldingenDeps = {
+  readonly db: Db
+  readonly policies: () => Policies
+  readonly keyring: Keyring
+  readonly fieldBox: FieldBox
+  readonly recipientKeys: (
+    tx: Tx,
+    gemeentecode: Gemeentecode,
+  ) => Promise<readonly Ontvangersleutel[]>
+  readonly now: Now
+  readonly random: RandomBytes
+}
+
+/** For whom the fields are: the municipality's key and the purpose of the call. */
+export type Audience = { readonly gemeentecode: Gemeentecode; readonly sleutelId: SleutelId }
+
+type Disclosed = {
+  readonly melding: Melding
+  readonly velden: readonly Veld[]
+  readonly weggelaten: readonly Veld[]
+}
+
+/** The meldingen of `regels`, all of one municipality, in their order; recorded before they can be answered. */
+export async function disclose(
+  deps: CollectMeldingenDeps,
+  tx: Tx,
+  caller: Caller,
+  audience: Audience,
+  regels: readonly Afleverregel[],
+): Promise<readonly Melding[]> {
+  const { gemeentecode } = audience
+  const found = await findSealed(
+    tx,
+    gemeentecode,
+    regels.map((regel) => regel.id),
+  )
+  const keys = await usableKeys(deps, tx, gemeentecode, found)
+  const rowsOf = Map.groupBy(found, (row) => row.signaalId)
+  const disclosed = regels.map((regel) =>
+    discloseOne(deps, caller, audience, regel, rowsOf.get(regel.id) ?? [], keys),
+  )
+  for (const { key } of keys.values()) key.fill(0)
+  await record(deps, tx, caller, audience, regels, disclosed)
+  return disclosed.map(({ melding }) => melding)
+}
+
+const nameOf = ({
+  vervaldatum,
+  volgnummer,
+}: Pick<BewaarsleutelId, 'vervaldatum' | 'volgnummer'>): string => `${vervaldatum}/${volgnummer}`
+
+/** The retention keys that are still there, held until commit: a field whose key has ended stays dark. */
+async function usableKeys(
+  deps: CollectMeldingenDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  rows: readonly SealedRow[],
+): Promise<ReadonlyMap<string, Bewaarsleutel>> {
+  const places = [...new Map(rows.map((row) => [nameOf(row), row])).values()]
+  const keys = new Map<string, Bewaarsleutel>()
+  for (const id of await lockForDelivery(tx, gemeentecode, places)) {
+    const key = await deps.keyring.retentionKey(id)
+    if (key === undefined)
+      throw new Error(`retention key ${gemeentecode}/${nameOf(id)} is not in the keyring`)
+    keys.set(nameOf(id), { id, key })
+  }
+  return keys
+}
+
+function discloseOne(
+  deps: CollectMeldingenDeps,
+  caller: Caller,
+  audience: Audience,
+  regel: Afleverregel,
+  rows: readonly SealedRow[],
+  keys: ReadonlyMap<string, Bewaarsleutel>,
+): Disclosed {
+  const doel = Openingsdoel.parse(caller.doel)
+  const dag = dayInAmsterdam(deps.now())
+  const zegels: Veldzegel[] = []
+  const weggelaten: Veld[] = []
+  for (const row of rows) {
+    for (const field of row.fields.filter((one) => one.doelen.includes(doel))) {
+      const question = { signaaltype: regel.signaaltype, doel, veld: field.veld, dag }
+      const grondslag = allowedToday(deps.policies(), question)
+      const zegel = grondslag && boxed(deps, audience, row, field, keys.get(nameOf(row)))
+      if (zegel === undefined || grondslag === undefined) weggelaten.push(field.veld)
+      else zegels.push({ ...zegel, grondslag })
+    }
+  }
+  return {
+    melding: meldingOf(regel, zegels),
+    velden: zegels.map((zegel) => zegel.veld),
+    weggelaten,
+  }
+}
+
+function boxed(
+  deps: CollectMeldingenDeps,
+  { gemeentecode, sleutelId }: Audience,
+  { signaalId, versie }: SealedRow,
+  { veld, waarde, dozen, vervaldatum }: VerzegeldVeld,
+  key: Bewaarsleutel | undefined,
+): Omit<Veldzegel, 'grondslag'> | undefined {
+  if (key === undefined) return undefined
+  const sleutel = findBox(
+    deps.fieldBox,
+    { signaalId, versie, gemeentecode, veld },
+    key,
+    dozen,
+    sleutelId,
+  )
+  if (sleutel === undefined) return undefined
+  return { veld, waarde: toBase64(waarde), sleutel, bewarenTotDatum: vervaldatum }
+}
+
+function meldingOf(regel: Afleverregel, velden: Veldzegel[]): Melding {
+  const { id, versie, signaaltype, gemeentecode, oin, aangeleverdTijdstip, ontvangen } = regel
+  const tijdstip = aangeleverdTijdstip.toISOString()
+  return {
+    id,
+    soort: 'enkelvoudig',
+    toestand: ontvangen ? 'ontvangen' : 'open',
+    signalen: [
+      {
+        id,
+        versie,
+        signaaltype,
+        gemeentecode,
+        deelnemer: oin,
+        aangeleverdTijdstip: tijdstip,
+        velden,
+      },
+    ],
+  }
+}
+
+async function record(
+  deps: CollectMeldingenDeps,
+  tx: Tx,
+  caller: Caller,
+  { gemeentecode, sleutelId }: Audience,
+  regels: readonly Afleverregel[],
+  disclosed: readonly Disclosed[],
+): Promise<void> {
+  const actor = actorOf(caller)
+  const { hash } = deps.policies()
+  await appendEvents(
+    tx,
+    { at: deps.now(), random: deps.random },
+    regels.map(({ id, versie, beleidId }, index) => ({
+      event: {
+        soort: 'signaal-verstrekt',
+        actor,
+        signaalId: id,
+        versie,
+        gemeentecode,
+        doel: Openingsdoel.parse(caller.doel),
+        sleutelId,
+        beleid: { id: beleidId, hash },
+        velden: [...(disclosed[index]?.velden ?? [])],
+        weggelaten: [...(disclosed[index]?.weggelaten ?? [])],
+      },
+      parties: { oin: caller.oin, namens: caller.namens, gemeentecode },
+    })),
+  )
+}

@@ -1,0 +1,38 @@
+/** A VLP reads the state of a signal of its own: no payload, never whether it was selected. */
+import type { Db } from '../db/transaction.ts'
+import { findKenmerkOfSignaal } from '../intake/kenmerk.store.ts'
+import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
+import { findSignaal } from '../intake/signaal.store.ts'
+import type { Caller } from '../model/caller.ts'
+import type { SignaalId } from '../model/ids.ts'
+import { Problem } from '../model/problem.ts'
+import type { Signaalstand } from '../model/signaalstand.ts'
+
+/**
+ * The state of signal `id` with its first receipt.
+ * @throws Problem `niet-gevonden` when it is not there or not of this VLP
+ */
+export async function readSignal(
+  deps: { readonly db: Db },
+  caller: Caller,
+  id: SignaalId,
+): Promise<Signaalstand> {
+  const oin = caller.namens
+  return deps.db.transaction({ role: 'gw_aanlevering', oin }, async (tx) => {
+    const regel = await findKenmerkOfSignaal(tx, oin, id)
+    if (regel === undefined) throw new Problem('niet-gevonden')
+    const signaal = await findSignaal(tx, oin, regel.gemeentecode, id)
+    const bewijs = await findOntvangstbewijs(tx, oin, id, regel.versie)
+    if (signaal === undefined || bewijs === undefined) throw new Problem('niet-gevonden')
+    return {
+      id,
+      versie: regel.versie,
+      kenmerk: regel.kenmerk,
+      signaaltype: signaal.signaaltype,
+      gemeentecode: regel.gemeentecode,
+      toestand: signaal.ontvangen ? 'ontvangen' : 'aangeleverd',
+      aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
+      ontvangstbewijs: bewijs.jws,
+    }
+  })
+}

@@ -1,0 +1,227 @@
+/** Keeps an accepted signal: sealed fields, coded row, kenmerk, event and receipt, all in the transaction of the request. */
+import { type Appended, appendEvent } from '../../audit/audit.store.ts'
+import { toHex } from '../../crypto/bytes.ts'
+import { uuidv7 } from '../../crypto/uuid.ts'
+import type { Tx } from '../../db/database.ts'
+import { contentHmac, inputHash } from '../../intake/content-hash.ts'
+import { keepIdempotentie } from '../../intake/idempotentie.store.ts'
+import { claimKenmerk, type Kenmerkregel, moveKenmerk } from '../../intake/kenmerk.store.ts'
+import { insertOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
+import { deleteSignaal, insertSignaal } from '../../intake/signaal.store.ts'
+import { minimise } from '../../legal/minimise.ts'
+import { actorOf } from '../../model/caller.ts'
+import { type Dag, type Gemeentecode, SignaalId } from '../../model/ids.ts'
+import type { Ontvangstbewijs, SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
+import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
+import { sealFields } from '../../sealing/seal.ts'
+import { insertSealed } from '../../sealing/sealed.store.ts'
+import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } from './request.ts'
+
+/** The signal under which this content is kept: its id stays over all versions. */
+type Place = {
+  readonly id: SignaalId
+  readonly versie: number
+  readonly gemeentecode: Gemeentecode
+  readonly sleutelmaand: string
+}
+
+/**
+ * Keeps one accepted signal. With `earlier`, it is that signal's next version and the rows of the one before go at once.
+ * @throws Overtaken when another request claimed the same kenmerk or idempotency key
+ */
+export async function keepAccepted(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  request: SignalRequest,
+  decided: Decided,
+  earlier: Kenmerkregel | undefined,
+): Promise<SignaalAntwoord> {
+  const { decision } = decided
+  const { caller, input, at, dag } = request
+  const gemeentecode = decision.besluit.ontvanger?.gemeentecode
+  if (gemeentecode === undefined) throw new Error('an accepted signal has no recipient')
+  const place: Place = {
+    id: earlier?.signaalId ?? SignaalId.parse(uuidv7(at, deps.random)),
+    versie: (earlier?.versie ?? 0) + 1,
+    gemeentecode,
+    sleutelmaand: dag.slice(0, 7),
+  }
+  const monthKey = await deps.keyring.monthKey(caller.namens, place.sleutelmaand)
+  await claim(tx, request, decided, place, monthKey, earlier)
+  await storeSealed(deps, tx, request, decided, place)
+  const event = await record(deps, tx, request, decided, place)
+  const claims = receiptClaims(deps, request, decided, place, event)
+  const jws = await deps.signReceipt(claims)
+  await insertOntvangstbewijs(tx, caller.namens, place.id, place.versie, {
+    jws,
+    gebeurtenisId: event.gebeurtenisId,
+  })
+  const { id, versie } = place
+  return {
+    id,
+    versie,
+    besluit: decision.besluit,
+    ontvangstbewijs: jws,
+    ...inputHash(monthKey, id, input.raw),
+  }
+}
+
+async function claim(
+  tx: Tx,
+  { caller, signaal, input, at }: SignalRequest,
+  { decision }: Decided,
+  place: Place,
+  monthKey: Uint8Array,
+  earlier: Kenmerkregel | undefined,
+): Promise<void> {
+  const { id: signaalId, versie, sleutelmaand, gemeentecode } = place
+  const inhoudHmac = contentHmac(monthKey, signaal, minimise(signaal, decision))
+  const oin = caller.namens
+  const { kenmerk, onderdeel = '' } = signaal
+  const regel = { kenmerk, onderdeel, signaalId, gemeentecode, versie, sleutelmaand, inhoudHmac }
+  if (earlier === undefined) {
+    if (!(await claimKenmerk(tx, oin, regel))) throw new Overtaken()
+  } else {
+    await deleteSignaal(tx, earlier.gemeentecode, signaalId)
+    await moveKenmerk(tx, oin, regel)
+  }
+  const sleutel = input.idempotentiesleutel
+  if (sleutel === undefined) return
+  if (
+    !(await keepIdempotentie(tx, oin, { sleutel, signaalId, versie, sleutelmaand, inhoudHmac }, at))
+  )
+    throw new Overtaken()
+}
+
+async function storeSealed(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  { caller, signaal, at }: SignalRequest,
+  { decision, sleutels }: Decided,
+  { id, versie, gemeentecode }: Place,
+): Promise<void> {
+  await insertSignaal(tx, {
+    gemeentecode,
+    id,
+    versie,
+    oin: caller.namens,
+    ingediendDoor: caller.oin,
+    signaaltype: signaal.signaaltype,
+    aangeleverdTijdstip: at,
+    beleid: decision.besluit.beleid,
+    voorwaarden: decision.voorwaarden,
+    vervaldatum: decision.vervaldatum,
+  })
+  const values = minimise(signaal, decision)
+  const fields = new Map(
+    [...decision.regels].map(([veld, { doelen, vervaldatum }]) => [
+      veld,
+      { value: values.get(veld), doelen, vervaldatum },
+    ]),
+  )
+  const dueDates = [
+    ...new Set([...decision.regels.values()].map((regel) => regel.vervaldatum)),
+  ].sort()
+  const keys = await openRetentionKeys(deps, tx, gemeentecode, dueDates)
+  const sender = deps.fieldBox.createSender()
+  const retentionKeys = (vervaldatum: Dag): { volgnummer: number; key: Uint8Array } => {
+    const key = keys.get(vervaldatum)
+    if (key === undefined) throw new Error(`no retention key for ${vervaldatum}`)
+    return key
+  }
+  try {
+    const sealed = sealFields(deps.fieldBox, {
+      signaalId: id,
+      versie,
+      gemeentecode,
+      fields,
+      recipients: sleutels,
+      retentionKeys,
+      sender,
+    })
+    const volgnummers = new Map(
+      [...keys].map(([vervaldatum, { volgnummer }]) => [vervaldatum, volgnummer]),
+    )
+    await insertSealed(tx, [
+      { gemeentecode, signaalId: id, versie, oin: caller.namens, fields: sealed, volgnummers },
+    ])
+  } finally {
+    sender.forget()
+    for (const { key } of keys.values()) key.fill(0)
+  }
+}
+
+/** In ascending order of due date, so that two intakes never wait for each other; each key durable before anything hangs on it. */
+async function openRetentionKeys(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dueDates: readonly Dag[],
+): Promise<ReadonlyMap<Dag, { readonly volgnummer: number; readonly key: Uint8Array }>> {
+  const keys = new Map<Dag, { volgnummer: number; key: Uint8Array }>()
+  for (const vervaldatum of dueDates) {
+    const id = await lockOpenKey(tx, gemeentecode, vervaldatum)
+    keys.set(vervaldatum, {
+      volgnummer: id.volgnummer,
+      key: await deps.keyring.ensureRetentionKey(id),
+    })
+  }
+  return keys
+}
+
+async function record(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  { caller, signaal, at }: SignalRequest,
+  { decision }: Decided,
+  { id, versie, gemeentecode }: Place,
+): Promise<Appended> {
+  const { besluit, voorwaarden } = decision
+  const passed = besluit.velden
+    .filter((veld) => veld.uitkomst === 'doorgegeven')
+    .map(({ veld }) => veld)
+  return appendEvent(
+    tx,
+    { at, random: deps.random },
+    {
+      soort: 'signaal-aanvaard',
+      actor: actorOf(caller),
+      signaalId: id,
+      versie,
+      signaaltype: signaal.signaaltype,
+      gemeentecode,
+      beleid: besluit.beleid,
+      redenen: besluit.redenen.map((reden) => reden.code),
+      voorwaarden,
+      velden: {
+        doorgegeven: passed,
+        nietDoorgegeven: besluit.velden
+          .map(({ veld }) => veld)
+          .filter((veld) => !passed.includes(veld)),
+      },
+      sleutelIds: [...(besluit.ontvanger?.sleutelIds ?? [])],
+    },
+    { oin: caller.oin, namens: caller.namens, gemeentecode },
+  )
+}
+
+function receiptClaims(
+  deps: ReceiveSignalDeps,
+  { caller, signaal, at }: SignalRequest,
+  { decision }: Decided,
+  { id, versie }: Place,
+  event: Appended,
+): Ontvangstbewijs {
+  return {
+    id,
+    versie,
+    kenmerk: signaal.kenmerk,
+    deelnemer: caller.namens,
+    ingediendDoor: caller.oin,
+    aangeleverdTijdstip: at.toISOString(),
+    besluit: decision.besluit,
+    bladHash: toHex(event.leafHash),
+    omgeving: deps.omgeving,
+    duurzaamheid: deps.duurzaamheid,
+  }
+}

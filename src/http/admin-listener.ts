@@ -1,0 +1,18 @@
+/** The operator's door: a Unix socket in the data folder, readable by the gateway's own user only. */
+import { createServer, type Server } from 'node:http'
+import { createAdaptorServer } from '@hono/node-server'
+import { Hono } from 'hono'
+import { LogEvidence, LogOutcome } from '../model/log-evidence.ts'
+
+/** Builds the listener; `verify` verifies the whole log and says in Dutch what it found. */
+export function createAdminListener(
+  verify: (evidence: LogEvidence) => Promise<LogOutcome>,
+): Server {
+  const app = new Hono()
+  app.post('/log/verificatie', async (c) => {
+    const evidence = LogEvidence.parse(await c.req.json())
+    return c.json(LogOutcome.parse(await verify(evidence)))
+  })
+  app.onError((error, c) => c.json({ fout: error.name }, 500))
+  return createAdaptorServer({ fetch: app.fetch, createServer }) as Server
+}
