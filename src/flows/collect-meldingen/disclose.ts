@@ -14,7 +14,7 @@ import { allowedToday } from '../../legal/decide.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import { actorOf, type Caller } from '../../model/caller.ts'
 import { Openingsdoel } from '../../model/doel.ts'
-import type { Gemeentecode, SleutelId } from '../../model/ids.ts'
+import type { Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
 import type { Melding } from '../../model/melding.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import type {
@@ -59,12 +59,8 @@ export async function disclose(
   regels: readonly Afleverregel[],
 ): Promise<readonly Melding[]> {
   const { gemeentecode } = audience
-  const found = await findSealed(
-    tx,
-    gemeentecode,
-    regels.map((regel) => regel.id),
-  )
-  const keys = await usableKeys(deps, tx, gemeentecode, found)
+  const ids = regels.map((regel) => regel.id)
+  const { rows: found, keys } = await readHeld(deps, tx, gemeentecode, ids)
   const rowsOf = Map.groupBy(found, (row) => row.signaalId)
   const disclosed = regels.map((regel) =>
     discloseOne(deps, caller, audience, regel, rowsOf.get(regel.id) ?? [], keys),
@@ -79,22 +75,37 @@ const nameOf = ({
   volgnummer,
 }: Pick<BewaarsleutelId, 'vervaldatum' | 'volgnummer'>): string => `${vervaldatum}/${volgnummer}`
 
-/** The retention keys that are still there, held until commit: a field whose key has ended stays dark. */
-async function usableKeys(
+/** More often than this no row is re-wrapped between two looks. */
+const LOOKS = 4
+
+/**
+ * The sealed rows with the retention keys that are still there, held until commit. A row that was re-wrapped between reading it and holding
+ * its key is read again; a field whose key has ended stays dark.
+ */
+async function readHeld(
   deps: CollectMeldingenDeps,
   tx: Tx,
   gemeentecode: Gemeentecode,
-  rows: readonly SealedRow[],
-): Promise<ReadonlyMap<string, Bewaarsleutel>> {
-  const places = [...new Map(rows.map((row) => [nameOf(row), row])).values()]
+  ids: readonly SignaalId[],
+): Promise<{
+  readonly rows: readonly SealedRow[]
+  readonly keys: ReadonlyMap<string, Bewaarsleutel>
+}> {
   const keys = new Map<string, Bewaarsleutel>()
-  for (const id of await lockForDelivery(tx, gemeentecode, places)) {
-    const key = await deps.keyring.retentionKey(id)
-    if (key === undefined)
-      throw new Error(`retention key ${gemeentecode}/${nameOf(id)} is not in the keyring`)
-    keys.set(nameOf(id), { id, key })
+  const asked = new Set<string>()
+  for (let look = 1; ; look += 1) {
+    const rows = await findSealed(tx, gemeentecode, ids)
+    const places = [...new Map(rows.map((row) => [nameOf(row), row])).values()]
+    const unasked = places.filter((place) => !asked.has(nameOf(place)))
+    if (unasked.length === 0 || look === LOOKS) return { rows, keys }
+    for (const place of unasked) asked.add(nameOf(place))
+    for (const id of await lockForDelivery(tx, gemeentecode, unasked)) {
+      const key = await deps.keyring.retentionKey(id)
+      if (key === undefined)
+        throw new Error(`retention key ${gemeentecode}/${nameOf(id)} is not in the keyring`)
+      keys.set(nameOf(id), { id, key })
+    }
   }
-  return keys
 }
 
 function discloseOne(
