@@ -38,11 +38,12 @@ import { createRefusalCounter, type RefusalCounter } from './flows/count-refusal
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
-import { proveSignal } from './flows/prove-event.ts'
+import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
+import { searchEvents } from './flows/search-events.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { ensureGatewayKeys, type GatewayKeys } from './gateway-keys.ts'
 import { createAdminListener } from './http/admin-listener.ts'
@@ -284,6 +285,9 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
+    proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
+    eventExists: (caller, id) => ownEventExists(deps, caller, id),
   }
 }
 

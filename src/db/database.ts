@@ -113,6 +113,8 @@ export type Database = {
     zout: Uint8Array
     detail: Json<unknown>
     vervaldatum: string
+    /** Generated from `detail`: leakproof to compare, so that its index serves under row-level security. */
+    signaal_id: ColumnType<string | null, never, never>
   }
   log_kop: {
     nummer: number

@@ -1,8 +1,9 @@
 /** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
+import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Doel } from '../model/doel.ts'
-import type { SignaalId, SleutelId } from '../model/ids.ts'
+import type { GebeurtenisId, SignaalId, SleutelId } from '../model/ids.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
@@ -23,6 +24,12 @@ export type Credentials = {
 /** A page of meldingen; `volgende` is the cursor of the next one and absent on the last. */
 type Meldingenpagina = {
   readonly meldingen: readonly Melding[]
+  readonly volgende?: string
+}
+
+/** A page of events, newest first; `volgende` as above. */
+type Auditpagina = {
+  readonly auditgebeurtenissen: readonly Auditgebeurtenis[]
   readonly volgende?: string
 }
 
@@ -55,4 +62,14 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly meldingen: readonly SignaalId[] },
   ): Promise<{ readonly bevestigd: readonly SignaalId[] }>
+  /** Only the caller's own events, and records that it looked. */
+  searchEvents(
+    caller: Caller,
+    vraag: Auditzoekvraag,
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<Auditpagina>
+  /** The text of a `.tlog-proof` of an event of the caller's own. */
+  proveEvent(caller: Caller, id: GebeurtenisId): Promise<string>
+  /** Discloses and marks nothing. */
+  eventExists(caller: Caller, id: GebeurtenisId): Promise<boolean>
 }

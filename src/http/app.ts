@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
+import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
 import { createIdentify } from './identify.ts'
@@ -41,6 +42,7 @@ function createResources(deps: ResourceDeps): Api {
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
   addControles(api, deps)
+  addAuditgebeurtenissen(api, deps)
   refuseOtherMethods(api)
   return api
 }

@@ -1,5 +1,6 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
+import { Auditgebeurtenis } from '../model/auditgebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
 
@@ -11,3 +12,8 @@ export const Ontvangsten = z.strictObject({ meldingen: z.array(SignaalId).min(1)
 
 /** Those of them that are confirmed now, or were before. */
 export const Ontvangstbevestiging = z.strictObject({ bevestigd: z.array(SignaalId) })
+
+/** A page of events. */
+export const Auditgebeurtenissen = z.strictObject({
+  auditgebeurtenissen: z.array(Auditgebeurtenis),
+})

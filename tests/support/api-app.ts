@@ -2,6 +2,7 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
+import { Auditgebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -25,6 +26,8 @@ const REQUESTS = {
   'GET /v1/meldingen/{id}': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/controles': undefined,
+  'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
+  'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
 } as const
 
 /** A request of a route key, with a valid body where one is due. */
@@ -69,6 +72,9 @@ const answers = {
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   meldingExists: async () => true,
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+  searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
+  proveEvent: async () => VOORBEELDEN.bewijs,
+  eventExists: async () => true,
 } as const satisfies Omit<ApiFlows, 'authenticate'>
 
 function readJson(raw: Uint8Array): unknown {
