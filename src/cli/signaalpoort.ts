@@ -4,6 +4,7 @@ import { type Config, describeSettings, readConfig } from '../config.ts'
 import { afnemer } from './afnemer.ts'
 import { demo } from './demo.ts'
 import { logCommand } from './log.ts'
+import { logSearch } from './log-search.ts'
 import { generateOpenApi } from './openapi.ts'
 import { start } from './start.ts'
 import { token } from './token.ts'
@@ -21,6 +22,12 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
+  signaalpoort log zoek --als PARTIJ          zoekt in de eigen gebeurtenissen, nieuwste eerst
+      --medewerker KENMERK                    wie er zoekt; elke zoekvraag is zelf een gebeurtenis
+      [--vanaf DAG] [--tot DAG]               dag of tijdstip (UTC); de dag van --tot telt niet mee
+      [--soort SOORT] [--doel DOEL]           --soort mag vaker
+      [--signaal ID] [--namens OIN]           over één signaal; namens wie het mandaat gaf
+      [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -41,6 +48,13 @@ const OPTIONS = {
   bevestig: { type: 'boolean', default: false },
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
+  vanaf: { type: 'string' },
+  tot: { type: 'string' },
+  soort: { type: 'string', multiple: true },
+  signaal: { type: 'string' },
+  namens: { type: 'string' },
+  alles: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
   controleer: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -73,6 +87,7 @@ async function run(words: readonly string[]): Promise<number> {
     case 'afnemer':
       return afnemer(config, { url, als, doel, medewerker, bevestig: values.bevestig })
     case 'log':
+      if (rest[0] === 'zoek') return logSearch(config, { ...values, url })
       return logCommand(config, rest[0], { bewijs, checkpoint })
     case 'demo':
       return demo(config, { url: values.url })

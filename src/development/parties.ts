@@ -16,6 +16,8 @@ const VANAF = Dag.parse('2025-01-01')
 
 const DE_LINDE = Oin.parse('00000099000000001000')
 const INCASSO_NOORD = Oin.parse('00000099000000004000')
+const ARNHEM = Oin.parse('00000099000000202000')
+const TOEZICHT = Oin.parse('00000099000000009000')
 
 /** Landlords, a health insurer, a supplier, two colleges and a supervisor. */
 export const DEVELOPMENT_PARTIES: readonly DevelopmentParty[] = [
@@ -28,14 +30,15 @@ export const DEVELOPMENT_PARTIES: readonly DevelopmentParty[] = [
   ),
   party('kompas', '00000099000000003000', 'Zorgverzekeraar Kompas (fictief)', 'zorgverzekeraar'),
   party('incasso-noord', INCASSO_NOORD, 'Incassosoftware Noord (fictief)', 'softwareleverancier'),
-  college('arnhem', '00000099000000202000', 'College van Arnhem (fictieve testpartij)', '0202'),
+  college('arnhem', ARNHEM, 'College van Arnhem (fictieve testpartij)', '0202'),
   college('tilburg', '00000099000000855000', 'College van Tilburg (fictieve testpartij)', '0855'),
-  party('toezicht', '00000099000000009000', 'Toezicht Proef (fictief)', 'toezichthouder'),
+  party('toezicht', TOEZICHT, 'Toezicht Proef (fictief)', 'toezichthouder'),
 ]
 
-/** Incassosoftware Noord delivers for De Linde, and for nobody else. */
+/** Incassosoftware Noord delivers for De Linde, and for nobody else; Arnhem alone lets the supervisor look into its events. */
 export const DEVELOPMENT_MANDATES: readonly Mandaat[] = [
   { gemachtigde: INCASSO_NOORD, gever: DE_LINDE, doel: 'aanleveren', vanaf: VANAF },
+  { gemachtigde: TOEZICHT, gever: ARNHEM, doel: 'toezicht', vanaf: VANAF },
 ]
 
 function party(map: string, oin: string, naam: string, rol: Deelnemer['rol']): DevelopmentParty {
