@@ -39,6 +39,7 @@ import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
+import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
@@ -58,8 +59,11 @@ import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
 import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import type { Policies } from './legal/compile.ts'
 import { loadPolicies } from './legal/load.ts'
+import { describeBases } from './legal/public-bases.ts'
 import type { Log } from './log.ts'
+import { dayInAmsterdam } from './model/calendar.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import { openStore, storeExists } from './open-store.ts'
 
@@ -86,6 +90,7 @@ type Parts = {
   readonly keys: GatewayKeys
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
+  readonly policies: Policies
 }
 
 /** Gives back what was taken, last first, also when starting failed half way. */
@@ -123,6 +128,7 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
 }
 
 async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
+  const policies = loadPolicies(config.policiesFolder)
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
@@ -157,6 +163,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     keys,
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
+    policies,
   }
 }
 
@@ -177,8 +184,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const app = await buildApi(parts, apiUrl, apiPort)
   handle = (request, env) => app.fetch(request, env)
 
-  const jwks = { keys: [parts.keys.token, parts.keys.receipt].map(publicSigningJwk) }
-  const web = createWebListener({ ...own, fetch: createWeb({ jwks: () => jwks, log }).fetch })
+  const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const webPort = await open(web, config.webPort, config.address)
   held.add(() => drain(web))
   const admin = createAdminListener((evidence) =>
@@ -206,6 +212,19 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   }
   const durable = parts.engine.kind === 'postgres'
   return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, stop }
+}
+
+function buildWeb({ db, keys, log, policies }: Parts): ReturnType<typeof createWeb> {
+  const jwks = { keys: [keys.token, keys.receipt].map(publicSigningJwk) }
+  return createWeb({
+    jwks: () => jwks,
+    log,
+    now,
+    bases: () => describeBases(policies, dayInAmsterdam(now())),
+    logKey: keys.log.vkey,
+    readCheckpoint: () => readDailyCheckpoint({ db, now }),
+    readTile: (path) => readPublicTile({ db, now }, path),
+  })
 }
 
 async function buildApi(
@@ -257,8 +276,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki } = parts
-  const loaded = loadPolicies(config.policiesFolder)
+  const { config, db, keyring, keys, pki, policies } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -268,7 +286,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     keyring,
     now,
     random,
-    policies: () => loaded,
+    policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys([pki.wortel]),
     signReceipt: signer.sign,
