@@ -26,7 +26,9 @@ const Environment = z.object({
   SIGNAALPOORT_BELEID: z.string().default('policies').describe('map met het beleid'),
   SIGNAALPOORT_ADRES: z.string().default('127.0.0.1').describe('adres waarop wordt geluisterd'),
   SIGNAALPOORT_POORT: Port.default(8443).describe('poort van de API (clientcertificaat verplicht)'),
-  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe('poort van openapi.json en jwks.json'),
+  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe(
+    'poort van de openbare pagina’s, openapi.json en het logboek',
+  ),
   SIGNAALPOORT_URL: z
     .url({ protocol: /^https$/ })
     .optional()

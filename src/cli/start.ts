@@ -30,7 +30,7 @@ function welcome(config: Config, gateway: Gateway): string {
 Signaalpoort draait. Alle partijen en personen zijn fictief.
 
   API         ${gateway.apiUrl}  (clientcertificaat verplicht)
-  Web         ${gateway.webUrl}/v1/openapi.json en /.well-known/jwks.json
+  Web         ${gateway.webUrl}/  (grondslagen, API, logboek; voor iedereen)
   Opslag      ${store} in ${config.dataFolder}
   Partijen    ${pki}/proef/partijen/: de-linde, het-lage-land, kompas, incasso-noord, arnhem, tilburg, toezicht
   Beleid      ${config.policiesFolder}

@@ -59,7 +59,9 @@ export function createWeb(deps: WebDeps): Hono<ApiEnv> {
 }
 
 function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
-  const api = describeApi(createOpenApiDocument())
+  const reference = describeApi(createOpenApiDocument())
+  // The same for everybody until the next start, so it is made once.
+  const api = { nl: renderApiPage('nl', reference), en: renderApiPage('en', reference) }
   const style = readFileSync(new URL('pages/stijl.css', import.meta.url), 'utf8')
   const page = (render: (taal: Taal) => Html) => (c: Context<ApiEnv>) =>
     c.html(render(taalOf(c.req.query('taal'))))
@@ -73,7 +75,7 @@ function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
   )
   app.get(
     '/api',
-    page((taal) => renderApiPage(taal, api)),
+    page((taal) => api[taal]),
   )
   app.get('/stijl.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
 }

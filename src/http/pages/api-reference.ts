@@ -196,7 +196,7 @@ function dataOf(naam: string, schema: Schema): Gegeven {
     naam,
     vorm: { woorden: 'een van de varianten' },
     varianten: variants.map((variant) => ({
-      naam: String(variant.properties?.['soort']?.const ?? ''),
+      naam: nameOf(variant),
       eigenschappen: rowsOf(variant),
     })),
   }
@@ -218,6 +218,15 @@ function rowsOf(schema: Schema, before = ''): readonly Eigenschap[] {
   })
 }
 
+/** A variant is known by the one word that one of its properties must be. */
+const nameOf = ({ properties = {} }: Schema): string => {
+  const fixed = Object.values(properties).find((property) => property.const !== undefined)
+  return fixed === undefined ? '' : inText(fixed.const)
+}
+
+const inText = (value: unknown): string =>
+  typeof value === 'string' ? value : JSON.stringify(value)
+
 const WORDS: Readonly<Record<string, string>> = {
   string: 'tekst',
   integer: 'geheel getal',
@@ -232,8 +241,8 @@ const WORDS: Readonly<Record<string, string>> = {
 function formOf(schema: Schema): Vorm {
   const name = ref(schema)
   if (name !== undefined) return { woorden: name, schema: name }
-  if (schema.const !== undefined) return { woorden: String(schema.const) }
-  if (schema.enum !== undefined) return { woorden: schema.enum.map(String).join(' · ') }
+  if (schema.const !== undefined) return { woorden: inText(schema.const) }
+  if (schema.enum !== undefined) return { woorden: schema.enum.map(inText).join(' · ') }
   if (schema.anyOf !== undefined)
     return { woorden: schema.anyOf.map((one) => formOf(one).woorden).join(' of ') }
   if (schema.items !== undefined) {
