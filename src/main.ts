@@ -107,7 +107,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet: partijen zijn nog alleen bij de eerste start van een proef te registreren',
+      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -170,7 +170,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     crl,
     fetch: (request, env) => handle(request, env),
   })
-  const apiPort = await open(api.server, config.apiPort, config.address)
+  const apiPort = await open(api.server, config.address, config.apiPort, 'SIGNAALPOORT_POORT')
   held.add(() => drain(api.server))
   const apiUrl = config.baseUrl ?? `https://localhost:${apiPort}`
   const app = await buildApi(parts, apiUrl, apiPort)
@@ -178,10 +178,11 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
 
   const jwks = { keys: [parts.keys.token, parts.keys.receipt].map(publicSigningJwk) }
   const web = createWebListener({ ...own, fetch: createWeb({ jwks: () => jwks, log }).fetch })
-  const webPort = await open(web, config.webPort, config.address)
+  const webPort = await open(web, config.address, config.webPort, 'SIGNAALPOORT_WEBPOORT')
   held.add(() => drain(web))
-  const admin = createAdminListener((evidence) =>
-    logVerify(logDeps(parts.db, parts.keys), evidence),
+  const admin = createAdminListener(
+    (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
+    (fout) => log.error('het logboek kon niet worden gecontroleerd', { fout }),
   )
   await openSocket(admin, join(config.dataFolder, 'beheer.sock'))
   held.add(() => drain(admin))
@@ -316,17 +317,25 @@ function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
 async function openSocket(server: HttpServer, path: string): Promise<void> {
   rmSync(path, { force: true })
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    // The system holds the path of a socket to some hundred characters.
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why = `${path} kan geen socket zijn (${cause.code}): kies met SIGNAALPOORT_MAP een map met een korter pad`
+      reject(new Error(why, { cause }))
+    })
     server.listen(path, resolve)
   })
   chmodSync(path, 0o600)
 }
 
-function open(server: Server, port: number, address: string): Promise<number> {
+/** @param setting that chooses another port */
+function open(server: Server, address: string, port: number, setting: string): Promise<number> {
   return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = `poort ${port} is in gebruik: stop wat daar luistert, of kies een andere`
-      reject(error.code === 'EADDRINUSE' ? new Error(inUse, { cause: error }) : error)
+    server.once('error', (cause: NodeJS.ErrnoException) => {
+      const why =
+        cause.code === 'EADDRINUSE'
+          ? `poort ${port} is in gebruik: stop wat daar luistert, of kies met ${setting} een andere`
+          : `op ${address} poort ${port} is niet te luisteren (${cause.code}): kies een ander SIGNAALPOORT_ADRES of ${setting}`
+      reject(new Error(why, { cause }))
     })
     server.listen(port, address, () => resolve((server.address() as AddressInfo).port))
   })

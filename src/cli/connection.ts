@@ -46,6 +46,20 @@ function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
   }
 }
 
+const NOBODY_THERE = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
+
+/** What `fetch` could not do, by the code of the system; undefined for any other error. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof TypeError && error.cause instanceof Error)) return undefined
+  return 'code' in error.cause ? String(error.cause.code) : error.cause.name
+}
+
 /** Runs `work` on a connection and closes it; a gateway that cannot be reached is said in one line. */
 export async function withConnection<T>(
   options: ConnectionOptions,
@@ -55,12 +69,12 @@ export async function withConnection<T>(
   try {
     return await work(connection)
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw new Error(`de poort op ${options.url} is niet te bereiken: start haar met npm start`, {
-        cause: error,
-      })
-    }
-    throw error
+    const code = codeOf(error)
+    if (code === undefined) throw error
+    const why = NOBODY_THERE.includes(code)
+      ? `de poort op ${options.url} is niet te bereiken: start haar met npm start`
+      : `de verbinding met ${options.url} mislukte (${code}): controleer of daar de poort draait die bij deze certificaten hoort`
+    throw new Error(why, { cause: error })
   } finally {
     await connection.close()
   }
