@@ -13,12 +13,12 @@ export async function start(
   { underNpm }: { readonly underNpm: boolean },
 ): Promise<number> {
   const log = createLog(config.logLevel)
-  process.stdout.write('Signaalpoort start …\n')
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
     if (underNpm) watchParent(resolve)
   })
+  process.stdout.write('Signaalpoort start …\n')
   const gateway = await startGateway(config, log)
   process.stdout.write(welcome(config, gateway))
   await stopped
