@@ -32,8 +32,11 @@ const KILLS = 20
 const CONNECTIONS = 16
 /** At least so many must have been acknowledged before the last kill: else nothing was tried. */
 const LEAST_ACKNOWLEDGED = 100
-/** The longest that a gateway lives after new signals came, in milliseconds. */
-const LONGEST_LIFE_MS = 400
+/** How a life ends: after so many answers at most, and then within so many milliseconds. A slow machine lives longer. */
+const MOST_ANSWERS = 20
+const LAST_MS = 40
+const LONGEST_LIFE_MS = 5_000
+const CHECKPOINT_MS = 1_000
 
 /** Signals that all differ, the same for the same seed but for their day. */
 function someSignals(random: () => number): readonly Posted[] {
@@ -75,10 +78,11 @@ type Run = {
   readonly site: Site
   readonly random: () => number
   readonly signals: readonly Posted[]
+  readonly instant: () => number
 }
 
 /** Twenty lives of a gateway, each ended at an instant of its own while all connections post. */
-async function killAgainAndAgain({ site, random, signals }: Run): Promise<{
+async function killAgainAndAgain({ site, random, signals, instant }: Run): Promise<{
   readonly gateway: GatewayProcess
   readonly options: WorkerOptions
   readonly acknowledged: number
@@ -100,13 +104,19 @@ async function killAgainAndAgain({ site, random, signals }: Run): Promise<{
   for (let kill = 0; kill < KILLS; kill += 1) {
     workers.queue.push(...signals.slice((kill * SIGNALS) / KILLS, ((kill + 1) * SIGNALS) / KILLS))
     workers.run()
-    await setTimeout(random() * LONGEST_LIFE_MS)
+    const enough = workers.answered() + Math.floor(instant() * MOST_ANSWERS)
+    for (const born = Date.now(); Date.now() - born < LONGEST_LIFE_MS; await setTimeout(1))
+      if (workers.answered() >= enough) break
+    // Some live long enough to be killed at a checkpoint.
+    await setTimeout(instant() * LAST_MS + (kill % 4 === 3 ? CHECKPOINT_MS : 0))
     expect(await gateway.kill9()).toMatchObject({ signal: 'SIGKILL', stderr: '' })
     await workers.pause()
     const seen = join(site.config.dataFolder, 'laatste-checkpoint.txt')
     if (checkpoint === '' && existsSync(seen)) checkpoint = readFileSync(seen, 'utf8')
     gateway = await site.start()
   }
+  expect(checkpoint).not.toBe('')
+  expect(workers.unknown()).toBeGreaterThanOrEqual(KILLS)
   const acknowledged = workers.acknowledged.length
   await workers.close()
   return { gateway, options, acknowledged, checkpoint }
@@ -198,6 +208,7 @@ async function lifeAndDeath(store: Store, seed: number): Promise<void> {
       site,
       random,
       signals,
+      instant: seededNumbers(seed + 1),
     })
     expect(acknowledged).toBeGreaterThanOrEqual(LEAST_ACKNOWLEDGED)
     await postAll(options, signals)

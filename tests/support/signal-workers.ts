@@ -23,12 +23,14 @@ const Answer = z.object({ id: z.string(), ontvangstbewijs: z.string() })
 const UNKNOWN_STATUS = [503]
 
 export type SignalWorkers = {
-  /** Signals that nobody has posted yet; the workers take them from the front. */
+  /** Signals without a receipt; the workers take them from the front, and put back at the end what got no answer. */
   readonly queue: Posted[]
   /** What is left when the queue is empty: acknowledged signals, sent again and again. */
   readonly acknowledged: Posted[]
   /** How many requests ended with an unknown outcome. */
   readonly unknown: () => number
+  /** How many were answered. */
+  readonly answered: () => number
   /** Lets requests begin; without it the workers wait. */
   run(): void
   /** No request begins any more; resolves when the last one has ended. */
@@ -49,6 +51,7 @@ export function createSignalWorkers(options: WorkerOptions): SignalWorkers {
   const queue: Posted[] = []
   const acknowledged: Posted[] = []
   let unknown = 0
+  let answered = 0
   let running = false
   let ended: Promise<unknown> = Promise.resolve()
   const agents = Array.from({ length: options.connections }, () => connection(options.party))
@@ -59,8 +62,10 @@ export function createSignalWorkers(options: WorkerOptions): SignalWorkers {
     const receipt = await post(options, agent, posted.body)
     if (receipt === undefined) {
       unknown += 1
+      if (posted.receipts.length === 0) queue.push(posted)
       return false
     }
+    answered += 1
     if (posted.receipts.push(receipt) === 1) acknowledged.push(posted)
     return true
   }
@@ -71,6 +76,7 @@ export function createSignalWorkers(options: WorkerOptions): SignalWorkers {
     queue,
     acknowledged,
     unknown: () => unknown,
+    answered: () => answered,
     run: () => {
       running = true
       ended = Promise.all(agents.map(work))
