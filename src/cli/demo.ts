@@ -32,8 +32,8 @@ export async function demo(
       throw explainUnreachable(error, gateway.url)
     } finally {
       narrator.progress('opruimen …')
-      await desk.close()
-      await gateway.close()
+      // The desk first: an open connection would hold up the gateway's own end.
+      await desk.close().finally(() => gateway.close())
     }
     scratch.remove()
     if (gateway.eigen) narrator.say('De eigen poort is gestopt; haar tijdelijke map is weg.')

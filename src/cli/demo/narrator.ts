@@ -43,7 +43,13 @@ export type Narrator = {
   readonly faults: () => number
 }
 
-type Stream = Pick<NodeJS.WriteStream, 'write' | 'isTTY' | 'columns' | 'hasColors'>
+/** What is needed of `process.stdout`; in a pipe it has no more than `write`. */
+export type Stream = {
+  write(text: string): unknown
+  readonly isTTY: boolean
+  readonly columns: number
+  hasColors(): boolean
+}
 
 /** Colour needs a terminal that has it and no NO_COLOR (no-color.org); `hasColors` looks at both. */
 export function createNarrator(out: Stream): Narrator {
@@ -104,7 +110,7 @@ export function createNarrator(out: Stream): Narrator {
 }
 
 /** Lines of at most `width` columns, their indents (`first`, then `next`) counted but not included. */
-export function wrap(text: string, width: number, first: number, next: number): readonly string[] {
+function wrap(text: string, width: number, first: number, next: number): readonly string[] {
   const lines: string[] = []
   let line = ''
   for (const word of text.split(' ')) {
@@ -118,7 +124,7 @@ export function wrap(text: string, width: number, first: number, next: number): 
 }
 
 /** Every row as one line, its cells two spaces apart. */
-export function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
+function alignColumns(rows: readonly (readonly string[])[]): readonly string[] {
   const widths: number[] = []
   for (const row of rows)
     row.forEach((cell, index) => {

@@ -50,7 +50,7 @@ export function wordsFor(velden: readonly Veld[]): string {
 }
 
 /** `a, b en c`. */
-export function list(words: readonly string[]): string {
+function list(words: readonly string[]): string {
   const last = words.at(-1) ?? 'niets'
   return words.length < 2 ? last : `${words.slice(0, -1).join(', ')} en ${last}`
 }
