@@ -3,19 +3,34 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import pg from 'pg'
 import { inject } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
 import { createGatewayClient, type GatewayClient } from '../../src/client/client.ts'
 import { createMtlsFetch, type Fetch } from '../../src/client/mtls-fetch.ts'
 import { createTokenSource } from '../../src/client/token.ts'
 import { type Config, readConfig } from '../../src/config.ts'
-import { openPostgres } from '../../src/db/connect.ts'
+import { openPglite, openPostgres } from '../../src/db/connect.ts'
 import { createLog } from '../../src/log.ts'
 import { type Gateway, startGateway } from '../../src/main.ts'
 import type { Doel } from '../../src/model/doel.ts'
 
+/** An answer as it came. */
+export type RawAnswer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
+
 /** A party's way in: the typed client for one purpose, and the bare `fetch` and token for what the client cannot say. */
 export type PartyAccess = {
+  /** A request with the party's token; `body` goes as it is when it is a text, else as JSON. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<RawAnswer>
   readonly client: GatewayClient
   readonly fetch: Fetch
   readonly token: () => Promise<string>
@@ -25,6 +40,8 @@ export type TestGateway = {
   readonly config: Config
   readonly apiUrl: string
   readonly webUrl: string
+  /** Asks the store as its superuser. On the embedded one the gateway is stopped meanwhile, and then has another port. */
+  ask<Row>(query: string): Promise<readonly Row[]>
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
@@ -35,7 +52,7 @@ export type TestGateway = {
 
 /** `kind` names the store; `policies` another folder than the project's own. */
 export async function openGateway(
-  kind: 'PGlite' | 'PostgreSQL',
+  kind: string,
   options: { readonly policies?: string } = {},
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
@@ -54,6 +71,19 @@ export async function openGateway(
   const log = createLog('info', { write: (line) => void logged.push(line) })
   let gateway: Gateway = await startGateway(config, log)
   const closers: (() => Promise<void>)[] = []
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(closers.splice(0).map((close) => close()))
+  }
+  // The embedded store has one user at a time: the gateway steps aside while its owner looks.
+  const askEmbedded = async <Row>(query: string): Promise<readonly Row[]> => {
+    await closeAll()
+    await gateway.stop()
+    const engine = await openPglite(join(config.dataFolder, 'pgdata'))
+    const { rows } = await engine.pglite.query<Row>(query)
+    await engine.close()
+    gateway = await startGateway(config, log)
+    return rows
+  }
   return {
     config,
     get apiUrl() {
@@ -62,6 +92,8 @@ export async function openGateway(
     get webUrl() {
       return gateway.webUrl
     },
+    ask: async <Row>(query: string) =>
+      database === undefined ? askEmbedded<Row>(query) : database.ask<Row>(query),
     logged,
     as: (name, doel, who = {}) => {
       const access = accessOf(gateway.apiUrl, config, name, doel, who)
@@ -69,12 +101,12 @@ export async function openGateway(
       return access
     },
     restart: async () => {
-      await Promise.all(closers.splice(0).map((close) => close()))
+      await closeAll()
       await gateway.stop()
       gateway = await startGateway(config, log)
     },
     close: async () => {
-      await Promise.all(closers.splice(0).map((close) => close()))
+      await closeAll()
       await gateway.stop()
       await database?.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -102,7 +134,26 @@ function accessOf(
     random: (length) => new Uint8Array(randomBytes(length)),
   })
   const gateway = createGatewayClient({ baseUrl: `${url}/v1`, ca, cert, key, token, ...who })
+  const send: PartyAccess['send'] = async (method, path, body, headers = {}) => {
+    const answer = await fetch(
+      new Request(`${url}${path}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${await token()}`,
+          ...(who.namens === undefined ? {} : { 'Signaalpoort-Namens': who.namens }),
+          ...(who.medewerker === undefined ? {} : { 'Signaalpoort-Medewerker': who.medewerker }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    )
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
   return {
+    send,
     client: gateway.client,
     fetch,
     token,
@@ -113,7 +164,11 @@ function accessOf(
   }
 }
 
-async function emptyDatabase(): Promise<{ url(user: string): string; drop(): Promise<void> }> {
+async function emptyDatabase(): Promise<{
+  url(user: string): string
+  ask<Row>(query: string): Promise<readonly Row[]>
+  drop(): Promise<void>
+}> {
   const socketDir = inject('postgresSocketDir')
   if (socketDir === null) throw new Error('PostgreSQL is not installed here')
   const name = `g_${randomBytes(6).toString('hex')}`
@@ -123,6 +178,13 @@ async function emptyDatabase(): Promise<{ url(user: string): string; drop(): Pro
   await maintenance.exec(`create database ${name}`)
   return {
     url,
+    ask: async <Row>(query: string) => {
+      const client = new pg.Client({ connectionString: url('eigenaar') })
+      await client.connect()
+      const { rows } = await client.query<Row & pg.QueryResultRow>(query)
+      await client.end()
+      return rows
+    },
     drop: async () => {
       await maintenance.exec(`drop database ${name} with (force)`)
       await maintenance.close()
