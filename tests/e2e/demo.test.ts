@@ -146,6 +146,7 @@ describe('signaalpoort demo on a running gateway', () => {
     const run = startDemo(settings, ['--url', gateway.apiUrl])
     expect(await run.ended, run.output() + run.errors()).toBe(0)
     expect(run.output()).toContain(`Op de poort die al draait: ${gateway.apiUrl}`)
+    expect(run.output()).toContain(' 0 gebeurtenissen wachten nog op een plaats')
     expect(run.output()).toContain(SUMMARY)
     expect(readdirSync(run.temporary)).toEqual([])
   })

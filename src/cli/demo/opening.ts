@@ -5,8 +5,8 @@ import type { Played } from './stage.ts'
 
 const WHAT = [
   "Wie de huur of de zorgpremie niet betaalt, heeft vaak meer schulden. Een verhuurder of zorgverzekeraar mag dat aan de gemeente melden. Zo'n melding heet een signaal. De gemeente biedt dan hulp aan, vóór de schuld te groot wordt. Dat heet vroegsignalering.",
-  'Maar niet alles mag. De wet zegt wie een signaal mag geven, wanneer, en wat erin mag staan. Signaalpoort staat tussen het bedrijf en de gemeente. Bij elk signaal beslist de poort: mag het signaal door, en welk gegeven mag mee? Wat mee mag, gaat op slot (verzegeld); alleen de gemeente heeft de sleutel. Wat niet mee mag, wordt niet bewaard. En van alles wat de poort doet, schrijft zij in een logboek dát zij het deed.',
-  'Hieronder leveren vier bedrijven twintig signalen aan bij twee gemeenten. Alle mensen, bedrijven en bedragen zijn verzonnen.',
+  'Maar niet alles mag. De wet zegt wie een signaal mag geven, wanneer, en wat erin mag staan. Signaalpoort staat tussen het bedrijf en de gemeente. Bij elk signaal beslist de poort: mag het signaal door, en welk gegeven mag mee? Wat mee mag, gaat op slot (verzegeld); alleen de gemeente heeft de sleutel. Wat niet mee mag, wordt niet bewaard. En wat de poort doet, schrijft zij in een logboek dat niemand ongemerkt kan veranderen.',
+  'Hieronder leveren vier bedrijven twintig signalen aan. Twee gemeenten halen op wat voor hen is. Alle mensen, bedrijven en bedragen zijn verzonnen.',
 ] as const
 
 const WHO = [

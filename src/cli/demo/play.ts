@@ -1,10 +1,12 @@
 /** The whole play on one gateway: signals, municipalities, boundaries, proof, the stolen disk, the log, the summary. */
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
 import { requestLogVerification } from '../../client/admin.ts'
 import { DEMO_CHAPTERS } from '../../development/demo-script.ts'
 import { loadPolicies } from '../../legal/load.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
+import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 import { tryBoundaries } from './boundaries.ts'
 import { collectAll } from './collect.ts'
 import type { Desk } from './desk.ts'
@@ -105,7 +107,7 @@ async function verifyLog(
   narrator.progress('het logboek controleren …')
   const socket = join(config.dataFolder, 'beheer.sock')
   const evidence = first === undefined ? {} : { bewijs: first.antwoord.ontvangstbewijs }
-  const outcome = existsSync(socket) ? await requestLogVerification(socket, evidence) : undefined
+  const outcome = existsSync(socket) ? await verifySettled(socket, evidence) : undefined
   if (outcome === undefined) {
     narrator.say(
       `Overgeslagen: ${config.dataFolder} (SIGNAALPOORT_MAP) is niet de map van deze poort.`,
@@ -115,4 +117,20 @@ async function verifyLog(
   for (const line of outcome.text.trimEnd().split('\n')) narrator.say(line, { inspringen: 2 })
   if (!outcome.ok) narrator.fault('het logboek klopt niet.')
   return outcome.ok
+}
+
+/** Events get their place within a second or so; a busy gateway always has some that wait. */
+const TRIES = 10
+const WAIT_MS = 300
+
+async function verifySettled(
+  socket: string,
+  evidence: LogEvidence,
+): Promise<LogOutcome | undefined> {
+  for (let attempt = 1; ; attempt += 1) {
+    const outcome = await requestLogVerification(socket, evidence)
+    const settled = outcome === undefined || / 0 gebeurtenissen wachten/.test(outcome.text)
+    if (settled || attempt === TRIES) return outcome
+    await sleep(WAIT_MS)
+  }
 }
