@@ -25,24 +25,30 @@ const Environment = z.object({
     ),
   SIGNAALPOORT_BELEID: z.string().default('policies').describe('map met het beleid'),
   SIGNAALPOORT_ADRES: z.string().default('127.0.0.1').describe('adres waarop wordt geluisterd'),
-  SIGNAALPOORT_POORT: Port.default(8443).describe('poort van de API (clientcertificaat verplicht)'),
-  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe('poort van openapi.json en jwks.json'),
+  SIGNAALPOORT_POORT: Port.default(8443).describe(
+    'poort van de API, 0 tot en met 65535 (clientcertificaat verplicht)',
+  ),
+  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe(
+    'poort van openapi.json en jwks.json, 0 tot en met 65535',
+  ),
   SIGNAALPOORT_URL: z
     .url({ protocol: /^https$/ })
     .optional()
-    .describe('adres waaronder partijen de API kennen; standaard https://localhost:<poort>'),
+    .describe('https-adres waaronder partijen de API kennen; standaard https://localhost:<poort>'),
   SIGNAALPOORT_LOGNIVEAU: z
     .enum(['info', 'warn', 'error', 'silent'])
     .default('info')
-    .describe('wat er in het logboek van het proces komt'),
+    .describe('wat er in het logboek van het proces komt: info, warn, error of silent'),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('PostgreSQL, met de inlog gw_login; zonder deze: ingebouwde opslag'),
+    .describe('postgresql-adres met de inlog gw_login; zonder deze: ingebouwde opslag'),
   DATABASE_URL_BEHEER: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('PostgreSQL als eigenaar, voor migraties en de eerste registratie'),
+    .describe(
+      'postgresql-adres met de inlog van de eigenaar, voor migraties en de eerste registratie',
+    ),
 })
 
 /** The settings of one gateway; paths are absolute. */
@@ -77,6 +83,9 @@ export function describeSettings(): readonly string[] {
   )
 }
 
+const descriptionOf = (name: string): string =>
+  Object.entries(Environment.shape).find(([known]) => known === name)?.[1].description ?? ''
+
 /**
  * Reads the configuration from `environment` (`process.env`). A `SIGNAALPOORT_` variable that does not exist is an error too.
  * @throws ConfigError naming everything that is wrong at once
@@ -92,16 +101,17 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(filled)
   const errors = [
-    ...unknown.map((name) => `${name} bestaat niet`),
-    ...(parsed.error?.issues ?? []).map(
-      (issue) => `${issue.path.join('.')} is onjuist (${issue.message})`,
-    ),
+    ...unknown.map((name) => `${name} bestaat niet ("signaalpoort help" noemt alle instellingen)`),
+    ...(parsed.error?.issues ?? []).map((issue) => {
+      const name = issue.path.join('.')
+      return `${name} is onjuist (bedoeld is: ${descriptionOf(name)})`
+    }),
   ]
   if (parsed.data === undefined || errors.length > 0) throw new ConfigError(errors)
   const settings = parsed.data
   if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.DATABASE_URL === undefined) {
     throw new ConfigError([
-      'productie vraagt DATABASE_URL: de ingebouwde opslag overleeft geen stroomuitval',
+      'productie vraagt een DATABASE_URL (de ingebouwde opslag overleeft geen stroomuitval); zet haar, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
   const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
@@ -116,7 +126,7 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     address: settings.SIGNAALPOORT_ADRES,
     apiPort: settings.SIGNAALPOORT_POORT,
     webPort: settings.SIGNAALPOORT_WEBPOORT,
-    baseUrl: settings.SIGNAALPOORT_URL,
+    baseUrl: settings.SIGNAALPOORT_URL?.replace(/\/+$/, ''),
     logLevel: settings.SIGNAALPOORT_LOGNIVEAU,
     databaseUrl: settings.DATABASE_URL,
     ownerDatabaseUrl: settings.DATABASE_URL_BEHEER,

@@ -1,8 +1,4 @@
 /** The composition root: configuration, keys, store, policies, flows and doors joined; the only place with real time and randomness. */
-import { chmodSync, rmSync } from 'node:fs'
-import type { Server as HttpServer } from 'node:http'
-import type { Server } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
@@ -59,6 +55,7 @@ import { readStrictJson } from './intake/strict-json.ts'
 import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { loadPolicies } from './legal/load.ts'
+import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import { openStore, storeExists } from './open-store.ts'
@@ -66,9 +63,6 @@ import { findCoreDumps } from './process-limits.ts'
 
 const now = (): Date => new Date()
 const random = systemRandom
-
-/** How long requests under way may take to finish when the gateway stops. */
-const DRAIN_MS = 10_000
 
 /** A running gateway. `stop` finishes what is under way, publishes the last checkpoint and lets everything go. */
 export type Gateway = {
@@ -109,7 +103,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet: partijen zijn nog alleen bij de eerste start van een proef te registreren',
+      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -174,21 +168,28 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     crl,
     fetch: (request, env) => handle(request, env),
   })
-  const apiPort = await open(api.server, config.apiPort, config.address)
-  held.add(() => drain(api.server))
+  const { address } = config
+  const doors: Listening[] = []
+  const hold = (door: Listening): Listening => {
+    held.add(() => door.drain())
+    doors.push(door)
+    return door
+  }
+  const apiPlace = { address, port: config.apiPort, setting: 'SIGNAALPOORT_POORT' }
+  const { port: apiPort } = hold(await listenOnPort(api.server, apiPlace))
   const apiUrl = config.baseUrl ?? `https://localhost:${apiPort}`
   const app = await buildApi(parts, apiUrl, apiPort)
   handle = (request, env) => app.fetch(request, env)
 
   const jwks = { keys: [parts.keys.token, parts.keys.receipt].map(publicSigningJwk) }
   const web = createWebListener({ ...own, fetch: createWeb({ jwks: () => jwks, log }).fetch })
-  const webPort = await open(web, config.webPort, config.address)
-  held.add(() => drain(web))
-  const admin = createAdminListener((evidence) =>
-    logVerify(logDeps(parts.db, parts.keys), evidence),
+  const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
+  const { port: webPort } = hold(await listenOnPort(web, webPlace))
+  const admin = createAdminListener(
+    (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
+    (fout) => log.error('het logboek kon niet worden gecontroleerd', { fout }),
   )
-  await openSocket(admin, join(config.dataFolder, 'beheer.sock'))
-  held.add(() => drain(admin))
+  hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
   const background = startBackground({
     log,
@@ -203,7 +204,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   })
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
-    await Promise.all([api.server, web, admin].map(drain))
+    await Promise.all(doors.map((door) => door.drain()))
     await background.stop()
     await held.releaseAll()
   }
@@ -314,37 +315,4 @@ function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
     vkeys: [keys.log.vkey],
     openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
   }
-}
-
-/** Readable by the gateway's own user only; a socket left by a killed gateway is replaced (the folder's lock is ours). */
-async function openSocket(server: HttpServer, path: string): Promise<void> {
-  rmSync(path, { force: true })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, resolve)
-  })
-  chmodSync(path, 0o600)
-}
-
-function open(server: Server, port: number, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = `poort ${port} is in gebruik: stop wat daar luistert, of kies een andere`
-      reject(error.code === 'EADDRINUSE' ? new Error(inUse, { cause: error }) : error)
-    })
-    server.listen(port, address, () => resolve((server.address() as AddressInfo).port))
-  })
-}
-
-/** Takes no new connection, lets requests under way finish, and cuts what is left after `DRAIN_MS`. */
-function drain(server: Server | HttpServer): Promise<void> {
-  if (!server.listening) return Promise.resolve()
-  return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

@@ -12,6 +12,7 @@ import { RecipientKeyFile } from '../development/pki.ts'
 import { Openingsdoel } from '../model/doel.ts'
 import { Melding } from '../model/melding.ts'
 import { withConnection } from './connection.ts'
+import { parseDoel } from './doel.ts'
 import { type Party, readParty } from './party.ts'
 
 export type AfnemerOptions = {
@@ -25,7 +26,9 @@ export type AfnemerOptions = {
 /** Prints `{ meldingen: […] }`; with `bevestig` the gateway is told, after the output was written, that all arrived. */
 export async function afnemer(config: Config, options: AfnemerOptions): Promise<number> {
   const party = readParty(config.certsFolder, options.als)
-  const doel = Openingsdoel.parse(options.doel ?? 'hulpaanbod')
+  if (party.deelnemer.rol !== 'college')
+    throw new Error(`${party.deelnemer.naam} is geen gemeente: zeg met --als welke gemeente u bent`)
+  const doel = parseDoel(Openingsdoel, options.doel ?? 'hulpaanbod')
   if (doel === 'hulpaanbod' && options.medewerker === undefined) {
     throw new Error(
       'zeg met --medewerker wie er kijkt (uw eigen kenmerk van de medewerker, of "systeem")',

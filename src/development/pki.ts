@@ -3,7 +3,7 @@
  * plain files (0600) and its authorities' keys are thrown away once it is made.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { toBase64Url } from '../crypto/bytes.ts'
@@ -53,7 +53,7 @@ export function partyFolder(folder: string, party: DevelopmentParty): string {
 
 /**
  * Makes the PKI in `folder` unless it is there, and reads it. Made beside it and renamed: a kill half way leaves nothing behind
- * under the real name.
+ * under the real name, and the next start removes what it left beside it. One process at a time.
  * @param at real time: from an hour before until five years after, certificates and (empty) revocation lists hold
  */
 export async function ensureDevelopmentPki(
@@ -75,12 +75,23 @@ async function makeWhole(
   made: Made,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
-  const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`))
+  await removeUnfinished(folder)
+  const temporary = await mkdtemp(join(dirname(folder), unfinishedName(folder)))
   try {
     await makePki(temporary, parties, made)
     await rename(temporary, folder)
   } finally {
     await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+const unfinishedName = (folder: string): string => `.${basename(folder)}-`
+
+/** What a killed first start left: private keys that nobody will use. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(dirname(folder))) {
+    if (name.startsWith(unfinishedName(folder)))
+      await rm(join(dirname(folder), name), { recursive: true, force: true })
   }
 }
 

@@ -114,7 +114,8 @@ export async function openGateway(
   }
 }
 
-function accessOf(
+/** A party's way in to the gateway at `url`, with the files that `config` names. */
+export function accessOf(
   url: string,
   config: Config,
   name: string,
