@@ -22,7 +22,8 @@ export type Connection = {
   close(): Promise<void>
 }
 
-function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
+/** Opens nothing until it is used. */
+export function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
   const { ca, cert, key, clientKey, deelnemer } = party
   const { fetch, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({
@@ -55,13 +56,16 @@ export async function withConnection<T>(
   try {
     return await work(connection)
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw new Error(`de poort op ${options.url} is niet te bereiken: start haar met npm start`, {
-        cause: error,
-      })
-    }
-    throw error
+    throw explainUnreachable(error, options.url)
   } finally {
     await connection.close()
   }
+}
+
+/** What `fetch` throws when nobody answers as one clear line; any other error as it is. */
+export function explainUnreachable(error: unknown, url: string): unknown {
+  if (!(error instanceof TypeError)) return error
+  return new Error(`de poort op ${url} is niet te bereiken: start haar met npm start`, {
+    cause: error,
+  })
 }

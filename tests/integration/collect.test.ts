@@ -9,33 +9,22 @@ import { readParty } from '../../src/cli/party.ts'
 import { VreemdeSleutel } from '../../src/client/opener.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
-import { aPremiumSignal, aSignal } from '../support/builders.ts'
-import {
-  type Answer,
-  acceptedOf,
-  callerOf,
-  problemOf,
-  refusalOf,
-  type TestCaller,
-  today,
-} from '../support/calls.ts'
+import { acceptedOf, callerOf, problemOf, refusalOf, type TestCaller } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
-import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { type Owner, ownerOf } from '../support/owner.ts'
+import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
+import { premiumToday, rentToday, today } from '../support/signals.ts'
 
 const TODAY = today()
 const BSN = '999990019'
-const rent = (overrides: object = {}): object => aSignal({ ...overrides }, TODAY)
-const premium = (overrides: object = {}): object => aPremiumSignal({ ...overrides }, TODAY)
 const IN_TILBURG = { straatnaam: 'Wevershof', huisnummer: 7, postcode: '5011EF' }
 
 const Page = z.strictObject({ meldingen: z.array(Melding) })
-const meldingenOf = (answer: Answer): readonly Melding[] =>
+const meldingenOf = (answer: RawAnswer): readonly Melding[] =>
   Page.parse(JSON.parse(answer.text)).meldingen
-const meldingOf = (answer: Answer): Melding => Melding.parse(JSON.parse(answer.text))
+const meldingOf = (answer: RawAnswer): Melding => Melding.parse(JSON.parse(answer.text))
 const fieldsOf = (melding: Melding): readonly string[] =>
   (melding.signalen[0]?.velden ?? []).map(({ veld }) => veld)
-const nextOf = (answer: Answer): string | undefined =>
+const nextOf = (answer: RawAnswer): string | undefined =>
   /^<([^>]+)>; rel="next"$/.exec(answer.headers.get('link') ?? '')?.[1]
 
 /** A college's two ways in: its machine for the check, its employee for the offer of help. */
@@ -44,26 +33,25 @@ const collegeOf = (
   party: string,
 ): { readonly controle: TestCaller; readonly hulpaanbod: TestCaller } => ({
   controle: callerOf(gateway, party, 'controle'),
-  hulpaanbod: callerOf(gateway, party, 'hulpaanbod', { 'signaalpoort-medewerker': 'mw-17' }),
+  hulpaanbod: callerOf(gateway, party, 'hulpaanbod', { medewerker: 'mw-17' }),
 })
 
 describe.each(engines)('collecting on $name', ({ name }) => {
   let gateway: TestGateway
-  let owner: Owner
+  let owner: TestGateway['owner']
   let linde: TestCaller
   let kompas: TestCaller
   let arnhem: ReturnType<typeof collegeOf>
   let tilburg: ReturnType<typeof collegeOf>
   beforeAll(async () => {
     gateway = await openGateway(name)
-    owner = ownerOf(gateway)
+    owner = gateway.owner
     linde = callerOf(gateway, 'de-linde', 'aanleveren')
     kompas = callerOf(gateway, 'kompas', 'aanleveren')
     arnhem = collegeOf(gateway, 'arnhem')
     tilburg = collegeOf(gateway, 'tilburg')
   })
   afterAll(async () => {
-    await owner.close()
     await gateway.close()
   })
 
@@ -79,12 +67,12 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   describe('a page', () => {
     test('links to the next until all were given, each once, in order and of the own municipality', async () => {
       const ids = await Promise.all(
-        [1, 2, 3, 4, 5].map((n) => posted(linde, rent({ kenmerk: `P-${n}`, adres: IN_TILBURG }))),
+        [1, 2, 3, 4, 5].map((n) => posted(linde, rentToday(`P-${n}`, { adres: IN_TILBURG }))),
       )
       const seen: Melding[] = []
       let route: string | undefined = '/v1/meldingen?limiet=2'
       while (route !== undefined) {
-        const answer: Answer = await tilburg.hulpaanbod.call(`GET ${route}`)
+        const answer: RawAnswer = await tilburg.hulpaanbod.call(`GET ${route}`)
         expect(meldingenOf(answer).length).toBeLessThanOrEqual(2)
         seen.push(...meldingenOf(answer))
         route = nextOf(answer)
@@ -99,8 +87,8 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test("another municipality's signal is in no page, at no cursor and under no id", async () => {
-      const first = await posted(linde, rent({ kenmerk: 'P-6', adres: IN_TILBURG }))
-      await posted(linde, rent({ kenmerk: 'P-7', adres: IN_TILBURG }))
+      const first = await posted(linde, rentToday('P-6', { adres: IN_TILBURG }))
+      await posted(linde, rentToday('P-7', { adres: IN_TILBURG }))
       const link = nextOf(await tilburg.hulpaanbod.call('GET /v1/meldingen?limiet=1'))
       for (const route of ['/v1/meldingen?limiet=500', link ?? '']) {
         const codes = meldingenOf(await arnhem.hulpaanbod.call(`GET ${route}`)).flatMap((one) =>
@@ -110,7 +98,9 @@ describe.each(engines)('collecting on $name', ({ name }) => {
       }
       for (const method of ['GET', 'HEAD'])
         expect((await arnhem.hulpaanbod.call(`${method} /v1/meldingen/${first}`)).status).toBe(404)
-      expect(await disclosuresOf(first)).toHaveLength(1)
+      expect(await disclosuresOf(first)).not.toContainEqual(
+        expect.objectContaining({ gemeentecode: '0202' }),
+      )
     })
 
     test.each(['limiet=0', 'limiet=501', 'limiet=2x', 'cursor=zomaar', 'sleutelId=zomaar'])(
@@ -126,7 +116,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   })
 
   test('HEAD discloses, records and marks nothing', async () => {
-    const id = await posted(linde, rent({ kenmerk: 'K-1' }))
+    const id = await posted(linde, rentToday('K-1'))
     for (const [college, route] of [
       [arnhem.hulpaanbod, '/v1/meldingen'],
       [arnhem.hulpaanbod, `/v1/meldingen/${id}`],
@@ -140,10 +130,10 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   })
 
   test('every collection leaves one event for each signal, with who looked, for what and which fields', async () => {
-    const id = await posted(linde, rent({ kenmerk: 'V-1' }))
+    const id = await posted(linde, rentToday('V-1'))
     const page = await arnhem.hulpaanbod.call('GET /v1/meldingen?limiet=500')
-    const one = await arnhem.hulpaanbod.call(`GET /v1/meldingen/${id}`, {
-      headers: { 'signaalpoort-medewerker': 'mw-18' },
+    const one = await arnhem.hulpaanbod.call(`GET /v1/meldingen/${id}`, undefined, {
+      'Signaalpoort-Medewerker': 'mw-18',
     })
     await arnhem.controle.call('GET /v1/controles?limiet=500')
     const velden = fieldsOf(meldingOf(one))
@@ -166,7 +156,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   })
 
   test('without the name of an employee nothing is disclosed', async () => {
-    const id = await posted(linde, rent({ kenmerk: 'V-2' }))
+    const id = await posted(linde, rentToday('V-2'))
     const nobody = callerOf(gateway, 'arnhem', 'hulpaanbod')
     for (const route of ['GET /v1/meldingen', `GET /v1/meldingen/${id}`])
       expect(refusalOf(await nobody.call(route))).toEqual([400, 'medewerker-ontbreekt'])
@@ -174,15 +164,15 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   })
 
   describe('confirming', () => {
-    const confirm = (meldingen: readonly string[], college = arnhem): Promise<Answer> =>
-      college.hulpaanbod.call('POST /v1/ontvangsten', { body: JSON.stringify({ meldingen }) })
+    const confirm = (meldingen: readonly string[], college = arnhem): Promise<RawAnswer> =>
+      college.hulpaanbod.call('POST /v1/ontvangsten', { meldingen })
     const confirmationsOf = async (id: string): Promise<readonly unknown[]> =>
       (await owner.events('ontvangst-bevestigd'))
         .filter(({ event }) => event.signaalId === id)
         .map(({ event }) => event.actor.medewerker)
 
     test('twice, or twice in one call, is once: the signal leaves the list and stays under its id', async () => {
-      const id = await posted(linde, rent({ kenmerk: 'B-1' }))
+      const id = await posted(linde, rentToday('B-1'))
       for (const ids of [[id, id], [id]]) {
         const answer = await confirm(ids)
         expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { bevestigd: [id] }])
@@ -196,8 +186,8 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test('with one that is not there, or of another municipality, confirms none', async () => {
-      const own = await posted(linde, rent({ kenmerk: 'B-2' }))
-      const other = await posted(linde, rent({ kenmerk: 'B-3', adres: IN_TILBURG }))
+      const own = await posted(linde, rentToday('B-2'))
+      const other = await posted(linde, rentToday('B-3', { adres: IN_TILBURG }))
       const never = '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e'
       for (const strange of [other, never])
         expect(refusalOf(await confirm([own, strange]))).toEqual([404, 'niet-gevonden'])
@@ -206,7 +196,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test('ten times at once leaves one event', async () => {
-      const id = await posted(linde, rent({ kenmerk: 'B-4' }))
+      const id = await posted(linde, rentToday('B-4'))
       const answers = await Promise.all(Array.from({ length: 10 }, () => confirm([id])))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
       expect(await confirmationsOf(id)).toHaveLength(1)
@@ -221,7 +211,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     }
 
     test("an unknown key, the key of the other purpose and another's key open nothing", async () => {
-      const id = await posted(linde, rent({ kenmerk: 'S-1' }))
+      const id = await posted(linde, rentToday('S-1'))
       const keys = ['0'.repeat(32), keyOf('arnhem', 'controle'), keyOf('tilburg', 'hulpaanbod')]
       for (const sleutelId of keys)
         for (const path of ['/v1/meldingen', `/v1/meldingen/${id}`])
@@ -234,7 +224,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test("an insurer's BSN has a box for the key of the check alone", async () => {
-      const id = await posted(kompas, premium({ kenmerk: 'S-2' }))
+      const id = await posted(kompas, premiumToday('S-2'))
       const controle = meldingenOf(await arnhem.controle.call('GET /v1/controles?limiet=500')).find(
         (melding) => melding.id === id,
       )
@@ -253,7 +243,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test('what is stored has no box for the other purpose either', async () => {
-      const id = await posted(kompas, premium({ kenmerk: 'S-3' }))
+      const id = await posted(kompas, premiumToday('S-3'))
       const rows = await owner.query(sql<{ veld: string; doelen: string }>`
         select veld, doel as doelen from verzegeld, unnest(velden, doelen) as v(veld, doel)
         where signaal_id = ${id} and veld in ('persoon.burgerservicenummer', 'persoon.achternaam')
@@ -268,7 +258,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
 
 describe.each(engines)('collecting after the policies changed, on $name', ({ name }) => {
   let gateway: TestGateway
-  let owner: Owner
+  let owner: TestGateway['owner']
   const policies = mkdtempSync(join(tmpdir(), 'signaalpoort-beleid-'))
   const whole = (): void => cpSync('policies', policies, { recursive: true })
   const edit = (file: string, from: string, to: string): void => {
@@ -292,19 +282,18 @@ describe.each(engines)('collecting after the policies changed, on $name', ({ nam
   beforeAll(async () => {
     whole()
     gateway = await openGateway(name, { policies })
-    owner = ownerOf(gateway)
+    owner = gateway.owner
   })
   afterAll(async () => {
-    await owner.close()
     await gateway.close()
     rmSync(policies, { recursive: true })
   })
 
   test('what has no basis today stays behind though it is stored, and comes back with its basis', async () => {
     const linde = callerOf(gateway, 'de-linde', 'aanleveren')
-    const id = acceptedOf(await linde.post(rent({ kenmerk: 'R-1' }))).id
+    const id = acceptedOf(await linde.post(rentToday('R-1'))).id
     const kompas = callerOf(gateway, 'kompas', 'aanleveren')
-    const body = premium({ kenmerk: 'R-2' })
+    const body = premiumToday('R-2')
     const first = acceptedOf(await kompas.post(body))
     const before = { rent: await ofHelp(id), premium: await ofHelp(first.id) }
     expect(before.rent).toContain('contact.telefoonnummer')
@@ -340,7 +329,7 @@ describe.each(engines)('collecting after the policies changed, on $name', ({ nam
     expect(checked === undefined ? [] : fieldsOf(checked)).not.toContain('contact.telefoonnummer')
 
     const later = callerOf(gateway, 'kompas', 'aanleveren')
-    const fresh = await later.post(premium({ kenmerk: 'R-3' }))
+    const fresh = await later.post(premiumToday('R-3'))
     expect(problemOf(fresh).besluit?.redenen.map(({ code }) => code)).toEqual([
       'grondslag-verlopen',
     ])

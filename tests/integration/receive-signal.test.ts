@@ -11,22 +11,11 @@ import { Melding } from '../../src/model/melding.ts'
 import { Ontvangstbewijs, type SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
 import { seededRandom } from '../support/audit-log.ts'
-import { aSignal } from '../support/builders.ts'
-import {
-  type Answer,
-  acceptedOf,
-  callerOf,
-  problemOf,
-  refusalOf,
-  type TestCaller,
-  today,
-} from '../support/calls.ts'
+import { acceptedOf, callerOf, problemOf, refusalOf, type TestCaller } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
-import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { type Owner, ownerOf } from '../support/owner.ts'
+import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
+import { rentToday } from '../support/signals.ts'
 
-const TODAY = today()
-const rent = (overrides: object = {}): object => aSignal({ ...overrides }, TODAY)
 const INCASSO = '00000099000000004000'
 const LINDE = '00000099000000001000'
 
@@ -46,19 +35,18 @@ const inputHashOf = (body: string, zout: string): string =>
 
 describe.each(engines)('receiving a signal on $name', ({ name }) => {
   let gateway: TestGateway
-  let owner: Owner
+  let owner: TestGateway['owner']
   let linde: TestCaller
   let lageLand: TestCaller
   let arnhem: TestCaller
   beforeAll(async () => {
     gateway = await openGateway(name)
-    owner = ownerOf(gateway)
+    owner = gateway.owner
     linde = callerOf(gateway, 'de-linde', 'aanleveren')
     lageLand = callerOf(gateway, 'het-lage-land', 'aanleveren')
-    arnhem = callerOf(gateway, 'arnhem', 'hulpaanbod', { 'signaalpoort-medewerker': 'mw-3' })
+    arnhem = callerOf(gateway, 'arnhem', 'hulpaanbod', { medewerker: 'mw-3' })
   })
   afterAll(async () => {
-    await owner.close()
     await gateway.close()
   })
 
@@ -89,15 +77,15 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
 
   describe('a first time', () => {
     test('answers 201, its place and a receipt in the name of the web listener keys', async () => {
-      const answer = await linde.post(rent({ kenmerk: 'O-1' }))
+      const answer = await linde.post(rentToday('O-1'))
       const antwoord = acceptedOf(answer)
       expect([answer.status, answer.headers.get('location')]).toEqual([
         201,
         `/v1/signalen/${antwoord.id}`,
       ])
-      const published = await linde.access.fetch(
-        new Request(`${gateway.webUrl}/.well-known/jwks.json`),
-      )
+      const published = await gateway
+        .as('de-linde', 'aanleveren')
+        .fetch(new Request(`${gateway.webUrl}/.well-known/jwks.json`))
       const keys = createLocalJWKSet((await published.json()) as JSONWebKeySet)
       const { payload, protectedHeader } = await compactVerify(antwoord.ontvangstbewijs, keys)
       expect(protectedHeader.typ).toBe('ontvangstbewijs+jwt')
@@ -117,14 +105,14 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
 
     test('a supplier and its landlord both stand in the receipt', async () => {
       const incasso = callerOf(gateway, 'incasso-noord', 'aanleveren', {
-        'signaalpoort-namens': LINDE,
+        namens: LINDE,
       })
-      const claims = claimsOf(acceptedOf(await incasso.post(rent({ kenmerk: 'O-2' }))))
+      const claims = claimsOf(acceptedOf(await incasso.post(rentToday('O-2'))))
       expect([claims.deelnemer, claims.ingediendDoor]).toEqual([LINDE, INCASSO])
     })
 
     test('gives a state, and soon a proof that the event of the receipt is in the log', async () => {
-      const antwoord = acceptedOf(await linde.post(rent({ kenmerk: 'O-3' })))
+      const antwoord = acceptedOf(await linde.post(rentToday('O-3')))
       const stand = await linde.call(`GET /v1/signalen/${antwoord.id}`)
       const read = Signaalstand.parse(JSON.parse(stand.text))
       const { aangeleverdTijdstip, bladHash } = claimsOf(antwoord)
@@ -151,16 +139,16 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('is told as received once the municipality confirmed', async () => {
-      const { id } = acceptedOf(await linde.post(rent({ kenmerk: 'O-4' })))
-      const body = JSON.stringify({ meldingen: [id] })
-      expect((await arnhem.call('POST /v1/ontvangsten', { body })).status).toBe(200)
+      const { id } = acceptedOf(await linde.post(rentToday('O-4')))
+      const body = { meldingen: [id] }
+      expect((await arnhem.call('POST /v1/ontvangsten', body)).status).toBe(200)
       const stand = await linde.call(`GET /v1/signalen/${id}`)
       expect(Signaalstand.parse(JSON.parse(stand.text)).toestand).toBe('ontvangen')
     })
 
     test('drops a contact value that cannot be used, names it and keeps the other', async () => {
       const contact = { telefoonnummer: '12345', emailadres: 'j.de.boer@example.nl' }
-      const { id, besluit } = acceptedOf(await linde.post(rent({ kenmerk: 'O-5', contact })))
+      const { id, besluit } = acceptedOf(await linde.post(rentToday('O-5', { contact })))
       const of = (veld: string): unknown =>
         besluit.velden.find((one) => one.veld === `contact.${veld}`)
       expect(of('telefoonnummer')).toMatchObject({ uitkomst: 'onbruikbaar', grondslag: [] })
@@ -171,12 +159,12 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('remarks on a house number that is new in its postcode, and refuses one on the border', async () => {
-      const fresh = await linde.post(rent({ kenmerk: 'O-6', adres: { huisnummer: 998 } }))
+      const fresh = await linde.post(rentToday('O-6', { adres: { huisnummer: 998 } }))
       expect(acceptedOf(fresh).besluit.redenen.map(({ code }) => code)).toEqual([
         'adres-niet-gevonden',
       ])
       const border = { huisnummer: 998, postcode: '5126LM', plaatsnaam: 'Gilze' }
-      const refused = await linde.post(rent({ kenmerk: 'O-7', adres: border }))
+      const refused = await linde.post(rentToday('O-7', { adres: border }))
       expect(problemOf(refused).besluit?.redenen.map(({ code }) => code)).toEqual([
         'postcode-onbekend',
       ])
@@ -184,7 +172,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
   })
 
   describe('again', () => {
-    const expectRepeat = (answer: Answer, body: string, first: SignaalAntwoord): void => {
+    const expectRepeat = (answer: RawAnswer, body: string, first: SignaalAntwoord): void => {
       expect(answer.status).toBe(200)
       const antwoord = acceptedOf(answer)
       const { invoerHash, invoerZout, ...rest } = antwoord
@@ -199,14 +187,14 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     }
 
     test('with the same bytes gives the first receipt', async () => {
-      const body = JSON.stringify(rent({ kenmerk: 'H-1' }))
+      const body = JSON.stringify(rentToday('H-1'))
       const first = acceptedOf(await linde.post(body))
       expect(first.invoerHash).toBe(inputHashOf(body, first.invoerZout))
       expectRepeat(await linde.post(body), body, first)
     })
 
     test('in another order of names, or with white space, is the same content', async () => {
-      const signal = rent({ kenmerk: 'H-2' })
+      const signal = rentToday('H-2')
       const first = acceptedOf(await linde.post(signal))
       for (const body of [JSON.stringify(turned(signal)), JSON.stringify(signal, null, 2)])
         expectRepeat(await linde.post(body), body, first)
@@ -214,7 +202,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
 
     test('with another BSN, which a landlord cannot pass on, is the same content', async () => {
       const bodies = [undefined, '999990019', '999990123'].map((burgerservicenummer) =>
-        JSON.stringify(rent({ kenmerk: 'H-3', persoon: { burgerservicenummer } })),
+        JSON.stringify(rentToday('H-3', { persoon: { burgerservicenummer } })),
       )
       const [without = '', ...others] = bodies
       const first = acceptedOf(await linde.post(without))
@@ -223,7 +211,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('twenty times at once makes one signal and one receipt', async () => {
-      const body = JSON.stringify(rent({ kenmerk: 'H-4' }))
+      const body = JSON.stringify(rentToday('H-4'))
       const key = { 'idempotency-key': 'H-4-poging' }
       const answers = await Promise.all(
         Array.from({ length: 20 }, (_, n) => linde.post(body, n % 2 === 0 ? key : {})),
@@ -234,7 +222,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
       ])
       const receipts = new Set(answers.map((answer) => acceptedOf(answer).ontvangstbewijs))
       expect(receipts.size).toBe(1)
-      const id = acceptedOf(answers[0] as Answer).id
+      const id = acceptedOf(answers[0] as RawAnswer).id
       expect(await rowsOf(id)).toHaveLength(3)
       const accepted = await owner.events('signaal-aanvaard')
       expect(accepted.filter(({ event }) => event.signaalId === id)).toHaveLength(1)
@@ -244,7 +232,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('by another landlord under the same kenmerk is a signal of its own', async () => {
-      const signal = rent({ kenmerk: 'H-5' })
+      const signal = rentToday('H-5')
       const first = acceptedOf(await linde.post(signal))
       const other = await lageLand.post(signal)
       expect([other.status, acceptedOf(other).id === first.id]).toEqual([201, false])
@@ -253,7 +241,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
 
   describe('corrected', () => {
     test('is a new version, and nothing of the one before is left or can be collected', async () => {
-      const first = acceptedOf(await linde.post(rent({ kenmerk: 'C-1' })))
+      const first = acceptedOf(await linde.post(rentToday('C-1')))
       const sealed = (): Promise<readonly { waarden: readonly Uint8Array[] }[]> =>
         owner.query(sql<{ waarden: Uint8Array[] }>`
           select waarden from verzegeld where signaal_id = ${first.id}`)
@@ -261,7 +249,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
         waarden.map((one) => Buffer.from(one).toString('hex')),
       )
       const change = { achterstand: { bedragInCenten: 90_000 }, contact: undefined }
-      const answer = await linde.post(rent({ kenmerk: 'C-1', ...change }))
+      const answer = await linde.post(rentToday('C-1', { ...change }))
       const second = acceptedOf(answer)
       expect([answer.status, second.id, second.versie]).toEqual([201, first.id, 2])
       expect(second.ontvangstbewijs).not.toBe(first.ontvangstbewijs)
@@ -282,22 +270,22 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('to an address elsewhere is gone at the first municipality', async () => {
-      const { id } = acceptedOf(await linde.post(rent({ kenmerk: 'C-2' })))
+      const { id } = acceptedOf(await linde.post(rentToday('C-2')))
       const adres = { straatnaam: 'Wevershof', huisnummer: 7, postcode: '5011EF' }
-      const moved = acceptedOf(await linde.post(rent({ kenmerk: 'C-2', adres })))
+      const moved = acceptedOf(await linde.post(rentToday('C-2', { adres })))
       expect([moved.id, moved.versie]).toEqual([id, 2])
       expect(await openedByArnhem(id)).toEqual({ status: 404 })
       const tilburg = callerOf(gateway, 'tilburg', 'hulpaanbod', {
-        'signaalpoort-medewerker': 'mw-8',
+        medewerker: 'mw-8',
       })
       expect((await tilburg.call(`GET /v1/meldingen/${id}`)).status).toBe(200)
     })
 
     test('after it was received is open again in its new version', async () => {
-      const { id } = acceptedOf(await linde.post(rent({ kenmerk: 'C-3' })))
-      const body = JSON.stringify({ meldingen: [id] })
-      await arnhem.call('POST /v1/ontvangsten', { body })
-      await linde.post(rent({ kenmerk: 'C-3', achterstand: { bedragInCenten: 1 } }))
+      const { id } = acceptedOf(await linde.post(rentToday('C-3')))
+      const body = { meldingen: [id] }
+      await arnhem.call('POST /v1/ontvangsten', body)
+      await linde.post(rentToday('C-3', { achterstand: { bedragInCenten: 1 } }))
       const stand = Signaalstand.parse(
         JSON.parse((await linde.call(`GET /v1/signalen/${id}`)).text),
       )
@@ -305,10 +293,10 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('by ten at once is ten versions, and one signal is left', async () => {
-      const { id } = acceptedOf(await linde.post(rent({ kenmerk: 'C-4' })))
+      const { id } = acceptedOf(await linde.post(rentToday('C-4')))
       const answers = await Promise.all(
         Array.from({ length: 10 }, (_, n) =>
-          linde.post(rent({ kenmerk: 'C-4', achterstand: { bedragInCenten: 90_001 + n } })),
+          linde.post(rentToday('C-4', { achterstand: { bedragInCenten: 90_001 + n } })),
         ),
       )
       const versions = answers.map((answer) => acceptedOf(answer).versie).sort((a, b) => a - b)
@@ -321,9 +309,9 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test('in a way that is refused leaves the version before as it was', async () => {
-      const first = acceptedOf(await linde.post(rent({ kenmerk: 'C-5' })))
+      const first = acceptedOf(await linde.post(rentToday('C-5')))
       const change = { achterstand: { bedragInCenten: 5 }, inspanningen: { herinneringen: [] } }
-      expect(refusalOf(await linde.post(rent({ kenmerk: 'C-5', ...change })))).toEqual([
+      expect(refusalOf(await linde.post(rentToday('C-5', { ...change })))).toEqual([
         422,
         'signaal-geweigerd',
       ])
@@ -342,8 +330,8 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     ])('because the person refused sharing, %s, erases the signal at once', async (_, change) => {
       const kenmerk = `C-6-${JSON.stringify(change).length}`
       const key = { 'idempotency-key': `${kenmerk}-poging` }
-      const { id } = acceptedOf(await linde.post(rent({ kenmerk }), key))
-      const refusing = rent({ kenmerk, ...change, inspanningen: { reactie: 'geweigerd' } })
+      const { id } = acceptedOf(await linde.post(rentToday(kenmerk), key))
+      const refusing = rentToday(kenmerk, { ...change, inspanningen: { reactie: 'geweigerd' } })
       expect(refusalOf(await linde.post(refusing, key))).toEqual([422, 'signaal-geweigerd'])
       expect(await rowsOf(id)).toEqual([])
       expect(await openedByArnhem(id)).toEqual({ status: 404 })
@@ -360,9 +348,9 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
   describe('under an idempotency key', () => {
     test('the same content gives the first receipt, also after a correction', async () => {
       const key = { 'idempotency-key': '"I-1-poging"' }
-      const first = acceptedOf(await linde.post(rent({ kenmerk: 'I-1' }), key))
-      await linde.post(rent({ kenmerk: 'I-1', achterstand: { bedragInCenten: 7 } }))
-      const again = await linde.post(rent({ kenmerk: 'I-1' }), {
+      const first = acceptedOf(await linde.post(rentToday('I-1'), key))
+      await linde.post(rentToday('I-1', { achterstand: { bedragInCenten: 7 } }))
+      const again = await linde.post(rentToday('I-1'), {
         'idempotency-key': 'I-1-poging',
       })
       expect(again.status).toBe(200)
@@ -370,38 +358,38 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     })
 
     test.each([
-      ['another amount', { kenmerk: 'I-2', achterstand: { bedragInCenten: 7 } }],
-      ['another kenmerk', { kenmerk: 'I-2-ander' }],
-    ])('%s is refused, and the first stays as it was', async (_, change) => {
+      ['another amount', 'I-2', { achterstand: { bedragInCenten: 7 } }],
+      ['another kenmerk', 'I-2-ander', {}],
+    ])('%s is refused, and the first stays as it was', async (_, kenmerk, change) => {
       const key = { 'idempotency-key': 'I-2-poging' }
-      const first = acceptedOf(await linde.post(rent({ kenmerk: 'I-2' }), key))
-      expect(refusalOf(await linde.post(rent(change), key))).toEqual([
+      const first = acceptedOf(await linde.post(rentToday('I-2'), key))
+      expect(refusalOf(await linde.post(rentToday(kenmerk, change), key))).toEqual([
         409,
         'idempotentiesleutel-hergebruikt',
       ])
-      expect(acceptedOf(await linde.post(rent({ kenmerk: 'I-2' }), key)).ontvangstbewijs).toBe(
+      expect(acceptedOf(await linde.post(rentToday('I-2'), key)).ontvangstbewijs).toBe(
         first.ontvangstbewijs,
       )
     })
 
     test('the key of another landlord is another key', async () => {
       const key = { 'idempotency-key': 'I-3-poging' }
-      const first = acceptedOf(await linde.post(rent({ kenmerk: 'I-3' }), key))
-      const other = await lageLand.post(rent({ kenmerk: 'I-3-ander' }), key)
+      const first = acceptedOf(await linde.post(rentToday('I-3'), key))
+      const other = await lageLand.post(rentToday('I-3-ander'), key)
       expect([other.status, acceptedOf(other).id === first.id]).toEqual([201, false])
     })
 
     test('a refusal keeps no key: once it is put right the same key serves', async () => {
       const key = { 'idempotency-key': 'I-4-poging' }
-      const wrong = rent({ kenmerk: 'I-4', inspanningen: { herinneringen: [] } })
+      const wrong = rentToday('I-4', { inspanningen: { herinneringen: [] } })
       expect((await linde.post(wrong, key)).status).toBe(422)
-      expect((await linde.post(rent({ kenmerk: 'I-4' }), key)).status).toBe(201)
+      expect((await linde.post(rentToday('I-4'), key)).status).toBe(201)
     })
 
     test('twenty different signals at once under one key are one accepted and the rest refused', async () => {
       const key = { 'idempotency-key': 'I-5-poging' }
       const answers = await Promise.all(
-        Array.from({ length: 20 }, (_, n) => linde.post(rent({ kenmerk: `I-5-${n}` }), key)),
+        Array.from({ length: 20 }, (_, n) => linde.post(rentToday(`I-5-${n}`), key)),
       )
       const statuses = answers.map(({ status }) => status).sort()
       expect(statuses).toEqual([201, ...Array.from({ length: 19 }, () => 409)])

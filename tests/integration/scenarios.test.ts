@@ -9,11 +9,10 @@ import type { RedenCode } from '../../src/model/reden.ts'
 import { Signaal } from '../../src/model/signaal.ts'
 import type { Veld } from '../../src/model/veld.ts'
 import { veldwaarden } from '../../src/model/veldwaarden.ts'
-import { aPremiumSignal, aSignal } from '../support/builders.ts'
-import { acceptedOf, callerOf, problemOf, type TestCaller, today } from '../support/calls.ts'
+import { acceptedOf, callerOf, problemOf, type TestCaller } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { type Owner, ownerOf } from '../support/owner.ts'
+import { premiumToday, rentToday, today } from '../support/signals.ts'
 
 type Outcome = 'doorgegeven' | 'geen-grondslag' | 'alleen-voor-besluit' | 'signaal-geweigerd'
 
@@ -32,9 +31,6 @@ type Scenario = {
 
 const TODAY = today()
 const BSN = '999990019'
-const rent = (overrides: object = {}): Scenario['signaal'] => aSignal({ ...overrides }, TODAY)
-const premium = (overrides: object = {}): Scenario['signaal'] =>
-  aPremiumSignal({ ...overrides }, TODAY)
 const ART_2 = 'bgs-2020-art-2'
 const RZV = 'rzv-art-7b1-2'
 
@@ -43,7 +39,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '1',
     zin: 'rent arrears without a written reminder are refused',
     door: 'de-linde',
-    signaal: rent({ kenmerk: 'S-1', inspanningen: { herinneringen: undefined } }),
+    signaal: rentToday('S-1', { inspanningen: { herinneringen: undefined } }),
     besluit: 'geweigerd',
     redenen: [['herinnering-ontbreekt', ART_2]],
     velden: {
@@ -55,7 +51,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '2',
     zin: 'rent arrears with all four efforts pass, with name, address, phone and amount',
     door: 'de-linde',
-    signaal: rent({ kenmerk: 'S-2' }),
+    signaal: rentToday('S-2'),
     besluit: 'aanvaard',
     redenen: [],
     velden: {
@@ -73,7 +69,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '3a',
     zin: 'the BSN that a landlord adds is withheld and named, and the rest passes',
     door: 'de-linde',
-    signaal: rent({ kenmerk: 'S-3a', persoon: { burgerservicenummer: BSN } }),
+    signaal: rentToday('S-3a', { persoon: { burgerservicenummer: BSN } }),
     besluit: 'aanvaard',
     redenen: [],
     velden: {
@@ -85,7 +81,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '4',
     zin: 'a tenant who refused sharing is not signalled at all',
     door: 'de-linde',
-    signaal: rent({ kenmerk: 'S-4', inspanningen: { reactie: 'geweigerd' } }),
+    signaal: rentToday('S-4', { inspanningen: { reactie: 'geweigerd' } }),
     besluit: 'geweigerd',
     redenen: [['gegevensdeling-geweigerd', ART_2]],
     velden: { 'persoon.achternaam': ['signaal-geweigerd'] },
@@ -94,8 +90,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '5',
     zin: 'premium arrears of seven months are too old, and the remedy names the CAK',
     door: 'kompas',
-    signaal: premium({
-      kenmerk: 'S-5',
+    signaal: premiumToday('S-5', {
       achterstand: { bedragInCenten: 102_000, ontstaansdatum: undefined, maanden: 7 },
     }),
     besluit: 'geweigerd',
@@ -106,7 +101,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '5b',
     zin: 'premium arrears of 62 days pass, with BSN, date of birth and UZOVI number',
     door: 'kompas',
-    signaal: premium({ kenmerk: 'S-5b' }),
+    signaal: premiumToday('S-5b'),
     besluit: 'aanvaard',
     redenen: [],
     velden: {
@@ -119,7 +114,7 @@ const SCENARIOS: readonly Scenario[] = [
     nr: '5c',
     zin: 'for rent, a neutral answer of the tenant is enough',
     door: 'de-linde',
-    signaal: rent({ kenmerk: 'S-5c', inspanningen: { reactie: 'neutraal' } }),
+    signaal: rentToday('S-5c', { inspanningen: { reactie: 'neutraal' } }),
     besluit: 'aanvaard',
     redenen: [],
     velden: { 'persoon.achternaam': ['doorgegeven', ART_2] },
@@ -162,18 +157,17 @@ const TABLES = [
 
 describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
   let gateway: TestGateway
-  let owner: Owner
+  let owner: TestGateway['owner']
   let callers: Readonly<Record<Scenario['door'], TestCaller>>
   beforeAll(async () => {
     gateway = await openGateway(name)
-    owner = ownerOf(gateway)
+    owner = gateway.owner
     callers = {
       'de-linde': callerOf(gateway, 'de-linde', 'aanleveren'),
       kompas: callerOf(gateway, 'kompas', 'aanleveren'),
     }
   })
   afterAll(async () => {
-    await owner.close()
     await gateway.close()
   })
 
@@ -203,9 +197,7 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
     async (scenario) => {
       const caller = callers[scenario.door]
       const before = await owner.counts(TABLES)
-      const answer = await caller.call('POST /v1/toetsingen', {
-        body: JSON.stringify(toetsingOf(scenario.signaal)),
-      })
+      const answer = await caller.call('POST /v1/toetsingen', toetsingOf(scenario.signaal))
       expect(answer.status).toBe(200)
       expect(await owner.counts(TABLES)).toEqual(before)
       const tried = Besluit.parse(JSON.parse(answer.text))
@@ -219,7 +211,7 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
   test('3b: a note is a fault in the request, named by its place, and nothing is decided', async () => {
     const before = await owner.counts(TABLES)
     const note = { notitie: 'verslaafd, overlast' }
-    const answer = await callers['de-linde'].post(rent({ kenmerk: 'S-3b', ...note }))
+    const answer = await callers['de-linde'].post(rentToday('S-3b', { ...note }))
     const problem = problemOf(answer)
     expect([answer.status, problem.kind]).toEqual([400, 'verzoek-onjuist' satisfies ProblemKind])
     expect(problem.errors?.map(({ pointer, code }) => [pointer, code])).toEqual([
@@ -265,14 +257,14 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
     const posted = [
       acceptedOf(
         await callers['de-linde'].post(
-          rent({ kenmerk: 'S-3a-5b', persoon: { burgerservicenummer: BSN } }),
+          rentToday('S-3a-5b', { persoon: { burgerservicenummer: BSN } }),
         ),
       ),
-      acceptedOf(await callers.kompas.post(premium({ kenmerk: 'S-3a-5b' }))),
+      acceptedOf(await callers.kompas.post(premiumToday('S-3a-5b'))),
     ].map(({ id }) => id)
     const party = readParty(gateway.config.certsFolder, 'arnhem')
     const opened = async (doel: 'controle' | 'hulpaanbod', route: string): Promise<unknown[]> => {
-      const caller = callerOf(gateway, 'arnhem', doel, { 'signaalpoort-medewerker': 'mw-3' })
+      const caller = callerOf(gateway, 'arnhem', doel, { medewerker: 'mw-3' })
       const { text } = await caller.call(route)
       const { meldingen } = JSON.parse(text) as { meldingen: unknown }
       const opener = await openerOf(party, doel)
@@ -292,8 +284,7 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
 
   test('5b: the day decides: 100 days pass and 101 do not', async () => {
     const of = (days: number): Scenario['signaal'] =>
-      premium({
-        kenmerk: `S-5b-${days}`,
+      premiumToday(`S-5b-${days}`, {
         achterstand: { ontstaansdatum: addDays(TODAY, -days) },
       })
     expect((await callers.kompas.post(of(100))).status).toBe(201)

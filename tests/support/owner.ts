@@ -8,7 +8,6 @@ import { openPostgres } from '../../src/db/connect.ts'
 import type { Database, Pool } from '../../src/db/database.ts'
 import { createDb, type Db } from '../../src/db/transaction.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
-import type { TestGateway } from './gateway.ts'
 
 /** An event with the parties under which it stands. */
 export type StoredEvent = {
@@ -41,10 +40,10 @@ vi.spyOn(PGlite, 'create').mockImplementation((async (options: PGliteOptions) =>
   return pglite
 }) as typeof PGlite.create)
 
-/** Begin with it after the gateway; it follows the gateway through a restart. */
-export function ownerOf(gateway: TestGateway): Owner {
-  const access = gateway.config.databaseUrl === undefined ? overPglite : overPostgres
-  const { asOwner, pool, close } = access(gateway.config)
+/** The owner of the store that `config` names; it stays the owner when the gateway is restarted. */
+export function ownerOf(config: Config): Owner {
+  const access = config.databaseUrl === undefined ? overPglite : overPostgres
+  const { asOwner, pool, close } = access(config)
   const query = async <T>(statement: RawBuilder<T>): Promise<readonly T[]> =>
     asOwner(async (owner) => (await statement.execute(owner)).rows)
   return {
@@ -99,7 +98,7 @@ function overPostgres({ databaseUrl = '', ownerDatabaseUrl = '' }: Config): Acce
 function overPglite({ dataFolder }: Config): Access {
   const pool = (): Pool => {
     const pglite = embedded.get(join(dataFolder, 'pgdata'))
-    if (pglite === undefined) throw new Error('import owner.ts before the gateway starts')
+    if (pglite === undefined) throw new Error(`no gateway of this process uses ${dataFolder}`)
     return new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
   }
   return {
