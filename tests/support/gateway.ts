@@ -3,17 +3,18 @@ import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import pg from 'pg'
 import { inject } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
 import { createGatewayClient, type GatewayClient } from '../../src/client/client.ts'
 import { createMtlsFetch, type Fetch } from '../../src/client/mtls-fetch.ts'
 import { createTokenSource } from '../../src/client/token.ts'
 import { type Config, readConfig } from '../../src/config.ts'
-import { openPglite, openPostgres } from '../../src/db/connect.ts'
+import { openPostgres } from '../../src/db/connect.ts'
 import { createLog } from '../../src/log.ts'
 import { type Gateway, startGateway } from '../../src/main.ts'
 import type { Doel } from '../../src/model/doel.ts'
+import type { EngineName } from './databases.ts'
+import { type Owner, ownerOf } from './owner.ts'
 
 /** An answer as it came. */
 export type RawAnswer = {
@@ -40,8 +41,8 @@ export type TestGateway = {
   readonly config: Config
   readonly apiUrl: string
   readonly webUrl: string
-  /** Asks the store as its superuser. On the embedded one the gateway is stopped meanwhile, and then has another port. */
-  ask<Row>(query: string): Promise<readonly Row[]>
+  /** What lies in the store, seen by its owner while the gateway runs. */
+  readonly owner: Owner
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
@@ -52,7 +53,7 @@ export type TestGateway = {
 
 /** `kind` names the store; `policies` another folder than the project's own. */
 export async function openGateway(
-  kind: string,
+  kind: EngineName,
   options: { readonly policies?: string } = {},
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
@@ -74,16 +75,7 @@ export async function openGateway(
   const closeAll = async (): Promise<void> => {
     await Promise.all(closers.splice(0).map((close) => close()))
   }
-  // The embedded store has one user at a time: the gateway steps aside while its owner looks.
-  const askEmbedded = async <Row>(query: string): Promise<readonly Row[]> => {
-    await closeAll()
-    await gateway.stop()
-    const engine = await openPglite(join(config.dataFolder, 'pgdata'))
-    const { rows } = await engine.pglite.query<Row>(query)
-    await engine.close()
-    gateway = await startGateway(config, log)
-    return rows
-  }
+  const owner = ownerOf(config)
   return {
     config,
     get apiUrl() {
@@ -92,8 +84,7 @@ export async function openGateway(
     get webUrl() {
       return gateway.webUrl
     },
-    ask: async <Row>(query: string) =>
-      database === undefined ? askEmbedded<Row>(query) : database.ask<Row>(query),
+    owner,
     logged,
     as: (name, doel, who = {}) => {
       const access = accessOf(gateway.apiUrl, config, name, doel, who)
@@ -107,6 +98,7 @@ export async function openGateway(
     },
     close: async () => {
       await closeAll()
+      await owner.close()
       await gateway.stop()
       await database?.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -165,11 +157,7 @@ export function accessOf(
   }
 }
 
-async function emptyDatabase(): Promise<{
-  url(user: string): string
-  ask<Row>(query: string): Promise<readonly Row[]>
-  drop(): Promise<void>
-}> {
+async function emptyDatabase(): Promise<{ url(user: string): string; drop(): Promise<void> }> {
   const socketDir = inject('postgresSocketDir')
   if (socketDir === null) throw new Error('PostgreSQL is not installed here')
   const name = `g_${randomBytes(6).toString('hex')}`
@@ -179,13 +167,6 @@ async function emptyDatabase(): Promise<{
   await maintenance.exec(`create database ${name}`)
   return {
     url,
-    ask: async <Row>(query: string) => {
-      const client = new pg.Client({ connectionString: url('eigenaar') })
-      await client.connect()
-      const { rows } = await client.query<Row & pg.QueryResultRow>(query)
-      await client.end()
-      return rows
-    },
     drop: async () => {
       await maintenance.exec(`drop database ${name} with (force)`)
       await maintenance.close()
