@@ -14,6 +14,7 @@ import { publicSigningJwk } from './crypto/signing-keys.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
 import { lockFolder } from './db/folder-lock.ts'
+import { findWrongSettings } from './db/settings.ts'
 import { createDb, type Db } from './db/transaction.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from './development/parties.ts'
 import { type DevelopmentPki, ensureDevelopmentPki } from './development/pki.ts'
@@ -58,6 +59,7 @@ import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import { openStore, storeExists } from './open-store.ts'
+import { findCoreDumps } from './process-limits.ts'
 
 const now = (): Date => new Date()
 const random = systemRandom
@@ -125,6 +127,8 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
   const engine = await openStore(config)
   held.add(() => engine.close())
+  for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
+    if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
   const keyring = await openFileKeyring({
     path: join(config.dataFolder, 'sleutelring.json'),

@@ -22,7 +22,8 @@ export type Connection = {
   close(): Promise<void>
 }
 
-function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
+/** Opens nothing until it is used. */
+export function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
   const { ca, cert, key, clientKey, deelnemer } = party
   const { fetch, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({
@@ -69,13 +70,18 @@ export async function withConnection<T>(
   try {
     return await work(connection)
   } catch (error) {
-    const code = codeOf(error)
-    if (code === undefined) throw error
-    const why = NOBODY_THERE.includes(code)
-      ? `de poort op ${options.url} is niet te bereiken: start haar met npm start`
-      : `de verbinding met ${options.url} mislukte (${code}): controleer of daar de poort draait die bij deze certificaten hoort`
-    throw new Error(why, { cause: error })
+    throw explainUnreachable(error, options.url)
   } finally {
     await connection.close()
   }
+}
+
+/** What `fetch` throws when nobody answers, or not over the right TLS, as one clear line; any other error as it is. */
+export function explainUnreachable(error: unknown, url: string): unknown {
+  const code = codeOf(error)
+  if (code === undefined) return error
+  const why = NOBODY_THERE.includes(code)
+    ? `de poort op ${url} is niet te bereiken: start haar met npm start`
+    : `de verbinding met ${url} mislukte (${code}): controleer of daar de poort draait die bij deze certificaten hoort`
+  return new Error(why, { cause: error })
 }

@@ -1,4 +1,5 @@
 /** `signaalpoort openapi [--controleer]`: writes the OpenAPI files and the client's types, or says which of them has drifted. */
+import { existsSync } from 'node:fs'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -12,7 +13,7 @@ const YAML = { aliasDuplicateObjects: false, lineWidth: 0, compat: 'yaml-1.1' } 
 async function renderTypes(json: string): Promise<string> {
   // Needed where the files are made only, so it is loaded here and stays a development dependency.
   const { default: openapiTS, astToString, COMMENT_HEADER } = await import('openapi-typescript')
-  return `${COMMENT_HEADER}${astToString(await openapiTS(json, { immutable: true, silent: true }))}`
+  return `${COMMENT_HEADER}${astToString(await openapiTS(json, { silent: true }))}`
 }
 
 async function renderFiles(): Promise<ReadonlyMap<string, string>> {
@@ -26,11 +27,7 @@ async function renderFiles(): Promise<ReadonlyMap<string, string>> {
 }
 
 async function hasDrifted(path: string, text: string): Promise<boolean> {
-  const stored = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return undefined
-    throw error
-  })
-  return stored !== text
+  return !existsSync(path) || (await readFile(path, 'utf8')) !== text
 }
 
 async function write(path: string, text: string): Promise<void> {

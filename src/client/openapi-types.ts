@@ -4,56 +4,56 @@
  */
 
 export interface paths {
-    readonly "/toetsingen": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/toetsingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Toets of een signaal zou worden aangenomen
          * @description Geef feiten en de namen van de velden, nooit een waarde van een persoon. Er wordt niets bewaard; het antwoord is altijd een besluit.
          *
          *     Doel van het token: `aanleveren`.
          */
-        readonly post: operations["toetsSignaal"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["toetsSignaal"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/signalen": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/signalen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Lever één signaal aan
          * @description Een aangenomen signaal geeft 201 met besluit en ontvangstbewijs; hetzelfde kenmerk met dezelfde inhoud geeft 200 met het eerste ontvangstbewijs. Een geweigerd signaal is een probleem (422) dat het besluit draagt.
          *
          *     Doel van het token: `aanleveren`.
          */
-        readonly post: operations["leverSignaalAan"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["leverSignaalAan"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/signalen/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/signalen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Lees de stand van een eigen signaal
@@ -61,21 +61,21 @@ export interface paths {
          *
          *     Doel van het token: `aanleveren`.
          */
-        readonly get: operations["leesSignaal"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["leesSignaal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/signalen/{id}/bewijs": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/signalen/{id}/bewijs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Haal het bewijs op dat de aanlevering in het logboek staat
@@ -83,21 +83,21 @@ export interface paths {
          *
          *     Doel van het token: `aanleveren`.
          */
-        readonly get: operations["bewijsSignaal"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["bewijsSignaal"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/meldingen": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/meldingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Haal meldingen op met hun verzegelde velden
@@ -105,21 +105,21 @@ export interface paths {
          *
          *     Doel van het token: `hulpaanbod`.
          */
-        readonly get: operations["haalMeldingenOp"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["haalMeldingenOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/meldingen/{id}": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/meldingen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Haal één melding op met haar verzegelde velden
@@ -127,43 +127,43 @@ export interface paths {
          *
          *     Doel van het token: `hulpaanbod`.
          */
-        readonly get: operations["haalMeldingOp"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["haalMeldingOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/ontvangsten": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/ontvangsten": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly get?: never;
-        readonly put?: never;
+        get?: never;
+        put?: never;
         /**
          * Bevestig dat meldingen duurzaam zijn ontvangen
          * @description Mag herhaald worden. Na de bevestiging verdwijnen de verzegelde velden hier binnen hun termijn.
          *
          *     Doel van het token: `hulpaanbod`.
          */
-        readonly post: operations["bevestigOntvangst"];
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        post: operations["bevestigOntvangst"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
-    readonly "/controles": {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: never;
-            readonly path?: never;
-            readonly cookie?: never;
+    "/controles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * Haal de velden op voor de controle in de BRP en het eigen bestand
@@ -171,382 +171,382 @@ export interface paths {
          *
          *     Doel van het token: `controle`.
          */
-        readonly get: operations["haalControlesOp"];
-        readonly put?: never;
-        readonly post?: never;
-        readonly delete?: never;
-        readonly options?: never;
-        readonly head?: never;
-        readonly patch?: never;
-        readonly trace?: never;
+        get: operations["haalControlesOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
     };
 }
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        readonly Signaal: {
+        Signaal: {
             /**
              * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
              * @example WDL-2026-11-000042
              */
-            readonly kenmerk: string;
+            kenmerk: string;
             /**
              * @description Soort signaal
              * @example huur
              */
-            readonly signaaltype: string;
+            signaaltype: string;
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly signaaldatum: string;
-            readonly crisissignaal?: boolean;
-            readonly warmeOverdracht?: boolean;
-            readonly persoon: {
+            signaaldatum: string;
+            crisissignaal?: boolean;
+            warmeOverdracht?: boolean;
+            persoon: {
                 /** @example J. */
-                readonly voorletters?: string;
+                voorletters?: string;
                 /** @example de */
-                readonly voorvoegsel?: string;
+                voorvoegsel?: string;
                 /** @example Boer */
-                readonly achternaam: string;
+                achternaam: string;
                 /**
                  * Format: date
                  * @description Datum
                  * @example 1985-06-15
                  */
-                readonly geboortedatum?: string;
+                geboortedatum?: string;
                 /** @description Alleen met grondslag; anders niet doorgegeven en niet bewaard */
-                readonly burgerservicenummer?: string;
+                burgerservicenummer?: string;
                 /** @description Een eenmanszaak, VOF, CV of maatschap is een natuurlijk persoon */
-                readonly natuurlijkPersoon: boolean;
+                natuurlijkPersoon: boolean;
             };
-            readonly medecontractant?: {
+            medecontractant?: {
                 /** @example J. */
-                readonly voorletters?: string;
+                voorletters?: string;
                 /** @example de */
-                readonly voorvoegsel?: string;
+                voorvoegsel?: string;
                 /** @example Boer */
-                readonly achternaam: string;
+                achternaam: string;
                 /**
                  * Format: date
                  * @description Datum
                  * @example 1985-06-15
                  */
-                readonly geboortedatum?: string;
+                geboortedatum?: string;
                 /** @description Alleen met grondslag; anders niet doorgegeven en niet bewaard */
-                readonly burgerservicenummer?: string;
+                burgerservicenummer?: string;
             };
-            readonly adres: {
+            adres: {
                 /** @example Lindelaan */
-                readonly straatnaam?: string;
+                straatnaam?: string;
                 /** @example 12 */
-                readonly huisnummer: number;
+                huisnummer: number;
                 /** @example A */
-                readonly huisletter?: string;
+                huisletter?: string;
                 /** @example 2 */
-                readonly huisnummertoevoeging?: string;
+                huisnummertoevoeging?: string;
                 /** @example 6811AB */
-                readonly postcode: string;
+                postcode: string;
                 /** @example Arnhem */
-                readonly plaatsnaam?: string;
+                plaatsnaam?: string;
             };
-            readonly contact?: {
+            contact?: {
                 /**
                  * @description E.164; een onbruikbaar nummer vervalt en wordt genoemd
                  * @example +31612345678
                  */
-                readonly telefoonnummer?: string;
+                telefoonnummer?: string;
                 /**
                  * @description Een onbruikbaar adres vervalt en wordt genoemd
                  * @example j@example.nl
                  */
-                readonly emailadres?: string;
+                emailadres?: string;
             };
-            readonly achterstand: components["schemas"]["Achterstand"];
+            achterstand: components["schemas"]["Achterstand"];
             /** @example 8841-22 */
-            readonly klantnummer?: string;
-            readonly polis?: {
-                readonly uzovinummer: string;
+            klantnummer?: string;
+            polis?: {
+                uzovinummer: string;
             };
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly eindeleveringDatum?: string;
-            readonly onderdeel?: string;
-            readonly bijzonderheden?: readonly ({
-                readonly code: string;
+            eindeleveringDatum?: string;
+            onderdeel?: string;
+            bijzonderheden?: ({
+                code: string;
                 /** @constant */
-                readonly soort: "bedragInCenten";
-                readonly waarde: number;
+                soort: "bedragInCenten";
+                waarde: number;
             } | {
-                readonly code: string;
+                code: string;
                 /** @constant */
-                readonly soort: "datum";
+                soort: "datum";
                 /**
                  * Format: date
                  * @description Datum
                  * @example 2026-11-03
                  */
-                readonly waarde: string;
+                waarde: string;
             } | {
-                readonly code: string;
+                code: string;
                 /** @constant */
-                readonly soort: "jaNee";
-                readonly waarde: boolean;
+                soort: "jaNee";
+                waarde: boolean;
             } | {
-                readonly code: string;
+                code: string;
                 /** @constant */
-                readonly soort: "code";
-                readonly waarde: string;
+                soort: "code";
+                waarde: string;
             })[];
-            readonly inspanningen?: components["schemas"]["Inspanningen"];
+            inspanningen?: components["schemas"]["Inspanningen"];
             /**
              * @description Een eerder signaal over dezelfde achterstand
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
-            readonly vervolgOp?: string;
+            vervolgOp?: string;
         };
-        readonly Achterstand: {
+        Achterstand: {
             /** @example 81200 */
-            readonly bedragInCenten: number;
+            bedragInCenten: number;
             /**
              * Format: date
              * @description Datum
              * @example 2026-09-01
              */
-            readonly ontstaansdatum?: string;
+            ontstaansdatum?: string;
             /** @example 2 */
-            readonly maanden?: number;
+            maanden?: number;
         };
-        readonly Inspanningen: {
+        Inspanningen: {
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly pogingPersoonlijkContactDatum?: string;
+            pogingPersoonlijkContactDatum?: string;
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly gewezenOpSchuldhulpDatum?: string;
-            readonly herinneringen?: readonly string[];
+            gewezenOpSchuldhulpDatum?: string;
+            herinneringen?: string[];
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly aanbodGegevensdelingDatum?: string;
+            aanbodGegevensdelingDatum?: string;
             /** @enum {string} */
-            readonly reactie?: "geen" | "neutraal" | "akkoord" | "geweigerd";
+            reactie?: "geen" | "neutraal" | "akkoord" | "geweigerd";
         };
-        readonly Toetsing: {
+        Toetsing: {
             /**
              * @description Soort signaal
              * @example huur
              */
-            readonly signaaltype: string;
+            signaaltype: string;
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly signaaldatum: string;
+            signaaldatum: string;
             /**
              * @description CBS-gemeentecode
              * @example 0202
              */
-            readonly gemeentecode: string;
-            readonly natuurlijkPersoon: boolean;
-            readonly achterstand: components["schemas"]["Achterstand"];
-            readonly inspanningen?: components["schemas"]["Inspanningen"];
+            gemeentecode: string;
+            natuurlijkPersoon: boolean;
+            achterstand: components["schemas"]["Achterstand"];
+            inspanningen?: components["schemas"]["Inspanningen"];
             /** @description Namen van de velden die het signaal zou hebben */
-            readonly velden: readonly components["schemas"]["Veld"][];
+            velden: components["schemas"]["Veld"][];
         };
-        readonly Besluit: {
+        Besluit: {
             /** @enum {string} */
-            readonly besluit: "aanvaard" | "geweigerd";
-            readonly redenen: readonly components["schemas"]["Besluitreden"][];
-            readonly velden: readonly components["schemas"]["Veldbesluit"][];
-            readonly beleid: components["schemas"]["Beleidsverwijzing"];
-            readonly ontvanger?: components["schemas"]["Ontvanger"];
+            besluit: "aanvaard" | "geweigerd";
+            redenen: components["schemas"]["Besluitreden"][];
+            velden: components["schemas"]["Veldbesluit"][];
+            beleid: components["schemas"]["Beleidsverwijzing"];
+            ontvanger?: components["schemas"]["Ontvanger"];
         };
-        readonly Besluitreden: {
+        Besluitreden: {
             /** @enum {string} */
-            readonly code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
-            readonly grondslag?: string;
-            readonly zin: string;
-            readonly remedie: string;
+            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
+            grondslag?: string;
+            zin: string;
+            remedie: string;
         };
-        readonly Veldbesluit: {
-            readonly veld: components["schemas"]["Veld"];
+        Veldbesluit: {
+            veld: components["schemas"]["Veld"];
             /** @enum {string} */
-            readonly uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
-            readonly grondslag: readonly string[];
+            uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
+            grondslag: string[];
             /** @enum {string} */
-            readonly reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar";
+            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd";
         };
-        readonly Beleidsverwijzing: {
+        Beleidsverwijzing: {
             /** @example wet/huur@1 */
-            readonly id: string;
-            readonly hash: string;
+            id: string;
+            hash: string;
         };
-        readonly Ontvanger: {
+        Ontvanger: {
             /**
              * @description CBS-gemeentecode
              * @example 0202
              */
-            readonly gemeentecode: string;
+            gemeentecode: string;
             /**
              * @description OIN: 20 posities
              * @example 00000099000000001000
              */
-            readonly oin?: string;
-            readonly sleutelIds: readonly string[];
+            oin?: string;
+            sleutelIds: string[];
         };
-        readonly SignaalAntwoord: {
+        SignaalAntwoord: {
             /**
              * @description Id van het signaal (UUIDv7)
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
-            readonly id: string;
-            readonly versie: number;
-            readonly besluit: components["schemas"]["Besluit"];
+            id: string;
+            versie: number;
+            besluit: components["schemas"]["Besluit"];
             /** @description Ondertekend ontvangstbewijs (JWS, compact) */
-            readonly ontvangstbewijs: string;
-            readonly invoerHash: string;
-            readonly invoerZout: string;
+            ontvangstbewijs: string;
+            invoerHash: string;
+            invoerZout: string;
         };
-        readonly Signaalstand: {
+        Signaalstand: {
             /**
              * @description Id van het signaal (UUIDv7)
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
-            readonly id: string;
-            readonly versie: number;
+            id: string;
+            versie: number;
             /**
              * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
              * @example WDL-2026-11-000042
              */
-            readonly kenmerk: string;
+            kenmerk: string;
             /**
              * @description Soort signaal
              * @example huur
              */
-            readonly signaaltype: string;
+            signaaltype: string;
             /**
              * @description CBS-gemeentecode
              * @example 0202
              */
-            readonly gemeentecode: string;
+            gemeentecode: string;
             /** @enum {string} */
-            readonly toestand: "aangeleverd" | "ontvangen";
+            toestand: "aangeleverd" | "ontvangen";
             /** Format: date-time */
-            readonly aangeleverdTijdstip: string;
-            readonly ontvangstbewijs: string;
+            aangeleverdTijdstip: string;
+            ontvangstbewijs: string;
         };
-        readonly Meldingen: {
-            readonly meldingen: readonly components["schemas"]["Melding"][];
+        Meldingen: {
+            meldingen: components["schemas"]["Melding"][];
         };
-        readonly Melding: {
+        Melding: {
             /**
              * @description Id van het signaal (UUIDv7)
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
-            readonly id: string;
+            id: string;
             /** @enum {string} */
-            readonly soort: "enkelvoudig" | "meervoudig" | "opeenvolgend";
+            soort: "enkelvoudig" | "meervoudig" | "opeenvolgend";
             /** @enum {string} */
-            readonly toestand: "open" | "ontvangen";
-            readonly signalen: readonly components["schemas"]["Meldingsignaal"][];
+            toestand: "open" | "ontvangen";
+            signalen: components["schemas"]["Meldingsignaal"][];
         };
-        readonly Meldingsignaal: {
+        Meldingsignaal: {
             /**
              * @description Id van het signaal (UUIDv7)
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
-            readonly id: string;
-            readonly versie: number;
+            id: string;
+            versie: number;
             /**
              * @description Soort signaal
              * @example huur
              */
-            readonly signaaltype: string;
+            signaaltype: string;
             /**
              * @description CBS-gemeentecode
              * @example 0202
              */
-            readonly gemeentecode: string;
+            gemeentecode: string;
             /**
              * @description OIN: 20 posities
              * @example 00000099000000001000
              */
-            readonly deelnemer: string;
+            deelnemer: string;
             /**
              * Format: date-time
              * @example 2026-11-23T09:00:00.000Z
              */
-            readonly aangeleverdTijdstip: string;
-            readonly velden: readonly components["schemas"]["Veldzegel"][];
+            aangeleverdTijdstip: string;
+            velden: components["schemas"]["Veldzegel"][];
         };
-        readonly Veldzegel: {
-            readonly veld: components["schemas"]["Veld"];
+        Veldzegel: {
+            veld: components["schemas"]["Veld"];
             /**
              * Format: base64
              * @description nonce ‖ XChaCha20-Poly1305 van de JSON-waarde
              */
-            readonly waarde: string;
-            readonly sleutel: {
+            waarde: string;
+            sleutel: {
                 /** @description Id van een sleutel van de ontvanger */
-                readonly sleutelId: string;
+                sleutelId: string;
                 /** Format: base64 */
-                readonly afzender: string;
+                afzender: string;
                 /** Format: base64 */
-                readonly nonce: string;
+                nonce: string;
                 /** Format: base64 */
-                readonly doos: string;
+                doos: string;
             };
-            readonly grondslag: readonly string[];
+            grondslag: string[];
             /**
              * Format: date
              * @description Datum
              * @example 2026-11-03
              */
-            readonly bewarenTotDatum: string;
+            bewarenTotDatum: string;
         };
         /**
          * @description Naam van een veld, met punten
          * @enum {string}
          */
-        readonly Veld: "signaaldatum" | "crisissignaal" | "warmeOverdracht" | "persoon.voorletters" | "persoon.voorvoegsel" | "persoon.achternaam" | "persoon.geboortedatum" | "persoon.burgerservicenummer" | "persoon.natuurlijkPersoon" | "medecontractant.voorletters" | "medecontractant.voorvoegsel" | "medecontractant.achternaam" | "medecontractant.geboortedatum" | "medecontractant.burgerservicenummer" | "adres.straatnaam" | "adres.huisnummer" | "adres.huisletter" | "adres.huisnummertoevoeging" | "adres.postcode" | "adres.plaatsnaam" | "contact.telefoonnummer" | "contact.emailadres" | "achterstand.bedragInCenten" | "achterstand.ontstaansdatum" | "achterstand.maanden" | "klantnummer" | "polis.uzovinummer" | "eindeleveringDatum" | "onderdeel" | "bijzonderheden" | "inspanningen.pogingPersoonlijkContactDatum" | "inspanningen.gewezenOpSchuldhulpDatum" | "inspanningen.herinneringen" | "inspanningen.aanbodGegevensdelingDatum" | "inspanningen.reactie";
-        readonly Ontvangsten: {
-            readonly meldingen: readonly string[];
+        Veld: "signaaldatum" | "crisissignaal" | "warmeOverdracht" | "persoon.voorletters" | "persoon.voorvoegsel" | "persoon.achternaam" | "persoon.geboortedatum" | "persoon.burgerservicenummer" | "persoon.natuurlijkPersoon" | "medecontractant.voorletters" | "medecontractant.voorvoegsel" | "medecontractant.achternaam" | "medecontractant.geboortedatum" | "medecontractant.burgerservicenummer" | "adres.straatnaam" | "adres.huisnummer" | "adres.huisletter" | "adres.huisnummertoevoeging" | "adres.postcode" | "adres.plaatsnaam" | "contact.telefoonnummer" | "contact.emailadres" | "achterstand.bedragInCenten" | "achterstand.ontstaansdatum" | "achterstand.maanden" | "klantnummer" | "polis.uzovinummer" | "eindeleveringDatum" | "onderdeel" | "bijzonderheden" | "inspanningen.pogingPersoonlijkContactDatum" | "inspanningen.gewezenOpSchuldhulpDatum" | "inspanningen.herinneringen" | "inspanningen.aanbodGegevensdelingDatum" | "inspanningen.reactie";
+        Ontvangsten: {
+            meldingen: string[];
         };
-        readonly Ontvangstbevestiging: {
-            readonly bevestigd: readonly string[];
+        Ontvangstbevestiging: {
+            bevestigd: string[];
         };
         /** @description Probleemdocument (RFC 9457) */
-        readonly Probleem: {
+        Probleem: {
             /** @description URI van het soort probleem */
-            readonly type: string;
-            readonly title: string;
-            readonly status: number;
+            type: string;
+            title: string;
+            status: number;
             /** @description Wat u kunt doen; nooit een waarde uit het verzoek */
-            readonly detail: string;
+            detail: string;
             /** @description Alle fouten in de invoer. pointer is een JSON Pointer (RFC 6901) in de inhoud, of / en de naam van een queryparameter of kop */
-            readonly errors?: readonly components["schemas"]["Invoerfout"][];
-            readonly besluit?: components["schemas"]["Besluit"];
+            errors?: components["schemas"]["Invoerfout"][];
+            besluit?: components["schemas"]["Besluit"];
         };
-        readonly Invoerfout: {
+        Invoerfout: {
             /** @example /adres/postcode */
-            readonly pointer: string;
+            pointer: string;
             /** @example onbekend-veld */
-            readonly code: string;
-            readonly detail: string;
+            code: string;
+            detail: string;
         };
     };
     responses: never;
@@ -554,28 +554,28 @@ export interface components {
     requestBodies: never;
     headers: {
         /** @description Volledige versie van de interface */
-        readonly "API-Version": string;
+        "API-Version": string;
         /** @description Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste */
-        readonly Link: string;
+        Link: string;
         /** @description Waar het signaal staat */
-        readonly Location: string;
+        Location: string;
     };
     pathItems: never;
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    readonly toetsSignaal: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    toetsSignaal: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "signaaltype": "huur",
@@ -601,15 +601,15 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                readonly "application/json": components["schemas"]["Toetsing"];
+                "application/json": components["schemas"]["Toetsing"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Het besluit dat zou volgen */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -644,74 +644,74 @@ export interface operations {
                      *       }
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Besluit"];
+                    "application/json": components["schemas"]["Besluit"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Inhoud te groot */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Soort inhoud onjuist */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -722,32 +722,32 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly leverSignaalAan: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    leverSignaalAan: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
                 /** @description Naam van deze ene poging, 24 uur bekend. Mag weg: het kenmerk maakt een signaal al eenmalig */
-                readonly "Idempotency-Key"?: string;
+                "Idempotency-Key"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
         /**
          * @description Voorbeeld:
@@ -796,17 +796,17 @@ export interface operations {
          *     }
          *     ```
          */
-        readonly requestBody: {
-            readonly content: {
-                readonly "application/json": components["schemas"]["Signaal"];
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["Signaal"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Herhaling: het eerste ontvangstbewijs */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -848,15 +848,15 @@ export interface operations {
                      *       "invoerZout": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["SignaalAntwoord"];
+                    "application/json": components["schemas"]["SignaalAntwoord"];
                 };
             };
             /** @description Aangenomen */
-            readonly 201: {
+            201: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly Location: components["headers"]["Location"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -898,94 +898,94 @@ export interface operations {
                      *       "invoerZout": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["SignaalAntwoord"];
+                    "application/json": components["schemas"]["SignaalAntwoord"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Idempotency-Key hergebruikt */
-            readonly 409: {
+            409: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Inhoud te groot */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Soort inhoud onjuist */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Signaal geweigerd */
-            readonly 422: {
+            422: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -996,41 +996,41 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly leesSignaal: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    leesSignaal: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
             };
-            readonly path: {
+            path: {
                 /** @description Id van het signaal (UUIDv7) */
-                readonly id: string;
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description De stand */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1045,64 +1045,64 @@ export interface operations {
                      *       "ontvangstbewijs": "eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl"
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Signaalstand"];
+                    "application/json": components["schemas"]["Signaalstand"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Niet gevonden */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1113,41 +1113,41 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly bewijsSignaal: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    bewijsSignaal: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
             };
-            readonly path: {
+            path: {
                 /** @description Id van het signaal (UUIDv7) */
-                readonly id: string;
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Het bewijs (.tlog-proof) */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1155,64 +1155,64 @@ export interface operations {
                      *     index 41
                      *     …
                      */
-                    readonly "text/plain": string;
+                    "text/plain": string;
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Niet gevonden */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1223,47 +1223,47 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar · Bewijs nog niet beschikbaar */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly haalMeldingenOp: {
-        readonly parameters: {
-            readonly query?: {
+    haalMeldingenOp: {
+        parameters: {
+            query?: {
                 /** @description Id van een sleutel van de ontvanger */
-                readonly sleutelId?: string;
+                sleutelId?: string;
                 /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
-                readonly cursor?: string;
-                readonly limiet?: number;
+                cursor?: string;
+                limiet?: number;
             };
-            readonly header?: {
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
                 /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
-                readonly "Signaalpoort-Medewerker"?: string;
+                "Signaalpoort-Medewerker"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Een pagina meldingen */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly Link: components["headers"]["Link"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1303,54 +1303,54 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Meldingen"];
+                    "application/json": components["schemas"]["Meldingen"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt · Sleutel onbekend */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1361,46 +1361,46 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly haalMeldingOp: {
-        readonly parameters: {
-            readonly query?: {
+    haalMeldingOp: {
+        parameters: {
+            query?: {
                 /** @description Id van een sleutel van de ontvanger */
-                readonly sleutelId?: string;
+                sleutelId?: string;
             };
-            readonly header?: {
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
                 /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
-                readonly "Signaalpoort-Medewerker"?: string;
+                "Signaalpoort-Medewerker"?: string;
             };
-            readonly path: {
+            path: {
                 /** @description Id van het signaal (UUIDv7) */
-                readonly id: string;
+                id: string;
             };
-            readonly cookie?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description De melding */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1436,64 +1436,64 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Melding"];
+                    "application/json": components["schemas"]["Melding"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt · Sleutel onbekend */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Niet gevonden */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1504,35 +1504,35 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly bevestigOntvangst: {
-        readonly parameters: {
-            readonly query?: never;
-            readonly header?: {
+    bevestigOntvangst: {
+        parameters: {
+            query?: never;
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
                 /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
-                readonly "Signaalpoort-Medewerker"?: string;
+                "Signaalpoort-Medewerker"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody: {
-            readonly content: {
+        requestBody: {
+            content: {
                 /**
                  * @example {
                  *       "meldingen": [
@@ -1540,15 +1540,15 @@ export interface operations {
                  *       ]
                  *     }
                  */
-                readonly "application/json": components["schemas"]["Ontvangsten"];
+                "application/json": components["schemas"]["Ontvangsten"];
             };
         };
-        readonly responses: {
+        responses: {
             /** @description Bevestigd */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1558,84 +1558,84 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Ontvangstbevestiging"];
+                    "application/json": components["schemas"]["Ontvangstbevestiging"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Niet gevonden */
-            readonly 404: {
+            404: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Inhoud te groot */
-            readonly 413: {
+            413: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Soort inhoud onjuist */
-            readonly 415: {
+            415: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1646,45 +1646,45 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };
     };
-    readonly haalControlesOp: {
-        readonly parameters: {
-            readonly query?: {
+    haalControlesOp: {
+        parameters: {
+            query?: {
                 /** @description Id van een sleutel van de ontvanger */
-                readonly sleutelId?: string;
+                sleutelId?: string;
                 /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
-                readonly cursor?: string;
-                readonly limiet?: number;
+                cursor?: string;
+                limiet?: number;
             };
-            readonly header?: {
+            header?: {
                 /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
-                readonly "Signaalpoort-Namens"?: string;
+                "Signaalpoort-Namens"?: string;
             };
-            readonly path?: never;
-            readonly cookie?: never;
+            path?: never;
+            cookie?: never;
         };
-        readonly requestBody?: never;
-        readonly responses: {
+        requestBody?: never;
+        responses: {
             /** @description Een pagina meldingen */
-            readonly 200: {
+            200: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly Link: components["headers"]["Link"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1724,54 +1724,54 @@ export interface operations {
                      *       ]
                      *     }
                      */
-                    readonly "application/json": components["schemas"]["Meldingen"];
+                    "application/json": components["schemas"]["Meldingen"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Sleutel onbekend */
-            readonly 400: {
+            400: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
-            readonly 401: {
+            401: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
-            readonly 403: {
+            403: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Methode niet toegestaan */
-            readonly 405: {
+            405: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Onverwachte fout aan onze kant */
-            readonly 500: {
+            500: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
                     /**
@@ -1782,17 +1782,17 @@ export interface operations {
                      *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
                      *     }
                      */
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
             /** @description Te druk · Niet beschikbaar */
-            readonly 503: {
+            503: {
                 headers: {
-                    readonly "API-Version": components["headers"]["API-Version"];
-                    readonly [name: string]: unknown;
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/problem+json": components["schemas"]["Probleem"];
+                    "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
         };

@@ -2,7 +2,8 @@
 import { addDays } from '../legal/calendar.ts'
 import type { Dag } from '../model/ids.ts'
 
-type Signal = Readonly<Record<string, unknown>>
+/** A signal's JSON as a VLP would post it; not every one is right. */
+export type Signal = Readonly<Record<string, unknown>>
 
 /** One example; `door` is the folder of the party that would post it. `maak` gives the body for a day and a suffix of its kenmerk. */
 export type Example = {
@@ -23,7 +24,8 @@ function efforts(dag: Dag): Signal {
   }
 }
 
-function rent(dag: Dag, suffix: string): Signal {
+/** Rent arrears with everything in order. */
+export function rent(dag: Dag, suffix: string): Signal {
   return {
     kenmerk: `WDL-${dag}-${suffix}`,
     signaaltype: 'huur',
@@ -36,7 +38,8 @@ function rent(dag: Dag, suffix: string): Signal {
   }
 }
 
-function premium(dag: Dag, suffix: string): Signal {
+/** Premium arrears of 62 days with date of birth, BSN and UZOVI number, everything in order. */
+export function premium(dag: Dag, suffix: string): Signal {
   return {
     kenmerk: `KOM-${dag}-${suffix}`,
     signaaltype: 'zorgverzekering',
@@ -55,12 +58,14 @@ function premium(dag: Dag, suffix: string): Signal {
   }
 }
 
-const withEfforts = (signal: Signal, dag: Dag, change: Signal): Signal => ({
+/** The signal with some of its efforts changed. */
+export const withEfforts = (signal: Signal, dag: Dag, change: Signal): Signal => ({
   ...signal,
   inspanningen: { ...efforts(dag), ...change },
 })
 
-const withPerson = (signal: Signal, change: Signal): Signal => ({
+/** The signal with some of its person changed. */
+export const withPerson = (signal: Signal, change: Signal): Signal => ({
   ...signal,
   persoon: { ...(signal['persoon'] as Signal), ...change },
 })

@@ -1,8 +1,8 @@
 /** The operator's door: a Unix socket in the data folder, readable by the gateway's own user only. */
 import { createServer, type Server } from 'node:http'
-import { createAdaptorServer } from '@hono/node-server'
 import { Hono } from 'hono'
 import { LogEvidence, LogOutcome } from '../model/log-evidence.ts'
+import { createRequestListener } from './request-listener.ts'
 
 /** Builds the listener; `verify` verifies the whole log and says in Dutch what it found; `fault` is told why it could not. */
 export function createAdminListener(
@@ -18,5 +18,5 @@ export function createAdminListener(
     fault(error)
     return c.json({ fout: error.name }, 500)
   })
-  return createAdaptorServer({ fetch: app.fetch, createServer }) as Server
+  return createServer(createRequestListener(app.fetch))
 }

@@ -21,7 +21,7 @@ export type Credentials = {
 }
 
 /** A page of meldingen; `volgende` is the cursor of the next one and absent on the last. */
-export type Meldingenpagina = {
+type Meldingenpagina = {
   readonly meldingen: readonly Melding[]
   readonly volgende?: string
 }

@@ -89,7 +89,7 @@ export function jsonBodyInWords(component: ComponentName, example: unknown): Req
 type RequestBody = NonNullable<RouteRequest['body']>
 
 function problemAnswer(kinds: readonly ProblemKind[]): Answer {
-  const examples = kinds.map((kind) => [kind, { $ref: `#/components/examples/${kind}` }])
+  const examples = kinds.map((kind) => [kind, { $ref: `#/components/examples/${kind}` }] as const)
   return {
     description: kinds.map((kind) => PROBLEM_TABLE[kind].title).join(' · '),
     headers: { ...VERSION_HEADER },

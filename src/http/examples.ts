@@ -12,7 +12,7 @@ const INSPANNINGEN = {
   gewezenOpSchuldhulpDatum: '2026-10-03',
   herinneringen: ['2026-09-20'],
   aanbodGegevensdelingDatum: '2026-09-20',
-  reactie: 'geen',
+  reactie: 'geen' as const,
 }
 
 const BESLUIT = {

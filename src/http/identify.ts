@@ -3,7 +3,7 @@ import { TLSSocket } from 'node:tls'
 import type { Context, MiddlewareHandler } from 'hono'
 import { matchedRoutes } from 'hono/route'
 import { Problem } from '../model/problem.ts'
-import type { ApiEnv } from './api-env.ts'
+import { type ApiEnv, nodeOf } from './api-env.ts'
 import type { ApiFlows, Credentials } from './api-flows.ts'
 import { DOEL_PER_ROUTE, isRouteKey, type RouteKey, toTemplatePath } from './purposes.ts'
 
@@ -24,7 +24,7 @@ function readCredentials(c: Context<ApiEnv>, route: RouteKey): Credentials {
   const namens = c.req.header('Signaalpoort-Namens')
   const medewerker = c.req.header('Signaalpoort-Medewerker')
   return {
-    tls: readTls(c.env.incoming?.socket),
+    tls: readTls(nodeOf(c).incoming?.socket),
     ...(authorization !== undefined && { authorization }),
     ...(namens !== undefined && { namens }),
     ...(medewerker !== undefined && { medewerker }),

@@ -59,9 +59,9 @@ export const IdempotencyKop = NamensKop.extend({
 })
 
 /** Faults of path, query and headers; no value is repeated. */
-export const refuseParameters: Hook<unknown, ApiEnv, string, undefined> = (result) => {
+export const refuseParameters: Hook<unknown, ApiEnv, string, undefined> = (result, c) => {
   if (result.success) return undefined
   if (result.target === 'param') throw new Problem('niet-gevonden')
-  const kind = result.target === 'header' ? 'kop-onjuist' : 'verzoek-onjuist'
-  throw toInputProblem(kind, result.error)
+  if (result.target === 'header') throw toInputProblem('kop-onjuist', result.error, c.req.header())
+  throw toInputProblem('verzoek-onjuist', result.error, c.req.queries())
 }

@@ -3,7 +3,7 @@ import type { Context } from 'hono'
 import { Problem } from '../model/problem.ts'
 
 /** 64 KiB: a signal is about 1 KiB. */
-export const MAX_BODY_BYTES = 65_536
+const MAX_BODY_BYTES = 65_536
 
 const JSON_TYPE = /^application\/json(?:[ \t]*;[ \t]*charset=(?:utf-8|"utf-8"))?$/i
 

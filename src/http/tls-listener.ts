@@ -1,8 +1,8 @@
 /** The TLS listener of the API, which asks for a client certificate. */
 import { createServer, type Server } from 'node:https'
 import type { TLSSocket } from 'node:tls'
-import { createAdaptorServer } from '@hono/node-server'
 import { readTlsFacts } from './certificate-gate.ts'
+import { type Answer, createRequestListener } from './request-listener.ts'
 import { TLS_CONTEXT, TLS_SETTINGS } from './tls-settings.ts'
 
 /** PEM throughout. `crl` holds a list of every authority of the chain, the root too: OpenSSL checks them all. */
@@ -14,7 +14,7 @@ type TlsMaterial = {
 }
 
 export type TlsListenerOptions = TlsMaterial & {
-  readonly fetch: Parameters<typeof createAdaptorServer>[0]['fetch']
+  readonly fetch: Answer
 }
 
 export type TlsListener = {
@@ -29,16 +29,10 @@ export type TlsListener = {
 
 /** Builds the listener. It asks for a certificate without refusing the handshake: the gate answers with a problem document. */
 export function createTlsListener(options: TlsListenerOptions): TlsListener {
-  const server = createAdaptorServer({
-    fetch: options.fetch,
-    createServer,
-    serverOptions: {
-      ...TLS_SETTINGS,
-      ...context(options),
-      requestCert: true,
-      rejectUnauthorized: false,
-    },
-  }) as Server
+  const server = createServer(
+    { ...TLS_SETTINGS, ...context(options), requestCert: true, rejectUnauthorized: false },
+    createRequestListener(options.fetch),
+  )
   const open = new Set<TLSSocket>()
   server.on('secureConnection', (socket) => {
     open.add(socket)

@@ -1,19 +1,15 @@
 /** The listener of what anyone may read: TLS as on the API, but no client certificate is asked for. */
 import { createServer, type Server } from 'node:https'
-import { createAdaptorServer } from '@hono/node-server'
+import { type Answer, createRequestListener } from './request-listener.ts'
 import { TLS_SETTINGS } from './tls-settings.ts'
 
 export type WebListenerOptions = {
   readonly key: string
   readonly cert: string
-  readonly fetch: Parameters<typeof createAdaptorServer>[0]['fetch']
+  readonly fetch: Answer
 }
 
 /** Builds the listener; it does not listen yet. */
 export function createWebListener({ key, cert, fetch }: WebListenerOptions): Server {
-  return createAdaptorServer({
-    fetch,
-    createServer,
-    serverOptions: { ...TLS_SETTINGS, key, cert },
-  }) as Server
+  return createServer({ ...TLS_SETTINGS, key, cert }, createRequestListener(fetch))
 }

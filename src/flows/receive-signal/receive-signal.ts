@@ -79,8 +79,8 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
   const { postcode, huisnummer } = signaal.adres
   const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
   const decided = await decideOn(deps, tx, request, bestemming)
-  // A repeat is recognised before the verdict counts: what was accepted stays answered by its first receipt.
-  const repeat = await findRepeat(deps, tx, request, decided.offered, earlier)
+  // What was accepted stays answered by its first receipt, also on a day when it would come too late.
+  const repeat = await findRepeat(deps, tx, request, decided, earlier)
   if (repeat !== undefined) return { kind: 'herhaald', antwoord: repeat }
   const { decision } = decided
   if (decision.besluit.besluit === 'geweigerd') {

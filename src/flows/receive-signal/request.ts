@@ -52,5 +52,10 @@ export type Decided = {
   readonly sleutels: readonly Ontvangersleutel[]
 }
 
+/** The person does not want data shared: whatever else the request says, nothing of this signal may be kept. */
+export function refusesSharing({ signaal }: Pick<SignalRequest, 'signaal'>): boolean {
+  return signaal.inspanningen?.reactie === 'geweigerd'
+}
+
 /** Another request claimed the same kenmerk or idempotency key meanwhile: this one begins anew and finds it. */
 export class Overtaken extends Error {}

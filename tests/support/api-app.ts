@@ -1,0 +1,110 @@
+/** The API door over fake flows: no socket, no database. Records which flow was called. */
+
+import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
+import { type ApiDeps, createApi } from '../../src/http/app.ts'
+import { VOORBEELDEN } from '../../src/http/examples.ts'
+import { Besluit } from '../../src/model/besluit.ts'
+import type { Caller } from '../../src/model/caller.ts'
+import type { Doel } from '../../src/model/doel.ts'
+import { Oin } from '../../src/model/ids.ts'
+import { Melding } from '../../src/model/melding.ts'
+import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
+import { Problem } from '../../src/model/problem.ts'
+import { Signaalstand } from '../../src/model/signaalstand.ts'
+
+/** The id of the examples. */
+export const AN_ID = VOORBEELDEN.melding.id
+
+/** One request for each route of the table. */
+const REQUESTS = {
+  'POST /v1/toetsingen': VOORBEELDEN.toetsing,
+  'POST /v1/signalen': VOORBEELDEN.signaal,
+  'GET /v1/signalen/{id}': undefined,
+  'GET /v1/signalen/{id}/bewijs': undefined,
+  'GET /v1/meldingen': undefined,
+  'GET /v1/meldingen/{id}': undefined,
+  'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
+  'GET /v1/controles': undefined,
+} as const
+
+/** A request of a route key, with a valid body where one is due. */
+export function aRequest(key: string, headers: Record<string, string> = {}): Request {
+  const [method = '', template = ''] = key.split(' ')
+  const body = Object.entries(REQUESTS).find(([route]) => route === key)?.[1]
+  return new Request(`https://localhost${template.replace('{id}', AN_ID)}`, {
+    method,
+    headers: { ...(method === 'POST' && { 'Content-Type': 'application/json' }), ...headers },
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  })
+}
+
+/** The caller that the fake authentication gives. */
+export const aCaller = (doel: Doel): Caller => ({
+  oin: Oin.parse('00000099000000001000'),
+  namens: Oin.parse('00000099000000001000'),
+  rol: 'verhuurder',
+  gemeenten: [],
+  doel,
+  via: 'direct',
+})
+
+export type FakeApi = {
+  readonly app: ReturnType<typeof createApi>
+  /** Names of the flows in the order of their calls. */
+  readonly calls: string[]
+  readonly credentials: Credentials[]
+  readonly inputs: unknown[]
+  readonly logged: unknown[]
+}
+
+const answers = {
+  trySignal: async () => Besluit.parse(VOORBEELDEN.besluit),
+  receiveSignal: async () => ({
+    herhaald: false,
+    antwoord: SignaalAntwoord.parse(VOORBEELDEN.signaalAntwoord),
+  }),
+  readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
+  proveSignal: async () => VOORBEELDEN.bewijs,
+  collectMeldingen: async () => ({ meldingen: [Melding.parse(VOORBEELDEN.melding)] }),
+  collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
+  meldingExists: async () => true,
+  confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+} as const satisfies Omit<ApiFlows, 'authenticate'>
+
+function readJson(raw: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(raw))
+  } catch (cause) {
+    throw new Problem('inhoud-geen-json', { cause })
+  }
+}
+
+/** An app whose flows succeed with the examples of the document, but for `flows` and `deps`. */
+export function aFakeApi(flows: Partial<ApiFlows> = {}, deps: Partial<ApiDeps> = {}): FakeApi {
+  const record: Omit<FakeApi, 'app'> = { calls: [], credentials: [], inputs: [], logged: [] }
+  const given: ApiFlows = {
+    ...answers,
+    authenticate: async (credentials, doel) => {
+      record.credentials.push(credentials)
+      return aCaller(doel)
+    },
+    ...flows,
+  }
+  const spied = new Proxy(given, {
+    get(target, name: keyof ApiFlows) {
+      return (...args: unknown[]): unknown => {
+        record.calls.push(name)
+        record.inputs.push(args[1])
+        return Reflect.apply(target[name], target, args) as unknown
+      }
+    },
+  })
+  const app = createApi({
+    flows: spied,
+    readJson,
+    gate: [async (_c, next) => next()],
+    log: { error: (message, fields) => void record.logged.push({ message, ...fields }) },
+    ...deps,
+  })
+  return { app, ...record }
+}
