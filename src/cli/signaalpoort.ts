@@ -16,6 +16,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--doel DOEL]                           standaard: aanleveren, of hulpaanbod voor een gemeente
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
   signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
+      [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort log verify                     controleert het hele logboek
@@ -36,6 +37,7 @@ ${describeSettings()
 const OPTIONS = {
   als: { type: 'string' },
   doel: { type: 'string' },
+  namens: { type: 'string' },
   medewerker: { type: 'string' },
   url: { type: 'string' },
   bevestig: { type: 'boolean', default: false },
@@ -61,7 +63,7 @@ async function run(words: readonly string[]): Promise<number> {
     return 0
   }
   const config = readConfig(process.env)
-  const { als, doel, medewerker, bewijs, checkpoint } = values
+  const { als, doel, namens, medewerker, bewijs, checkpoint } = values
   const url = values.url ?? gatewayUrl(config)
   switch (command) {
     case 'start':
@@ -69,9 +71,9 @@ async function run(words: readonly string[]): Promise<number> {
     case 'token':
       return token(config, { url, als, doel })
     case 'voorbeeld':
-      return voorbeeld(rest[0])
+      return voorbeeld(config, rest[0])
     case 'afnemer':
-      return afnemer(config, { url, als, doel, medewerker, bevestig: values.bevestig })
+      return afnemer(config, { url, als, namens, doel, medewerker, bevestig: values.bevestig })
     case 'log':
       return logCommand(config, rest[0], { bewijs, checkpoint })
     case 'demo':
