@@ -28,4 +28,14 @@ describe('readConfig', () => {
   test('production refuses the embedded store', () => {
     expect(() => readConfig({ SIGNAALPOORT_OMGEVING: 'productie' })).toThrow(/DATABASE_URL/)
   })
+
+  test('sets the clock of law in a trial only, and to an instant that says its zone', () => {
+    expect(readConfig({}).clockStart).toBeUndefined()
+    const at = '2026-01-02T09:00:00Z'
+    expect(readConfig({ SIGNAALPOORT_KLOK: at }).clockStart).toEqual(new Date(at))
+    for (const wrong of ['2026-01-02', '2026-01-02T09:00:00', 'gisteren'])
+      expect(() => readConfig({ SIGNAALPOORT_KLOK: wrong })).toThrow(/SIGNAALPOORT_KLOK/)
+    const productie = { SIGNAALPOORT_OMGEVING: 'productie', DATABASE_URL: 'postgresql://x/y' }
+    expect(() => readConfig({ ...productie, SIGNAALPOORT_KLOK: at })).toThrow(/SIGNAALPOORT_KLOK/)
+  })
 })

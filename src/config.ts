@@ -39,6 +39,12 @@ const Environment = z.object({
     .enum(['info', 'warn', 'error', 'silent'])
     .default('info')
     .describe('wat er in het logboek van het proces komt: info, warn, error of silent'),
+  SIGNAALPOORT_KLOK: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'tijdstip (zoals 2026-01-02T09:00:00Z) waarop de klok van recht, termijnen en gebeurtenissen begint; alleen bij proef',
+    ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -63,6 +69,8 @@ export type Config = {
   readonly webPort: number
   /** Absent: follows from the port that is really listened on. */
   readonly baseUrl: string | undefined
+  /** Where the clock of law begins; absent: it is the real one. */
+  readonly clockStart: Date | undefined
   readonly logLevel: string
   readonly databaseUrl: string | undefined
   readonly ownerDatabaseUrl: string | undefined
@@ -114,6 +122,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
       'productie vraagt een DATABASE_URL (de ingebouwde opslag overleeft geen stroomuitval); zet haar, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
+  if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.SIGNAALPOORT_KLOK !== undefined)
+    throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
   const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
   return Object.freeze({
     omgeving: settings.SIGNAALPOORT_OMGEVING,
@@ -127,6 +137,8 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     apiPort: settings.SIGNAALPOORT_POORT,
     webPort: settings.SIGNAALPOORT_WEBPOORT,
     baseUrl: settings.SIGNAALPOORT_URL?.replace(/\/+$/, ''),
+    clockStart:
+      settings.SIGNAALPOORT_KLOK === undefined ? undefined : new Date(settings.SIGNAALPOORT_KLOK),
     logLevel: settings.SIGNAALPOORT_LOGNIVEAU,
     databaseUrl: settings.DATABASE_URL,
     ownerDatabaseUrl: settings.DATABASE_URL_BEHEER,

@@ -54,14 +54,16 @@ import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
 import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { refuseLaterEvents, startClock } from './law-clock.ts'
 import { loadPolicies } from './legal/load.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
+import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
 
-const now = (): Date => new Date()
+const realNow = (): Date => new Date()
 const random = systemRandom
 
 /** A running gateway. `stop` finishes what is under way, publishes the last checkpoint and lets everything go. */
@@ -81,6 +83,8 @@ type Parts = {
   readonly keys: GatewayKeys
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
+  /** The clock of law, terms and events. */
+  readonly now: Now
 }
 
 /** Gives back what was taken, last first, also when starting failed half way. */
@@ -121,7 +125,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
-    now(),
+    realNow(),
     random,
   )
   const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
@@ -130,6 +134,11 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
+  const now = startClock(config.clockStart, realNow)
+  await refuseLaterEvents(db, now, {
+    isSet: config.clockStart !== undefined,
+    store: engine.kind === 'postgres' ? 'de database' : config.dataFolder,
+  })
   const keyring = await openFileKeyring({
     path: join(config.dataFolder, 'sleutelring.json'),
     rootPath: config.rootKeyFile,
@@ -154,6 +163,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     keys,
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
+    now,
   }
 }
 
@@ -195,7 +205,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     log,
     publish: {
       db: parts.db,
-      now,
+      now: parts.now,
       signer: parts.keys.log,
       origin: parts.keys.log.name,
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
@@ -217,13 +227,13 @@ async function buildApi(
   apiUrl: string,
   apiPort: number,
 ): Promise<ReturnType<typeof createApi>> {
-  const { db, log, keys, pki, refusals } = parts
+  const { db, log, keys, pki, refusals, now } = parts
   const revocations = readRevocations(pki.crl)
   const audience = `${apiUrl}/v1`
   const identify: AuthenticateCallerDeps = {
     db,
     now,
-    tlsNow: now,
+    tlsNow: realNow,
     readCertificate: createCertificateReader(),
     revocations: () => revocations,
     countUnknown: (kind) => refusals.count(kind),
@@ -261,7 +271,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki } = parts
+  const { config, db, keyring, keys, pki, now } = parts
   const loaded = loadPolicies(config.policiesFolder)
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,

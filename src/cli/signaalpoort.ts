@@ -17,6 +17,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--doel DOEL]                           standaard: aanleveren, of hulpaanbod voor een gemeente
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
   signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
+      [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort log verify                     controleert het hele logboek
@@ -37,6 +38,7 @@ ${describeSettings()
 const OPTIONS = {
   als: { type: 'string' },
   doel: { type: 'string' },
+  namens: { type: 'string' },
   medewerker: { type: 'string' },
   url: { type: 'string' },
   bevestig: { type: 'boolean', default: false },
@@ -90,7 +92,7 @@ async function dispatch(
   word: string | undefined,
   values: Words['values'],
 ): Promise<number> {
-  const { als, doel, medewerker, bewijs, checkpoint } = values
+  const { als, doel, namens, medewerker, bewijs, checkpoint } = values
   const url = values.url === undefined ? gatewayUrl(config) : parseUrl(values.url)
   switch (command) {
     case 'start':
@@ -99,9 +101,9 @@ async function dispatch(
     case 'token':
       return token(config, { url, als, doel })
     case 'voorbeeld':
-      return voorbeeld(word)
+      return voorbeeld(config, word)
     case 'afnemer':
-      return afnemer(config, { url, als, doel, medewerker, bevestig: values.bevestig })
+      return afnemer(config, { url, als, namens, doel, medewerker, bevestig: values.bevestig })
     case 'log':
       return logCommand(config, word, { bewijs, checkpoint })
     case 'demo':

@@ -50,6 +50,12 @@ function welcome(config: Config, gateway: Gateway): string {
   const store = gateway.durable
     ? 'PostgreSQL (duurzaamheid: schijf)'
     : 'ingebouwd (duurzaamheid: proces; overleeft een crash, geen stroomuitval)'
+  const start = config.clockStart?.toISOString()
+  const clock =
+    start === undefined
+      ? 'de echte tijd'
+      : `begon op ${start} (SIGNAALPOORT_KLOK) en loopt door; TLS en tokens volgen de echte tijd`
+  const set = start === undefined ? '' : `SIGNAALPOORT_KLOK=${start} `
   const url = gateway.apiUrl === 'https://localhost:8443' ? '' : ` --url ${gateway.apiUrl}`
   return `
 Signaalpoort draait. Alle partijen en personen zijn fictief.
@@ -57,7 +63,10 @@ Signaalpoort draait. Alle partijen en personen zijn fictief.
   API         ${gateway.apiUrl}  (clientcertificaat verplicht)
   Web         ${gateway.webUrl}/v1/openapi.json en /.well-known/jwks.json
   Opslag      ${store} in ${config.dataFolder}
-  Partijen    ${certs}/proef/partijen/: de-linde, het-lage-land, kompas, incasso-noord, arnhem, tilburg, toezicht
+  Klok        ${clock}
+  Partijen    ${certs}/proef/partijen/: verhuurders de-linde, het-lage-land; zorgverzekeraar kompas; energie lichtbron;
+              warmte warmtebaan; drinkwater heldere-bron; software incasso-noord; gemeenten arnhem, tilburg;
+              rijnoever (voor nijmegen en renkum); toezicht
   Beleid      ${config.policiesFolder}
 
 Lever in een ander venster een signaal aan:
@@ -65,7 +74,7 @@ Lever in een ander venster een signaal aan:
   curl --cacert ${pki}/proef/wortel.pem \\
     --cert ${pki}/proef/partijen/de-linde/certificaat.pem --key ${pki}/proef/partijen/de-linde/sleutel.pem \\
     -H "Authorization: Bearer $(${npx} signaalpoort token --als de-linde${url})" \\
-    -H 'Content-Type: application/json' -d "$(npx signaalpoort voorbeeld huur)" ${gateway.apiUrl}/v1/signalen
+    -H 'Content-Type: application/json' -d "$(${set}npx signaalpoort voorbeeld huur)" ${gateway.apiUrl}/v1/signalen
 
 en open het bij de gemeente:
 

@@ -7,7 +7,7 @@ import { type Party, readParty } from './party.ts'
 
 /** What a party usually comes for. */
 function usualDoel({ deelnemer }: Party): Doel {
-  if (deelnemer.rol === 'college') return 'hulpaanbod'
+  if (deelnemer.rol === 'college' || deelnemer.rol === 'uitvoerder') return 'hulpaanbod'
   return deelnemer.rol === 'toezichthouder' ? 'toezicht' : 'aanleveren'
 }
 

@@ -20,8 +20,9 @@ import { signKeyRegistration } from '../crypto/key-registration.ts'
 import { createSleutelpaar } from '../crypto/recipient-key.ts'
 import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from '../crypto/signing-keys.ts'
 import type { PartyToRegister } from '../flows/register-parties.ts'
+import type { Deelnemer } from '../model/deelnemer.ts'
 import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
-import { SleutelId } from '../model/ids.ts'
+import { type Gemeentecode, SleutelId } from '../model/ids.ts'
 import type { RandomBytes } from '../model/ports.ts'
 import type { DevelopmentParty } from './parties.ts'
 
@@ -46,6 +47,15 @@ export type DevelopmentPki = {
   readonly parties: readonly PartyToRegister[]
 }
 
+/** The file of a recipient's key: a college's own keys need not say for which municipality they are. */
+export function recipientKeyFile(
+  { gemeentecode: own }: Deelnemer,
+  gemeentecode: Gemeentecode,
+  doel: Openingsdoel,
+): string {
+  return `ontvanger-${gemeentecode === own ? '' : `${gemeentecode}-`}${doel}.json`
+}
+
 /** Where a party's files are. */
 export function partyFolder(folder: string, party: DevelopmentParty): string {
   return join(folder, 'partijen', party.map)
@@ -54,6 +64,7 @@ export function partyFolder(folder: string, party: DevelopmentParty): string {
 /**
  * Makes the PKI in `folder` unless it is there, and reads it. Made beside it and renamed: a kill half way leaves nothing behind
  * under the real name, and the next start removes what it left beside it. One process at a time.
+ * @throws Error in one line when the folder was made for fewer parties
  * @param at real time: from an hour before until five years after, certificates and (empty) revocation lists hold
  */
 export async function ensureDevelopmentPki(
@@ -63,6 +74,11 @@ export async function ensureDevelopmentPki(
   random: RandomBytes,
 ): Promise<DevelopmentPki> {
   if (!existsSync(folder)) await makeWhole(folder, parties, { at, random })
+  const missing = parties.filter((party) => !existsSync(partyFolder(folder, party)))
+  if (missing.length > 0)
+    throw new Error(
+      `de partijen in ${folder} zijn van een oudere versie: verwijder die map en de map met gegevens (SIGNAALPOORT_MAP), en start opnieuw`,
+    )
   return readPki(folder, parties)
 }
 
@@ -138,9 +154,8 @@ async function writeParty(
   await writePair(folder, own.leaf, own.chainPem)
   const { privateJwk } = await generateSigningKeys()
   await writeFile(join(folder, 'client-sleutel.json'), toJson(privateJwk), SECRET)
-  const { oin, gemeentecode } = party.deelnemer
-  if (gemeentecode === undefined) return
-  for (const doel of OPENINGSDOELEN) {
+  const { oin } = party.deelnemer
+  for (const { gemeentecode, doel, file: name } of recipientKeysOf(party)) {
     const key = await createSleutelpaar(own.random)
     const file: RecipientKeyFile = {
       sleutelId: key.sleutelId,
@@ -157,8 +172,8 @@ async function writeParty(
       },
       { privateKeyPem: own.leaf.privateKeyPem, chainPem: own.chainPem },
     )
-    await writeFile(join(folder, `ontvanger-${doel}.json`), toJson(file), SECRET)
-    await writeFile(registrationFile(folder, doel), jws)
+    await writeFile(join(folder, name), toJson(file), SECRET)
+    await writeFile(registrationFile(folder, name), jws)
   }
 }
 
@@ -184,18 +199,31 @@ async function readPki(
 
 async function readParty(folder: string, party: DevelopmentParty): Promise<PartyToRegister> {
   const jwk = JSON.parse(await readFile(join(folder, 'client-sleutel.json'), 'utf8')) as unknown
-  const doelen = party.deelnemer.gemeentecode === undefined ? [] : OPENINGSDOELEN
   return {
     deelnemer: party.deelnemer,
     clientJwks: { keys: [publicSigningJwk(PrivateSigningJwk.parse(jwk))] },
     sleutelregistraties: await Promise.all(
-      doelen.map((doel) => readFile(registrationFile(folder, doel), 'utf8')),
+      recipientKeysOf(party).map(({ file }) => readFile(registrationFile(folder, file), 'utf8')),
     ),
   }
 }
 
-function registrationFile(folder: string, doel: Openingsdoel): string {
-  return join(folder, `ontvanger-${doel}.registratie.jws`)
+function recipientKeysOf(party: DevelopmentParty): readonly {
+  readonly gemeentecode: Gemeentecode
+  readonly doel: Openingsdoel
+  readonly file: string
+}[] {
+  return party.ontvangtVoor.flatMap((gemeentecode) =>
+    OPENINGSDOELEN.map((doel) => ({
+      gemeentecode,
+      doel,
+      file: recipientKeyFile(party.deelnemer, gemeentecode, doel),
+    })),
+  )
+}
+
+function registrationFile(folder: string, keyFile: string): string {
+  return join(folder, keyFile.replace(/\.json$/, '.registratie.jws'))
 }
 
 function toJson(value: object): string {

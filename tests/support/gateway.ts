@@ -46,23 +46,24 @@ export type TestGateway = {
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
-  /** Stops the gateway and starts it again on the same folders. */
-  restart(): Promise<void>
+  /** Stops the gateway and starts it again on the same folders; with `klok`, where the clock of law begins then. */
+  restart(options?: { readonly klok?: string }): Promise<void>
   close(): Promise<void>
 }
 
-/** `kind` names the store; `policies` another folder than the project's own. */
+/** `kind` names the store; `policies` another folder than the project's own; `klok` where the clock of law begins. */
 export async function openGateway(
   kind: EngineName,
-  options: { readonly policies?: string } = {},
+  options: { readonly policies?: string; readonly klok?: string } = {},
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
   const database = kind === 'PostgreSQL' ? await emptyDatabase() : undefined
-  const config = readConfig({
+  let config = readConfig({
     SIGNAALPOORT_MAP: join(folder, 'data'),
     SIGNAALPOORT_CERTS: join(folder, 'certs'),
     SIGNAALPOORT_POORT: '0',
     SIGNAALPOORT_WEBPOORT: '0',
+    ...(options.klok === undefined ? {} : { SIGNAALPOORT_KLOK: options.klok }),
     ...(options.policies === undefined ? {} : { SIGNAALPOORT_BELEID: options.policies }),
     ...(database === undefined
       ? {}
@@ -77,7 +78,9 @@ export async function openGateway(
   }
   const owner = ownerOf(config)
   return {
-    config,
+    get config() {
+      return config
+    },
     get apiUrl() {
       return gateway.apiUrl
     },
@@ -91,9 +94,10 @@ export async function openGateway(
       closers.push(access.close)
       return access
     },
-    restart: async () => {
+    restart: async ({ klok } = {}) => {
       await closeAll()
       await gateway.stop()
+      if (klok !== undefined) config = Object.freeze({ ...config, clockStart: new Date(klok) })
       gateway = await startGateway(config, log)
     },
     close: async () => {

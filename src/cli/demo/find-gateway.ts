@@ -68,6 +68,7 @@ async function startOwn({ policiesFolder }: Config, scratch: Scratch): Promise<D
     apiPort: 0,
     webPort: 0,
     baseUrl: undefined,
+    clockStart: undefined,
     logLevel: 'silent',
     databaseUrl: undefined,
     ownerDatabaseUrl: undefined,
