@@ -122,6 +122,11 @@ export const withPerson = (signal: Signal, change: Signal): Signal => ({
   persoon: { ...(signal['persoon'] as Signal), ...change },
 })
 
+const withReaction = (signal: Signal, reactie: string): Signal => ({
+  ...signal,
+  inspanningen: { ...(signal['inspanningen'] as Signal), reactie },
+})
+
 /** Every example, lawful ones first of their kind. */
 export const EXAMPLES: readonly Example[] = [
   { naam: 'huur', door: 'de-linde', uitleg: 'huurachterstand, alles in orde', maak: rent },
@@ -211,11 +216,7 @@ export const EXAMPLES: readonly Example[] = [
     naam: 'energie-neutraal',
     door: 'lichtbron',
     uitleg: 'de klant antwoordde neutraal, en dat is hier niet genoeg: geweigerd',
-    maak: (dag, suffix) => {
-      const signal = energy(dag, suffix)
-      const inspanningen = { ...(signal['inspanningen'] as Signal), reactie: 'neutraal' }
-      return { ...signal, inspanningen }
-    },
+    maak: (dag, suffix) => withReaction(energy(dag, suffix), 'neutraal'),
   },
   {
     naam: 'energie-eenmanszaak',
