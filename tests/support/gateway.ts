@@ -33,10 +33,13 @@ export type TestGateway = {
   close(): Promise<void>
 }
 
-/** `kind` names the store; `policies` another folder than the project's own. */
+/** `kind` names the store; `policies` another folder than the project's own; `prepare` runs before the first start. */
 export async function openGateway(
   kind: 'PGlite' | 'PostgreSQL',
-  options: { readonly policies?: string } = {},
+  options: {
+    readonly policies?: string
+    readonly prepare?: (config: Config) => Promise<void>
+  } = {},
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
   const database = kind === 'PostgreSQL' ? await emptyDatabase() : undefined
@@ -50,6 +53,7 @@ export async function openGateway(
       ? {}
       : { DATABASE_URL: database.url('gw_login'), DATABASE_URL_BEHEER: database.url('eigenaar') }),
   })
+  await options.prepare?.(config)
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
   let gateway: Gateway = await startGateway(config, log)
