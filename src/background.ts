@@ -1,15 +1,18 @@
-/** What runs by itself while the gateway is up: checkpoints each second, counted refusals each minute. */
+/** What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, counted refusals each minute. */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
 import type { Log } from './log.ts'
 
 const PUBLISH_MS = 1_000
 const FLUSH_MS = 60_000
+const GUARD_MS = 2_000
 
 export type BackgroundDeps = {
   readonly log: Log
   readonly publish: PublishCheckpointDeps
   readonly refusals: RefusalCounter
+  /** Reads trust material again and closes whom it no longer lets stay (`guard-connections.ts`). */
+  readonly guard: () => Promise<void>
 }
 
 /** Begins; `stop` waits for what is under way, then does each thing once more so that nothing is left waiting. */
@@ -24,8 +27,12 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
     () => deps.refusals.flushEndedMinutes(),
     (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
   )
+  const guard = repeat(GUARD_MS, deps.guard, (fout) =>
+    deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
+  )
   return {
     stop: async () => {
+      await guard.stop()
       await flush.stop()
       await deps.refusals.flush()
       await publish.stop()

@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 
+const Oid = /^[0-2](?:\.\d+)+$/
+
 const Environment = z.object({
   SIGNAALPOORT_OMGEVING: z
     .enum(['proef', 'productie'])
@@ -17,6 +19,14 @@ const Environment = z.object({
     .string()
     .default('certs-dev')
     .describe('map met certificaten en sleutels van de poort; bij proef wordt zij gemaakt'),
+  SIGNAALPOORT_CERTBELEID_CLIENT: z
+    .string()
+    .transform((text) => text.split(',').map((oid) => oid.trim()))
+    .pipe(z.array(z.string().regex(Oid, 'verwacht: OID’s met komma’s ertussen')))
+    .optional()
+    .describe(
+      'OID’s van het certificaatbeleid, met komma’s: een clientcertificaat noemt er één van; alleen bij proef mag dit leeg zijn',
+    ),
   SIGNAALPOORT_HOOFDSLEUTEL: z
     .string()
     .optional()
@@ -62,6 +72,8 @@ export type Config = {
   readonly omgeving: 'proef' | 'productie'
   readonly dataFolder: string
   readonly certsFolder: string
+  /** Absent in the trial only: any certificate policy will do. */
+  readonly clientPolicies: ReadonlySet<string> | undefined
   readonly rootKeyFile: string
   readonly policiesFolder: string
   readonly address: string
@@ -124,11 +136,23 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   }
   if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.SIGNAALPOORT_KLOK !== undefined)
     throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
+  if (
+    settings.SIGNAALPOORT_OMGEVING === 'productie' &&
+    settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined
+  ) {
+    throw new ConfigError([
+      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel',
+    ])
+  }
   const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
   return Object.freeze({
     omgeving: settings.SIGNAALPOORT_OMGEVING,
     dataFolder: resolve(settings.SIGNAALPOORT_MAP),
     certsFolder,
+    clientPolicies:
+      settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined
+        ? undefined
+        : new Set(settings.SIGNAALPOORT_CERTBELEID_CLIENT),
     rootKeyFile: resolve(
       settings.SIGNAALPOORT_HOOFDSLEUTEL ?? `${certsFolder}/poort/hoofdsleutel.json`,
     ),

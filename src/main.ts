@@ -8,7 +8,6 @@ import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { readRevocations } from './crypto/revocations.ts'
 import { createJwsSigner, verifyJws } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import { createTokenVerifier } from './crypto/token.ts'
@@ -32,6 +31,7 @@ import {
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
 import { createRefusalCounter, type RefusalCounter } from './flows/count-refusals.ts'
+import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
@@ -41,7 +41,9 @@ import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
 import { trySignal } from './flows/try-signal.ts'
+import { createExpiryWarner, type ExpiryWarner } from './flows/warn-of-expiry.ts'
 import { ensureGatewayKeys, type GatewayKeys } from './gateway-keys.ts'
+import { guardConnections } from './guard-connections.ts'
 import { createAdminListener } from './http/admin-listener.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
@@ -49,7 +51,7 @@ import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { createTlsListener } from './http/tls-listener.ts'
 import { createWeb } from './http/web.ts'
-import { createWebListener } from './http/web-listener.ts'
+import { createWebListener, renewWebListener } from './http/web-listener.ts'
 import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
 import { openFileKeyring } from './keyring/file-keyring.ts'
@@ -62,6 +64,7 @@ import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
+import { openTrust, type Trust } from './trust.ts'
 
 const realNow = (): Date => new Date()
 const random = systemRandom
@@ -80,6 +83,9 @@ type Parts = {
   readonly engine: Engine
   readonly db: Db
   readonly pki: DevelopmentPki
+  readonly trust: Trust
+  readonly readCertificate: ReturnType<typeof createCertificateReader>
+  readonly warner: ExpiryWarner
   readonly keys: GatewayKeys
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
@@ -128,6 +134,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     realNow(),
     random,
   )
+  const trust = await openTrust({ folder: pki.folder, now: realNow, log })
   const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
   const engine = await openStore(config)
   held.add(() => engine.close())
@@ -160,6 +167,9 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     engine,
     db,
     pki,
+    trust,
+    readCertificate: createCertificateReader(),
+    warner: createExpiryWarner({ db, tlsNow: realNow, appendEvent: append }),
     keys,
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
@@ -168,14 +178,14 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
 }
 
 async function listen(parts: Parts, held: Held): Promise<Gateway> {
-  const { config, log, pki } = parts
-  const { server: own, wortel, crl } = pki
+  const { config, log, trust } = parts
+  const own = trust.server
   let handle: (request: Request, env: object) => Response | Promise<Response> = () =>
     new Response(null, { status: 503 })
   const api = createTlsListener({
     ...own,
-    ca: [wortel],
-    crl,
+    ca: trust.trusted.anchors,
+    crl: trust.trusted.lists,
     fetch: (request, env) => handle(request, env),
   })
   const { address } = config
@@ -211,6 +221,14 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
     },
     refusals: parts.refusals,
+    guard: () =>
+      guardConnections({
+        ...parts,
+        listener: api,
+        renewOthers: (pair) => renewWebListener(web, pair),
+        activeParties: (oins) => findActiveParties({ db: parts.db, now: parts.now }, oins),
+        monotonic: () => performance.now(),
+      }),
   })
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
@@ -227,15 +245,17 @@ async function buildApi(
   apiUrl: string,
   apiPort: number,
 ): Promise<ReturnType<typeof createApi>> {
-  const { db, log, keys, pki, refusals, now } = parts
-  const revocations = readRevocations(pki.crl)
+  const { db, log, keys, trust, refusals, now } = parts
+  const { omgeving, clientPolicies } = parts.config
   const audience = `${apiUrl}/v1`
   const identify: AuthenticateCallerDeps = {
     db,
     now,
     tlsNow: realNow,
-    readCertificate: createCertificateReader(),
-    revocations: () => revocations,
+    readCertificate: parts.readCertificate,
+    revocations: trust.revocations,
+    requirements: { omgeving, ...(clientPolicies === undefined ? {} : { clientPolicies }) },
+    seenCertificate: parts.warner.seen,
     countUnknown: (kind) => refusals.count(kind),
     verifyToken: createTokenVerifier({
       issuer: apiUrl,

@@ -43,6 +43,7 @@ export type Database = {
     tot: string | null
   }
   assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
+  certificaat_melding: { vingerafdruk: string; dagen: number; verloopt_tijdstip: Date }
   kenmerk: {
     oin: string
     onderdeel: string

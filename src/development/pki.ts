@@ -8,6 +8,7 @@ import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { toBase64Url } from '../crypto/bytes.ts'
 import {
+  type Authority,
   createIssuingAuthority,
   createRootAuthority,
   type IssuedCertificate,
@@ -15,6 +16,7 @@ import {
   issueRevocationList,
   issueServerCertificate,
   partySubject,
+  type Term,
 } from '../crypto/issue-certificate.ts'
 import { signKeyRegistration } from '../crypto/key-registration.ts'
 import { createSleutelpaar } from '../crypto/recipient-key.ts'
@@ -114,14 +116,29 @@ async function removeUnfinished(folder: string): Promise<void> {
 async function makePki(
   folder: string,
   parties: readonly DevelopmentParty[],
-  { at, random }: Made,
+  made: Made,
 ): Promise<void> {
-  const term = {
+  const term = termFrom(made.at)
+  const root = await createRootAuthority('Signaalpoort proef wortel', term)
+  const issuing = await createIssuingAuthority(root, 'Signaalpoort proef uitgever', term)
+  await writePki(folder, parties, { root, issuing }, made)
+}
+
+function termFrom(at: Date): Term {
+  return {
     notBefore: new Date(at.getTime() - HOUR_MS),
     notAfter: new Date(at.getTime() + YEARS_MS),
   }
-  const root = await createRootAuthority('Signaalpoort proef wortel', term)
-  const issuing = await createIssuingAuthority(root, 'Signaalpoort proef uitgever', term)
+}
+
+/** Writes certificates, keys and lists below `folder`, which is there and empty; the keys of the authorities are not among them. */
+export async function writePki(
+  folder: string,
+  parties: readonly DevelopmentParty[],
+  { root, issuing }: { readonly root: Authority; readonly issuing: Authority },
+  { at, random }: Made,
+): Promise<void> {
+  const term = termFrom(at)
   const names = { dns: ['localhost'], ip: ['127.0.0.1', '::1'] }
   const chain = (leaf: IssuedCertificate): string =>
     `${leaf.certificatePem}\n${issuing.certificatePem}\n`

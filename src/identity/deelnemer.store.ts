@@ -24,6 +24,22 @@ export async function findDeelnemer(tx: Tx, oin: Oin): Promise<Deelnemer | undef
   })
 }
 
+/** Those of `oins` whose party takes part on `today`. */
+export async function findActiveOins(
+  tx: Tx,
+  oins: readonly Oin[],
+  today: Dag,
+): Promise<readonly Oin[]> {
+  const rows = await tx
+    .selectFrom('deelnemer')
+    .select('oin')
+    .where('oin', 'in', [...oins])
+    .where('vanaf', '<=', today)
+    .where((where) => where.or([where('tot', 'is', null), where('tot', '>', today)]))
+    .execute()
+  return rows.map(({ oin }) => Oin.parse(oin))
+}
+
 /** The public keys with which a party signs its client assertions (RFC 7523). */
 export async function findClientJwks(tx: Tx, oin: Oin): Promise<ClientJwks | undefined> {
   const row = await tx

@@ -51,10 +51,17 @@ export type TestGateway = {
   close(): Promise<void>
 }
 
-/** `kind` names the store; `policies` another folder than the project's own; `klok` where the clock of law begins. */
+/**
+ * `kind` names the store; `policies` another folder than the project's own; `klok` where the clock of law begins; `prepare` runs before
+ * the first start.
+ */
 export async function openGateway(
   kind: EngineName,
-  options: { readonly policies?: string; readonly klok?: string } = {},
+  options: {
+    readonly policies?: string
+    readonly klok?: string
+    readonly prepare?: (config: Config) => Promise<void>
+  } = {},
 ): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
   const database = kind === 'PostgreSQL' ? await emptyDatabase() : undefined
@@ -69,6 +76,7 @@ export async function openGateway(
       ? {}
       : { DATABASE_URL: database.url('gw_login'), DATABASE_URL_BEHEER: database.url('eigenaar') }),
   })
+  await options.prepare?.(config)
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
   let gateway: Gateway = await startGateway(config, log)

@@ -69,6 +69,7 @@ async function startOwn({ policiesFolder }: Config, scratch: Scratch): Promise<D
     webPort: 0,
     baseUrl: undefined,
     clockStart: undefined,
+    clientPolicies: undefined,
     logLevel: 'silent',
     databaseUrl: undefined,
     ownerDatabaseUrl: undefined,
