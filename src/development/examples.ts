@@ -112,6 +112,11 @@ const withEfforts = (signal: Signal, dag: Dag, change: Signal): Signal => ({
   inspanningen: { ...efforts(dag), ...change },
 })
 
+const withReaction = (signal: Signal, reactie: string): Signal => ({
+  ...signal,
+  inspanningen: { ...(signal['inspanningen'] as Signal), reactie },
+})
+
 const withPerson = (signal: Signal, change: Signal): Signal => ({
   ...signal,
   persoon: { ...(signal['persoon'] as Signal), ...change },
@@ -206,11 +211,7 @@ export const EXAMPLES: readonly Example[] = [
     naam: 'energie-neutraal',
     door: 'lichtbron',
     uitleg: 'de klant antwoordde neutraal, en dat is hier niet genoeg: geweigerd',
-    maak: (dag, suffix) => {
-      const signal = energy(dag, suffix)
-      const inspanningen = { ...(signal['inspanningen'] as Signal), reactie: 'neutraal' }
-      return { ...signal, inspanningen }
-    },
+    maak: (dag, suffix) => withReaction(energy(dag, suffix), 'neutraal'),
   },
   {
     naam: 'energie-eenmanszaak',

@@ -105,7 +105,7 @@ describe.each(engines)('a signal below the municipality threshold, on $name', (e
     // The keyed hash that recognises a repeat covers no field: two persons give the same.
     const [one, two] = parsed['kenmerk'] ?? []
     expect(one?.['inhoud_hmac']).toEqual(two?.['inhoud_hmac'])
-    keyring.close()
+    await keyring.close()
     await database.close()
   })
 })
