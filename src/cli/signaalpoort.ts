@@ -1,14 +1,7 @@
 /** The command `signaalpoort`: one file a subcommand; here only which, and what it says when it fails. */
 import { parseArgs } from 'node:util'
 import { type Config, describeSettings, readConfig } from '../config.ts'
-import { afnemer } from './afnemer.ts'
-import { demo } from './demo.ts'
 import { explainFailure } from './explain-failure.ts'
-import { logCommand } from './log.ts'
-import { generateOpenApi } from './openapi.ts'
-import { start } from './start.ts'
-import { token } from './token.ts'
-import { voorbeeld } from './voorbeeld.ts'
 
 const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
 
@@ -94,22 +87,32 @@ async function dispatch(
 ): Promise<number> {
   const { als, doel, namens, medewerker, bewijs, checkpoint } = values
   const url = values.url === undefined ? gatewayUrl(config) : parseUrl(values.url)
+  // Each command loads what it needs and no more: help must not wait for the store.
   switch (command) {
     case 'start':
       // Whoever starts it through npm signals npm, and npm only the shell in between.
-      return start(config, { underNpm: process.env['npm_lifecycle_event'] !== undefined })
+      return (await import('./start.ts')).start(config, {
+        underNpm: process.env['npm_lifecycle_event'] !== undefined,
+      })
     case 'token':
-      return token(config, { url, als, doel })
+      return (await import('./token.ts')).token(config, { url, als, doel })
     case 'voorbeeld':
-      return voorbeeld(config, word)
+      return (await import('./voorbeeld.ts')).voorbeeld(config, word)
     case 'afnemer':
-      return afnemer(config, { url, als, namens, doel, medewerker, bevestig: values.bevestig })
+      return (await import('./afnemer.ts')).afnemer(config, {
+        url,
+        als,
+        namens,
+        doel,
+        medewerker,
+        bevestig: values.bevestig,
+      })
     case 'log':
-      return logCommand(config, word, { bewijs, checkpoint })
+      return (await import('./log.ts')).logCommand(config, word, { bewijs, checkpoint })
     case 'demo':
-      return demo(config, { url: values.url })
+      return (await import('./demo.ts')).demo(config, { url: values.url })
     case 'openapi':
-      return generateOpenApi({ controleer: values.controleer })
+      return (await import('./openapi.ts')).generateOpenApi({ controleer: values.controleer })
     default:
       throw new Error(`onbekende opdracht "${command}"; "signaalpoort help" noemt ze alle`)
   }
