@@ -38,6 +38,7 @@ import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { proveSignal } from './flows/prove-event.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
+import { recordMiss } from './flows/record-miss.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
 import { trySignal } from './flows/try-signal.ts'
@@ -311,6 +312,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
   } as const
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
+    recordMiss: (caller, route) => recordMiss(identify, caller, route),
     trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
     receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
     readSignal: (caller, id) => readSignal(deps, caller, id),

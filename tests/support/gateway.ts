@@ -10,11 +10,16 @@ import { createMtlsFetch, type Fetch } from '../../src/client/mtls-fetch.ts'
 import { createTokenSource } from '../../src/client/token.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { openPostgres } from '../../src/db/connect.ts'
+import { DEVELOPMENT_PARTIES, type DevelopmentParty } from '../../src/development/parties.ts'
+import { ensureDevelopmentPki } from '../../src/development/pki.ts'
 import { createLog } from '../../src/log.ts'
 import { type Gateway, startGateway } from '../../src/main.ts'
 import type { Doel } from '../../src/model/doel.ts'
+import type { RandomBytes } from '../../src/model/ports.ts'
 import type { EngineName } from './databases.ts'
 import { type Owner, ownerOf } from './owner.ts'
+
+const random: RandomBytes = (length) => new Uint8Array(randomBytes(length))
 
 /** An answer as it came. */
 export type RawAnswer = {
@@ -52,17 +57,18 @@ export type TestGateway = {
 }
 
 /**
- * `kind` names the store; `policies` another folder than the project's own; `klok` where the clock of law begins; `prepare` runs before
- * the first start.
+ * `policies`: another folder than the project's own; `klok`: where the clock of law begins; `strangers`: parties with a certificate of the
+ * same authority that are never registered; `prepare` runs before the first start.
  */
-export async function openGateway(
-  kind: EngineName,
-  options: {
-    readonly policies?: string
-    readonly klok?: string
-    readonly prepare?: (config: Config) => Promise<void>
-  } = {},
-): Promise<TestGateway> {
+type Options = {
+  readonly policies?: string
+  readonly klok?: string
+  readonly strangers?: readonly DevelopmentParty[]
+  readonly prepare?: (config: Config) => Promise<void>
+}
+
+/** `kind` names the store. */
+export async function openGateway(kind: EngineName, options: Options = {}): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
   const database = kind === 'PostgreSQL' ? await emptyDatabase() : undefined
   let config = readConfig({
@@ -79,6 +85,12 @@ export async function openGateway(
   await options.prepare?.(config)
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
+  await ensureDevelopmentPki(
+    join(config.certsFolder, 'proef'),
+    [...DEVELOPMENT_PARTIES, ...(options.strangers ?? [])],
+    new Date(),
+    random,
+  )
   let gateway: Gateway = await startGateway(config, log)
   const closers: (() => Promise<void>)[] = []
   const closeAll = async (): Promise<void> => {
@@ -136,7 +148,7 @@ export function accessOf(
     signWith: clientKey,
     fetch,
     now: () => new Date(),
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random,
   })
   const gateway = createGatewayClient({ baseUrl: `${url}/v1`, ca, cert, key, token, ...who })
   const send: PartyAccess['send'] = async (method, path, body, headers = {}) => {
