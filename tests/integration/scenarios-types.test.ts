@@ -40,6 +40,9 @@ const postExample = (
   return post(gateway, door, { ...maak(dag, suffix), ...change })
 }
 
+/** The kind of a problem document, from the end of its type. */
+const kindOf = (error: unknown): string | undefined =>
+  (error as { type?: string } | undefined)?.type?.split('/').at(-1)
 const codes = ({ besluit }: Posted): string[] => besluit.redenen.map(({ code }) => code)
 const passed = ({ besluit }: Posted): string[] =>
   besluit.velden.filter(({ uitkomst }) => uitkomst === 'doorgegeven').map(({ veld }) => veld)
@@ -201,7 +204,7 @@ describe.each(engines)('a body that receives for two colleges on $name', ({ name
     for (const namens of [oinOf('tilburg'), oinOf('arnhem'), oinOf('rijnoever')]) {
       const access = gateway.as('rijnoever', 'hulpaanbod', { medewerker: 'mw-3', namens })
       const refused = await access.client.GET('/meldingen')
-      expect(refused.response.status).toBe(403)
+      expect([refused.response.status, kindOf(refused.error)]).toEqual([403, 'mandaat-ontbreekt'])
     }
     const wrong = await rijnoeverFor('renkum').client.GET('/meldingen/{id}', {
       params: { path: { id: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e' } },
@@ -212,14 +215,13 @@ describe.each(engines)('a body that receives for two colleges on $name', ({ name
   test('the college itself gets no box of its body', async () => {
     const nijmegen = gateway.as('nijmegen', 'hulpaanbod', { medewerker: 'mw-9' })
     const page = await nijmegen.client.GET('/meldingen')
-    expect(page.response.status).not.toBe(200)
-    expect(JSON.stringify(page.error)).not.toContain('waarde')
+    expect([page.response.status, kindOf(page.error)]).toEqual([400, 'sleutel-onbekend'])
   })
 
   test('from the day its mandate ended it collects nothing, and nothing is sealed to it', async () => {
     await gateway.restart({ klok: '2031-01-01T09:00:00Z' })
     const refused = await rijnoeverFor('nijmegen').client.GET('/meldingen')
-    expect(refused.response.status).toBe(403)
+    expect([refused.response.status, kindOf(refused.error)]).toEqual([403, 'mandaat-ontbreekt'])
     const posted = await postExample(gateway, 'energie', '2031-01-01', 'na')
     expect(posted.status).toBe(422)
     expect(codes(posted)).toEqual(['gemeente-niet-aangesloten'])
