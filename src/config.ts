@@ -128,22 +128,30 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     }),
   ]
   if (parsed.data === undefined || errors.length > 0) throw new ConfigError(errors)
-  const settings = parsed.data
-  if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.DATABASE_URL === undefined) {
+  refuseUnfitForProduction(parsed.data)
+  return toConfig(parsed.data)
+}
+
+type Settings = z.infer<typeof Environment>
+
+/** What production asks beyond a trial. */
+function refuseUnfitForProduction(settings: Settings): void {
+  if (settings.SIGNAALPOORT_OMGEVING !== 'productie') return
+  if (settings.DATABASE_URL === undefined) {
     throw new ConfigError([
       'productie vraagt een DATABASE_URL (de ingebouwde opslag overleeft geen stroomuitval); zet haar, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
-  if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.SIGNAALPOORT_KLOK !== undefined)
+  if (settings.SIGNAALPOORT_KLOK !== undefined)
     throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
-  if (
-    settings.SIGNAALPOORT_OMGEVING === 'productie' &&
-    settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined
-  ) {
+  if (settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined) {
     throw new ConfigError([
       'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel',
     ])
   }
+}
+
+function toConfig(settings: Settings): Config {
   const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
   return Object.freeze({
     omgeving: settings.SIGNAALPOORT_OMGEVING,

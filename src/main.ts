@@ -212,7 +212,25 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
-  const background = startBackground({
+  const background = startWork(parts, api, web)
+  // The log is closed after the doors: what they still did is in the last checkpoint.
+  const stop = async (): Promise<void> => {
+    await Promise.all(doors.map((door) => door.drain()))
+    await background.stop()
+    await held.releaseAll()
+  }
+  const durable = parts.engine.kind === 'postgres'
+  return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, stop }
+}
+
+/** What runs by itself beside the doors. */
+function startWork(
+  parts: Parts,
+  listener: ReturnType<typeof createTlsListener>,
+  web: ReturnType<typeof createWebListener>,
+): ReturnType<typeof startBackground> {
+  const { config, log } = parts
+  return startBackground({
     log,
     publish: {
       db: parts.db,
@@ -225,20 +243,12 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     guard: () =>
       guardConnections({
         ...parts,
-        listener: api,
+        listener,
         renewOthers: (pair) => renewWebListener(web, pair),
         activeParties: (oins) => findActiveParties({ db: parts.db, now: parts.now }, oins),
         monotonic: () => performance.now(),
       }),
   })
-  // The log is closed after the doors: what they still did is in the last checkpoint.
-  const stop = async (): Promise<void> => {
-    await Promise.all(doors.map((door) => door.drain()))
-    await background.stop()
-    await held.releaseAll()
-  }
-  const durable = parts.engine.kind === 'postgres'
-  return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, stop }
 }
 
 async function buildApi(
