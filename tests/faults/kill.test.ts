@@ -37,6 +37,8 @@ const MOST_ANSWERS = 20
 const LAST_MS = 40
 const LONGEST_LIFE_MS = 5_000
 const CHECKPOINT_MS = 1_000
+/** About a minute on two idle cores. */
+const TIMEOUT_MS = 300_000
 
 /** Signals that all differ, the same for the same seed but for their day. */
 function someSignals(random: () => number): readonly Posted[] {
@@ -238,7 +240,7 @@ async function lifeAndDeath(store: Store, seed: number): Promise<void> {
 const SENTENCE = `${SIGNALS} signals over ${CONNECTIONS} connections survive ${KILLS} kills, each exactly once`
 
 describe('kill -9 at random instants', () => {
-  test(`${SENTENCE}, in the embedded store`, () => lifeAndDeath(EMBEDDED, chooseSeed()))
+  test(`${SENTENCE}, in the embedded store`, () => lifeAndDeath(EMBEDDED, chooseSeed()), TIMEOUT_MS)
 })
 
 const bin = findPostgresBin()
@@ -256,5 +258,5 @@ describe.skipIf(bin === undefined && !obligatory)('kill -9 at random instants, o
   })
   afterAll(() => server.stop())
 
-  test(`${SENTENCE}, in PostgreSQL`, () => lifeAndDeath(onServer(server), chooseSeed()))
+  test(`${SENTENCE}, in PostgreSQL`, () => lifeAndDeath(onServer(server), chooseSeed()), TIMEOUT_MS)
 })
