@@ -40,7 +40,7 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
   }
 }
 
-/** Runs `work` every `everyMs` after its last end, never twice at once; a failure is told and tried again. */
+/** Runs `work` at once and then `everyMs` after its last end, never twice at once; a failure is told and tried again. */
 function repeat(
   everyMs: number,
   work: () => Promise<unknown>,
@@ -49,14 +49,14 @@ function repeat(
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const once = (): Promise<void> => work().then(() => undefined, failed)
-  let running = Promise.resolve()
   const next = (): void => {
     if (stopped) return
     timer = setTimeout(() => {
       running = once().then(next)
     }, everyMs)
   }
-  next()
+  // What a killed process left waiting gets its place first.
+  let running = once().then(next)
   return {
     stop: async () => {
       stopped = true

@@ -20,6 +20,8 @@ export type Database = {
     doel: string
     vanaf: string
     tot: string | null
+    hoedanigheid: Generated<string>
+    besluit: string | null
   }
   ontvangersleutel: {
     gemeentecode: string
@@ -90,6 +92,7 @@ export type Database = {
     beleid_hash: string
     voorwaarden: Json<Voorwaardewaarden>
     vervaldatum: string
+    gesloten: string | null
   }
   verzegeld: {
     gemeentecode: string

@@ -3,7 +3,7 @@
  * plain files (0600) and its authorities' keys are thrown away once it is made.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { toBase64Url } from '../crypto/bytes.ts'
@@ -22,8 +22,9 @@ import { signKeyRegistration } from '../crypto/key-registration.ts'
 import { createSleutelpaar } from '../crypto/recipient-key.ts'
 import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from '../crypto/signing-keys.ts'
 import type { PartyToRegister } from '../flows/register-parties.ts'
+import type { Deelnemer } from '../model/deelnemer.ts'
 import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
-import { SleutelId } from '../model/ids.ts'
+import { type Gemeentecode, SleutelId } from '../model/ids.ts'
 import type { RandomBytes } from '../model/ports.ts'
 import type { DevelopmentParty } from './parties.ts'
 
@@ -39,13 +40,20 @@ export const RecipientKeyFile = z.strictObject({
 })
 export type RecipientKeyFile = z.infer<typeof RecipientKeyFile>
 
-/** What the gateway needs of it, PEM throughout. Clients trust `wortel` too. */
+/** What the gateway needs of it beside `trust.ts`, PEM throughout. Clients trust `wortel` too. */
 export type DevelopmentPki = {
   readonly folder: string
   readonly wortel: string
-  readonly server: { readonly key: string; readonly cert: string }
-  readonly crl: readonly string[]
   readonly parties: readonly PartyToRegister[]
+}
+
+/** The file of a recipient's key: a college's own keys need not say for which municipality they are. */
+export function recipientKeyFile(
+  { gemeentecode: own }: Deelnemer,
+  gemeentecode: Gemeentecode,
+  doel: Openingsdoel,
+): string {
+  return `ontvanger-${gemeentecode === own ? '' : `${gemeentecode}-`}${doel}.json`
 }
 
 /** Where a party's files are. */
@@ -55,7 +63,8 @@ export function partyFolder(folder: string, party: DevelopmentParty): string {
 
 /**
  * Makes the PKI in `folder` unless it is there, and reads it. Made beside it and renamed: a kill half way leaves nothing behind
- * under the real name.
+ * under the real name, and the next start removes what it left beside it. One process at a time.
+ * @throws Error in one line when the folder was made for fewer parties
  * @param at real time: from an hour before until five years after, certificates and (empty) revocation lists hold
  */
 export async function ensureDevelopmentPki(
@@ -65,6 +74,11 @@ export async function ensureDevelopmentPki(
   random: RandomBytes,
 ): Promise<DevelopmentPki> {
   if (!existsSync(folder)) await makeWhole(folder, parties, { at, random })
+  const missing = parties.filter((party) => !existsSync(partyFolder(folder, party)))
+  if (missing.length > 0)
+    throw new Error(
+      `de partijen in ${folder} zijn van een oudere versie: verwijder die map en de map met gegevens (SIGNAALPOORT_MAP), en start opnieuw`,
+    )
   return readPki(folder, parties)
 }
 
@@ -77,12 +91,23 @@ async function makeWhole(
   made: Made,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
-  const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`))
+  await removeUnfinished(folder)
+  const temporary = await mkdtemp(join(dirname(folder), unfinishedName(folder)))
   try {
     await makePki(temporary, parties, made)
     await rename(temporary, folder)
   } finally {
     await rm(temporary, { recursive: true, force: true })
+  }
+}
+
+const unfinishedName = (folder: string): string => `.${basename(folder)}-`
+
+/** What a killed first start left: private keys that nobody will use. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(dirname(folder))) {
+    if (name.startsWith(unfinishedName(folder)))
+      await rm(join(dirname(folder), name), { recursive: true, force: true })
   }
 }
 
@@ -144,9 +169,8 @@ async function writeParty(
   await writePair(folder, own.leaf, own.chainPem)
   const { privateJwk } = await generateSigningKeys()
   await writeFile(join(folder, 'client-sleutel.json'), toJson(privateJwk), SECRET)
-  const { oin, gemeentecode } = party.deelnemer
-  if (gemeentecode === undefined) return
-  for (const doel of OPENINGSDOELEN) {
+  const { oin } = party.deelnemer
+  for (const { gemeentecode, doel, file: name } of recipientKeysOf(party)) {
     const key = await createSleutelpaar(own.random)
     const file: RecipientKeyFile = {
       sleutelId: key.sleutelId,
@@ -163,8 +187,8 @@ async function writeParty(
       },
       { privateKeyPem: own.leaf.privateKeyPem, chainPem: own.chainPem },
     )
-    await writeFile(join(folder, `ontvanger-${doel}.json`), toJson(file), SECRET)
-    await writeFile(registrationFile(folder, doel), jws)
+    await writeFile(join(folder, name), toJson(file), SECRET)
+    await writeFile(registrationFile(folder, name), jws)
   }
 }
 
@@ -177,11 +201,6 @@ async function readPki(
   return {
     folder,
     wortel: await text('wortel.pem'),
-    server: {
-      key: await text('server', 'sleutel.pem'),
-      cert: await text('server', 'certificaat.pem'),
-    },
-    crl: [await text('wortel.crl.pem'), await text('uitgever.crl.pem')],
     parties: await Promise.all(
       parties.map((party) => readParty(partyFolder(folder, party), party)),
     ),
@@ -190,18 +209,31 @@ async function readPki(
 
 async function readParty(folder: string, party: DevelopmentParty): Promise<PartyToRegister> {
   const jwk = JSON.parse(await readFile(join(folder, 'client-sleutel.json'), 'utf8')) as unknown
-  const doelen = party.deelnemer.gemeentecode === undefined ? [] : OPENINGSDOELEN
   return {
     deelnemer: party.deelnemer,
     clientJwks: { keys: [publicSigningJwk(PrivateSigningJwk.parse(jwk))] },
     sleutelregistraties: await Promise.all(
-      doelen.map((doel) => readFile(registrationFile(folder, doel), 'utf8')),
+      recipientKeysOf(party).map(({ file }) => readFile(registrationFile(folder, file), 'utf8')),
     ),
   }
 }
 
-function registrationFile(folder: string, doel: Openingsdoel): string {
-  return join(folder, `ontvanger-${doel}.registratie.jws`)
+function recipientKeysOf(party: DevelopmentParty): readonly {
+  readonly gemeentecode: Gemeentecode
+  readonly doel: Openingsdoel
+  readonly file: string
+}[] {
+  return party.ontvangtVoor.flatMap((gemeentecode) =>
+    OPENINGSDOELEN.map((doel) => ({
+      gemeentecode,
+      doel,
+      file: recipientKeyFile(party.deelnemer, gemeentecode, doel),
+    })),
+  )
+}
+
+function registrationFile(folder: string, keyFile: string): string {
+  return join(folder, keyFile.replace(/\.json$/, '.registratie.jws'))
 }
 
 function toJson(value: object): string {
