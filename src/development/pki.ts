@@ -40,12 +40,10 @@ export const RecipientKeyFile = z.strictObject({
 })
 export type RecipientKeyFile = z.infer<typeof RecipientKeyFile>
 
-/** What the gateway needs of it, PEM throughout. Clients trust `wortel` too. */
+/** What the gateway needs of it beside `trust.ts`, PEM throughout. Clients trust `wortel` too. */
 export type DevelopmentPki = {
   readonly folder: string
   readonly wortel: string
-  readonly server: { readonly key: string; readonly cert: string }
-  readonly crl: readonly string[]
   readonly parties: readonly PartyToRegister[]
 }
 
@@ -203,11 +201,6 @@ async function readPki(
   return {
     folder,
     wortel: await text('wortel.pem'),
-    server: {
-      key: await text('server', 'sleutel.pem'),
-      cert: await text('server', 'certificaat.pem'),
-    },
-    crl: [await text('wortel.crl.pem'), await text('uitgever.crl.pem')],
     parties: await Promise.all(
       parties.map((party) => readParty(partyFolder(folder, party), party)),
     ),
