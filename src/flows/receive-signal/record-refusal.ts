@@ -29,7 +29,7 @@ export async function recordRefusal(
     {
       soort: 'signaal-geweigerd',
       actor,
-      signaaltype: signaal.signaaltype,
+      signaaltype: knownType(deps, signaal),
       ...(gemeentecode === undefined ? {} : { gemeentecode }),
       beleid: besluit.beleid,
       redenen,
@@ -55,4 +55,12 @@ export async function recordRefusal(
     },
     { oin, namens, gemeentecode: earlier.gemeentecode },
   )
+}
+
+/** A type that no policy has is text of the sender's own, in which anything could stand: it is not kept. */
+function knownType(
+  { policies }: ReceiveSignalDeps,
+  { signaaltype }: SignalRequest['signaal'],
+): string {
+  return policies().regels.has(signaaltype) ? signaaltype : 'onbekend'
 }
