@@ -38,7 +38,9 @@ export async function logSearch(config: Config, options: LogSearchOptions): Prom
     throw new Error('zeg met --medewerker wie er zoekt (uw eigen kenmerk van de medewerker)')
   const who = {
     medewerker: options.medewerker,
-    ...(options.namens === undefined ? {} : { namens: options.namens }),
+    ...(options.namens === undefined
+      ? {}
+      : { namens: readParty(config.certsFolder, options.namens).deelnemer.oin }),
   }
   const vraag = questionOf(options)
   const { url } = options

@@ -432,7 +432,7 @@ export interface components {
             uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
             grondslag: string[];
             /** @enum {string} */
-            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd";
+            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd" | "onder-gemeentelijke-drempel";
         };
         Beleidsverwijzing: {
             /** @example wet/huur@1 */
@@ -584,7 +584,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -611,7 +611,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -891,6 +891,21 @@ export interface components {
             /** Format: date-time */
             totTijdstip?: string;
             aantal: number;
+        } | {
+            /** @constant */
+            soort: "certificaat-verloopt";
+            /** @enum {string} */
+            van: "deelnemer" | "server" | "intrekkingslijst";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin?: string;
+            vingerafdruk: string;
+            /** Format: date-time */
+            verlooptTijdstip: string;
+            /** @enum {number} */
+            dagen: 60 | 30 | 7;
         };
         /** @description Probleemdocument (RFC 9457) */
         Probleem: {

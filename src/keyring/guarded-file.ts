@@ -16,8 +16,11 @@ export type GuardedFile = {
 
 export function createGuardedFile(path: string, crashPoint: CrashPoint): GuardedFile {
   let seen: string | undefined
+  // Known before it takes its place: others use the file while it is being replaced, and see either.
+  let coming: string | undefined
   const assertUntouched = (): void => {
-    if (stampOf(path) !== seen)
+    const found = stampOf(path)
+    if (found !== seen && (coming === undefined || found !== coming))
       throw new Error(`${path} is door een ander proces gewijzigd: gestopt, start opnieuw`)
   }
   return {
@@ -29,8 +32,15 @@ export function createGuardedFile(path: string, crashPoint: CrashPoint): Guarded
     },
     write: async (content) => {
       assertUntouched()
-      await writeDurably(path, content, crashPoint)
-      seen = stampOf(path)
+      try {
+        await writeDurably(path, content, (step) => {
+          if (step === 'geschreven') coming = stampOf(`${path}.tmp`)
+          crashPoint(step)
+        })
+        seen = coming
+      } finally {
+        coming = undefined
+      }
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { Dag } from '../model/ids.ts'
 import { VELDEN, type Veld } from '../model/veld.ts'
 import { parseTermijn, type Termijn } from './calendar.ts'
-import { isWithin, type Policies, type Rule, type Window, windowOf } from './compile.ts'
+import { isWithin, type Policies, type Rule, ruleId, type Window, windowOf } from './compile.ts'
 import { cite } from './explain.ts'
 import type { DoelFile, Grondslag } from './policy-file.ts'
 
@@ -71,6 +71,18 @@ export type Bewaarbeschrijving = {
   readonly open: OpenVraag | undefined
 }
 
+/** A municipality's own threshold: arrears below it are not kept. `signaaltypen` is `alle` or their names. */
+export type Drempelbeschrijving = {
+  readonly gemeentecode: string
+  readonly signaaltypen: string
+  readonly centen: number
+  readonly vanaf: Dag
+  readonly tot: Dag | undefined
+  readonly besluit: string
+  readonly omdat: string
+  readonly open: OpenVraag | undefined
+}
+
 /** `hash` names the set of policies; `regels` by signal type, the newest of a type first. */
 export type Grondslagenoverzicht = {
   readonly hash: string
@@ -78,6 +90,7 @@ export type Grondslagenoverzicht = {
   readonly regels: readonly Regelbeschrijving[]
   readonly doelen: readonly Doelbeschrijving[]
   readonly bewaartermijnen: readonly Bewaarbeschrijving[]
+  readonly drempels: readonly Drempelbeschrijving[]
 }
 
 /** The view of `policies` on `dag`. */
@@ -96,7 +109,23 @@ export function describeBases(policies: Policies, dag: Dag): Grondslagenoverzich
       bron: category.bron,
       open: openOf(name, category),
     })),
+    drempels: describeThresholds(policies),
   }
+}
+
+function describeThresholds({ documents }: Policies): readonly Drempelbeschrijving[] {
+  return [...documents.gemeenten.values()].flatMap(({ gemeente, drempels }) =>
+    drempels.map((threshold) => ({
+      gemeentecode: gemeente,
+      signaaltypen: [threshold.signaaltypen].flat().join(', '),
+      centen: threshold.centen,
+      vanaf: threshold.vanaf,
+      tot: threshold.tot,
+      besluit: `${threshold.besluit.door}, ${threshold.besluit.datum}, ${threshold.besluit.kenmerk}`,
+      omdat: threshold.omdat,
+      open: openOf(gemeente, threshold),
+    })),
+  )
 }
 
 function describeRule(rule: Rule, dag: Dag): Regelbeschrijving {
@@ -155,7 +184,9 @@ const openOf = (waarover: string, part: MaybeOpen): OpenVraag | undefined =>
 function openQuestions({ file, voorwaarden }: Rule): readonly OpenVraag[] {
   const conditions = file.voorwaarden.map((part, i) => openOf(voorwaarden[i]?.uitleg ?? '', part))
   const fields = Object.entries(file.velden).map(([veld, part]) => openOf(veld, part))
-  return [...conditions, ...fields].filter((question) => question !== undefined)
+  return [openOf(ruleId(file), file), ...conditions, ...fields].filter(
+    (question) => question !== undefined,
+  )
 }
 
 function describePurpose(file: DoelFile, dag: Dag): Doelbeschrijving {

@@ -5,7 +5,7 @@ import { type Kenmerkregel, releaseKenmerk } from '../../intake/kenmerk.store.ts
 import { deleteSignaal } from '../../intake/signaal.store.ts'
 import type { Decision } from '../../legal/decision.ts'
 import { actorOf } from '../../model/caller.ts'
-import type { ReceiveSignalDeps, SignalRequest } from './request.ts'
+import { type ReceiveSignalDeps, refusesSharing, type SignalRequest } from './request.ts'
 
 /**
  * A refused correction leaves the earlier version as it is, unless the person refused sharing: then that goes too, at once.
@@ -13,11 +13,12 @@ import type { ReceiveSignalDeps, SignalRequest } from './request.ts'
 export async function recordRefusal(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { caller, signaal, at }: SignalRequest,
+  request: SignalRequest,
   { besluit, voorwaarden }: Decision,
   gemeentecode: Kenmerkregel['gemeentecode'] | undefined,
   earlier: Kenmerkregel | undefined,
 ): Promise<void> {
+  const { caller, signaal, at } = request
   const { oin, namens } = caller
   const actor = actorOf(caller)
   const append = { at, random: deps.random }
@@ -28,7 +29,7 @@ export async function recordRefusal(
     {
       soort: 'signaal-geweigerd',
       actor,
-      signaaltype: signaal.signaaltype,
+      signaaltype: knownType(deps, signaal),
       ...(gemeentecode === undefined ? {} : { gemeentecode }),
       beleid: besluit.beleid,
       redenen,
@@ -37,7 +38,7 @@ export async function recordRefusal(
     },
     { oin, namens },
   )
-  if (earlier === undefined || !redenen.includes('gegevensdeling-geweigerd')) return
+  if (earlier === undefined || !refusesSharing(request)) return
   const { signaalId, versie } = earlier
   await deleteSignaal(tx, earlier.gemeentecode, signaalId)
   await releaseKenmerk(tx, namens, signaalId)
@@ -54,4 +55,12 @@ export async function recordRefusal(
     },
     { oin, namens, gemeentecode: earlier.gemeentecode },
   )
+}
+
+/** A type that no policy has is text of the sender's own, in which anything could stand: it is not kept. */
+function knownType(
+  { policies }: ReceiveSignalDeps,
+  { signaaltype }: SignalRequest['signaal'],
+): string {
+  return policies().regels.has(signaaltype) ? signaaltype : 'onbekend'
 }

@@ -29,6 +29,7 @@ export function renderBasesPage(taal: Taal, view: Grondslagenoverzicht): Html {
 <ul class="links">
 ${view.regels.map((rule) => html`<li><a href="#${anchorOf(rule.id)}"><span lang="nl">${rule.signaaltype}</span></a> <span>${standText(t, rule.stand)}</span></li>`)}
 <li><a href="#doelen">${t.purposes}</a></li>
+<li><a href="#drempels">${t.thresholds}</a></li>
 <li><a href="#bewaartermijnen">${t.retention}</a></li>
 </ul>
 </nav>
@@ -47,6 +48,7 @@ ${renderTable({
   headed: true,
 })}
 </section>
+${renderThresholds(t, view)}
 ${renderRetention(t, view)}`
   return renderPage(taal, { path: '/grondslagen', title: t.basesTitle, main })
 }
@@ -62,7 +64,7 @@ ${renderParties(t, rule)}
 ${renderConditions(t, rule)}
 ${renderFields(t, rule, view)}
 ${renderArticles(t, rule)}
-${renderOpen(t, rule.signaaltype, rule.openVragen)}
+${renderOpen(t, rule.id, rule.openVragen)}
 </section>`
 }
 
@@ -90,7 +92,7 @@ function renderFields(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzi
   const doelen = [...new Set(view.doelen.map(({ doel }) => doel))]
   return html`<h3>${t.fields}</h3>
 ${renderTable({
-  caption: `${t.fields}: ${rule.signaaltype}`,
+  caption: `${t.fields}: ${rule.id}`,
   columns: [t.field, t.why, ...doelen, t.article, t.keptFor],
   rows: rule.velden.map((field) => [
     html`<code>${field.veld}</code>`,
@@ -113,7 +115,7 @@ function renderArticles(t: Texts, rule: Regelbeschrijving): Html {
   ]
   return html`<h3>${t.articles}</h3>
 ${renderTable({
-  caption: `${t.articles}: ${rule.signaaltype}`,
+  caption: `${t.articles}: ${rule.id}`,
   columns: [t.article, t.saysWhat, t.source, t.readHow],
   rows: rule.artikelen.map(row),
   lang: 'nl',
@@ -132,6 +134,30 @@ ${renderTable({
   lang: 'nl',
   headed: true,
 })}`
+}
+
+function renderThresholds(t: Texts, { drempels }: Grondslagenoverzicht): Html {
+  const open = drempels.map((one) => one.open).filter((one) => one !== undefined)
+  return html`<section aria-labelledby="drempels">
+<h2 id="drempels">${t.thresholds}</h2>
+<p>${t.thresholdsLead}</p>
+${renderTable({
+  caption: t.thresholds,
+  columns: [t.municipality, t.signalTypes, t.below, t.since, t.until, t.decision, t.why],
+  rows: drempels.map((one) => [
+    one.gemeentecode,
+    one.signaaltypen,
+    `€\u00a0${(one.centen / 100).toFixed(2).replace('.', ',')}`,
+    one.vanaf,
+    one.tot ?? t.notFor,
+    one.besluit,
+    one.omdat,
+  ]),
+  lang: 'nl',
+  headed: true,
+})}
+${renderOpen(t, t.thresholds, open)}
+</section>`
 }
 
 function renderRetention(t: Texts, { bewaartermijnen }: Grondslagenoverzicht): Html {
