@@ -161,7 +161,7 @@ function refuseTrialSettings(settings: z.infer<typeof Environment>): void {
     settings.DATABASE_URL === undefined &&
       'productie vraagt een DATABASE_URL (de ingebouwde opslag overleeft geen stroomuitval); zet haar, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined &&
-      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel',
+      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel; zet het, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     settings.SIGNAALPOORT_KLOK !== undefined &&
       'productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg',
   ].filter((error) => error !== false)
