@@ -146,7 +146,7 @@ function refuseUnfitForProduction(settings: Settings): void {
     throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
   if (settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined) {
     throw new ConfigError([
-      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel',
+      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel; zet het, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
 }
