@@ -17,6 +17,7 @@ const MONTHS = {
   'onbekenden-geweigerd': REFUSAL_MONTHS,
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
+  'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

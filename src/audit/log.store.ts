@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { GebeurtenisId } from '../model/ids.ts'
-import { isStale, type LogAge } from './log-age.ts'
+import { instantOf, isStale, type LogAge } from './log-age.ts'
 import type { Tile, TilePlace } from './tile.ts'
 
 /** The head of the log. `checkpoint` is the signed note over this size and root; none before the first event. */
@@ -43,6 +43,17 @@ export async function findLeaf(
     .where('id', '=', id)
     .executeTakeFirst()
   return row && { commitment: row.commitment, leafIndex: row.leaf_index }
+}
+
+/** The instant of the newest event, whether its detail is still there or not; undefined in an empty log. Role `gw_log`. */
+export async function findNewestEvent(tx: Tx): Promise<Date | undefined> {
+  const row = await tx
+    .selectFrom('gebeurtenis')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && new Date(instantOf(row.id))
 }
 
 /**

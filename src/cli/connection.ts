@@ -47,6 +47,20 @@ export function connect({ url, party, doel, ...who }: ConnectionOptions): Connec
   }
 }
 
+const NOBODY_THERE = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
+
+/** What `fetch` could not do, by the code of the system; undefined for any other error. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof TypeError && error.cause instanceof Error)) return undefined
+  return 'code' in error.cause ? String(error.cause.code) : error.cause.name
+}
+
 /** Runs `work` on a connection and closes it; a gateway that cannot be reached is said in one line. */
 export async function withConnection<T>(
   options: ConnectionOptions,
@@ -62,10 +76,12 @@ export async function withConnection<T>(
   }
 }
 
-/** What `fetch` throws when nobody answers as one clear line; any other error as it is. */
+/** What `fetch` throws when nobody answers, or not over the right TLS, as one clear line; any other error as it is. */
 export function explainUnreachable(error: unknown, url: string): unknown {
-  if (!(error instanceof TypeError)) return error
-  return new Error(`de poort op ${url} is niet te bereiken: start haar met npm start`, {
-    cause: error,
-  })
+  const code = codeOf(error)
+  if (code === undefined) return error
+  const why = NOBODY_THERE.includes(code)
+    ? `de poort op ${url} is niet te bereiken: start haar met npm start`
+    : `de verbinding met ${url} mislukte (${code}): controleer of daar de poort draait die bij deze certificaten hoort`
+  return new Error(why, { cause: error })
 }

@@ -20,6 +20,8 @@ export type Database = {
     doel: string
     vanaf: string
     tot: string | null
+    hoedanigheid: Generated<string>
+    besluit: string | null
   }
   ontvangersleutel: {
     gemeentecode: string
@@ -41,6 +43,7 @@ export type Database = {
     tot: string | null
   }
   assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
+  certificaat_melding: { vingerafdruk: string; dagen: number; verloopt_tijdstip: Date }
   kenmerk: {
     oin: string
     onderdeel: string
@@ -89,6 +92,7 @@ export type Database = {
     beleid_hash: string
     voorwaarden: Json<Voorwaardewaarden>
     vervaldatum: string
+    gesloten: string | null
   }
   verzegeld: {
     gemeentecode: string

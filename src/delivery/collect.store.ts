@@ -26,7 +26,7 @@ const COLUMNS = [
   'beleid_id',
 ] as const
 
-/** Signals of `gemeenten` whose receipt is not confirmed, by municipality and id, after `vanaf`, at most `limiet`. */
+/** Signals of `gemeenten` that are not closed and whose receipt is not confirmed, by municipality and id, after `vanaf`, at most `limiet`. */
 export async function listOpenSignalen(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
@@ -38,6 +38,7 @@ export async function listOpenSignalen(
     .select(COLUMNS)
     .where('gemeentecode', 'in', gemeenten)
     .where('ontvangen_tijdstip', 'is', null)
+    .where('gesloten', 'is', null)
     .orderBy('gemeentecode')
     .orderBy('id')
     .limit(limiet)
@@ -53,7 +54,7 @@ export async function listOpenSignalen(
   return (await query.execute()).map(toRegel)
 }
 
-/** One signal of `gemeenten`, received or not; undefined when it is not there or not theirs. */
+/** One signal of `gemeenten`, received or not; undefined when it is not there, not theirs, or closed at intake. */
 export async function findAfleverregel(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
@@ -64,6 +65,7 @@ export async function findAfleverregel(
     .select(COLUMNS)
     .where('gemeentecode', 'in', gemeenten)
     .where('id', '=', id)
+    .where('gesloten', 'is', null)
     .executeTakeFirst()
   return row === undefined ? undefined : toRegel(row)
 }
@@ -80,6 +82,7 @@ export async function markOntvangen(
     .set({ ontvangen_tijdstip: at })
     .where('gemeentecode', 'in', gemeenten)
     .where('id', 'in', ids)
+    .where('gesloten', 'is', null)
     .where('ontvangen_tijdstip', 'is', null)
     .returning(['gemeentecode', 'id'])
     .execute()

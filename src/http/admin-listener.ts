@@ -4,15 +4,19 @@ import { Hono } from 'hono'
 import { LogEvidence, LogOutcome } from '../model/log-evidence.ts'
 import { createRequestListener } from './request-listener.ts'
 
-/** Builds the listener; `verify` verifies the whole log and says in Dutch what it found. */
+/** Builds the listener; `verify` verifies the whole log and says in Dutch what it found; `fault` is told why it could not. */
 export function createAdminListener(
   verify: (evidence: LogEvidence) => Promise<LogOutcome>,
+  fault: (error: unknown) => void,
 ): Server {
   const app = new Hono()
   app.post('/log/verificatie', async (c) => {
     const evidence = LogEvidence.parse(await c.req.json())
     return c.json(LogOutcome.parse(await verify(evidence)))
   })
-  app.onError((error, c) => c.json({ fout: error.name }, 500))
+  app.onError((error, c) => {
+    fault(error)
+    return c.json({ fout: error.name }, 500)
+  })
   return createServer(createRequestListener(app.fetch))
 }

@@ -15,6 +15,8 @@ export type Signaalregel = {
   readonly beleid: Beleidsverwijzing
   readonly voorwaarden: Voorwaardewaarden
   readonly vervaldatum: Dag
+  /** Why its municipality has nothing to do with it; absent while it has. */
+  readonly gesloten?: 'onder-gemeentelijke-drempel'
 }
 
 export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> {
@@ -33,6 +35,7 @@ export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> 
       beleid_hash: regel.beleid.hash,
       voorwaarden: JSON.stringify(regel.voorwaarden),
       vervaldatum: regel.vervaldatum,
+      gesloten: regel.gesloten ?? null,
     })
     .execute()
 }

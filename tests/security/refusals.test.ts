@@ -29,6 +29,7 @@ const STRANGER = {
     rol: 'verhuurder',
     vanaf: '2025-01-01',
   },
+  ontvangtVoor: [],
 } as const
 
 const rawOf = ({ status, headers, body }: TlsAnswer): RawAnswer => ({

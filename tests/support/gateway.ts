@@ -51,28 +51,38 @@ export type TestGateway = {
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
-  /** Stops the gateway and starts it again on the same folders. */
-  restart(): Promise<void>
+  /** Stops the gateway and starts it again on the same folders; with `klok`, where the clock of law begins then. */
+  restart(options?: { readonly klok?: string }): Promise<void>
   close(): Promise<void>
 }
 
-/** `policies`: another folder than the project's own. `strangers`: parties with a certificate of the same authority that are never registered. */
-type Options = { readonly policies?: string; readonly strangers?: readonly DevelopmentParty[] }
+/**
+ * `policies`: another folder than the project's own; `klok`: where the clock of law begins; `strangers`: parties with a certificate of the
+ * same authority that are never registered; `prepare` runs before the first start.
+ */
+type Options = {
+  readonly policies?: string
+  readonly klok?: string
+  readonly strangers?: readonly DevelopmentParty[]
+  readonly prepare?: (config: Config) => Promise<void>
+}
 
 /** `kind` names the store. */
 export async function openGateway(kind: EngineName, options: Options = {}): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
   const database = kind === 'PostgreSQL' ? await emptyDatabase() : undefined
-  const config = readConfig({
+  let config = readConfig({
     SIGNAALPOORT_MAP: join(folder, 'data'),
     SIGNAALPOORT_CERTS: join(folder, 'certs'),
     SIGNAALPOORT_POORT: '0',
     SIGNAALPOORT_WEBPOORT: '0',
+    ...(options.klok === undefined ? {} : { SIGNAALPOORT_KLOK: options.klok }),
     ...(options.policies === undefined ? {} : { SIGNAALPOORT_BELEID: options.policies }),
     ...(database === undefined
       ? {}
       : { DATABASE_URL: database.url('gw_login'), DATABASE_URL_BEHEER: database.url('eigenaar') }),
   })
+  await options.prepare?.(config)
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
   await ensureDevelopmentPki(
@@ -88,7 +98,9 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
   }
   const owner = ownerOf(config)
   return {
-    config,
+    get config() {
+      return config
+    },
     get apiUrl() {
       return gateway.apiUrl
     },
@@ -102,9 +114,10 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
       closers.push(access.close)
       return access
     },
-    restart: async () => {
+    restart: async ({ klok } = {}) => {
       await closeAll()
       await gateway.stop()
+      if (klok !== undefined) config = Object.freeze({ ...config, clockStart: new Date(klok) })
       gateway = await startGateway(config, log)
     },
     close: async () => {
@@ -117,7 +130,8 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
   }
 }
 
-function accessOf(
+/** A party's way in to the gateway at `url`, with the files that `config` names. */
+export function accessOf(
   url: string,
   config: Config,
   name: string,

@@ -68,6 +68,8 @@ async function startOwn({ policiesFolder }: Config, scratch: Scratch): Promise<D
     apiPort: 0,
     webPort: 0,
     baseUrl: undefined,
+    clockStart: undefined,
+    clientPolicies: undefined,
     logLevel: 'silent',
     databaseUrl: undefined,
     ownerDatabaseUrl: undefined,

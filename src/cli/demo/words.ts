@@ -62,6 +62,7 @@ export const WAAROM_NIET = {
   'geen-sleutel': 'de gemeente heeft hier geen sleutel voor',
   'geen-doel': 'de gemeente heeft hier geen doel voor',
   onbruikbaar: 'de waarde is onbruikbaar',
+  'onder-gemeentelijke-drempel': 'het bedrag ligt onder de drempel van de gemeente',
   'signaal-geweigerd': 'het hele signaal is geweigerd',
 } as const satisfies Record<VeldReden, string>
 

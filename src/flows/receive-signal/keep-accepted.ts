@@ -17,6 +17,9 @@ import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
 import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } from './request.ts'
 
+/** The municipality has nothing to do with it: no field was kept. */
+const TOO_SMALL = 'onder-gemeentelijke-drempel'
+
 /** The signal under which this content is kept: its id stays over all versions. */
 type Place = {
   readonly id: SignaalId
@@ -100,6 +103,7 @@ async function storeSealed(
   { decision, sleutels }: Decided,
   { id, versie, gemeentecode }: Place,
 ): Promise<void> {
+  const isTooSmall = decision.besluit.redenen.some(({ code }) => code === TOO_SMALL)
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -111,6 +115,7 @@ async function storeSealed(
     beleid: decision.besluit.beleid,
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
+    ...(isTooSmall ? { gesloten: TOO_SMALL } : {}),
   })
   const values = minimise(signaal, decision)
   const fields = new Map(

@@ -8,15 +8,18 @@ import { findKenmerkForUpdate } from '../../intake/kenmerk.store.ts'
 import { parseSignaal, presentFields } from '../../intake/parse-signaal.ts'
 import { readStrictJson } from '../../intake/strict-json.ts'
 import { decide, passingIfAccepted } from '../../legal/decide.ts'
+import type { DecisionInput } from '../../legal/decision.ts'
 import { factsOf } from '../../legal/facts.ts'
 import { minimise } from '../../legal/minimise.ts'
 import type { Besluit } from '../../model/besluit.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
+import type { Dag, Gemeentecode } from '../../model/ids.ts'
 import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import { findPostcode } from '../../routing/adres.store.ts'
+import { findOntvanger } from '../../routing/ontvanger.store.ts'
 import { type Bestemming, route } from '../../routing/route.ts'
 import { keepAccepted } from './keep-accepted.ts'
 import { findRepeat } from './recognise-repeat.ts'
@@ -97,8 +100,7 @@ async function decideOn(
   bestemming: Bestemming | undefined,
 ): Promise<Decided> {
   const policies = deps.policies()
-  const sleutels =
-    bestemming === undefined ? [] : await deps.recipientKeys(tx, bestemming.gemeentecode)
+  const gemeente = bestemming && (await findRecipient(deps, tx, bestemming.gemeentecode, dag))
   const remarks: RedenCode[] = [...(bestemming?.opmerkingen ?? [])]
   if (looksLikeFirm(signaal.persoon.achternaam)) remarks.push('naam-mogelijk-onderneming')
   const input = {
@@ -108,14 +110,26 @@ async function decideOn(
     feiten: factsOf(signaal),
     afzenderRol: caller.rol,
     dag,
-    gemeente:
-      bestemming === undefined ? undefined : { gemeentecode: bestemming.gemeentecode, sleutels },
+    gemeente,
     opmerkingen: remarks,
   }
   const decision = decide(policies, input)
   return {
     decision,
     offered: minimise(signaal, { regels: passingIfAccepted(policies, input) }),
-    sleutels,
+    sleutels: gemeente?.sleutels ?? [],
+  }
+}
+
+async function findRecipient(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dag: Dag,
+): Promise<DecisionInput['gemeente']> {
+  return {
+    gemeentecode,
+    oin: await findOntvanger(tx, gemeentecode, dag),
+    sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
   }
 }

@@ -20,10 +20,11 @@ export type ReceiveSignalDeps = {
   readonly policies: () => Policies
   readonly keyring: Keyring
   readonly fieldBox: FieldBox
-  /** The verified keys of a municipality. */
+  /** The verified keys that serve a municipality on a day. */
   readonly recipientKeys: (
     tx: Tx,
     gemeentecode: Gemeentecode,
+    dag: Dag,
   ) => Promise<readonly Ontvangersleutel[]>
   readonly signReceipt: (claims: object) => Promise<string>
   readonly now: Now
