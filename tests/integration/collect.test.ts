@@ -304,7 +304,6 @@ describe.each(engines)('collecting after the policies changed, on $name', ({ nam
     expect(before.rent).toContain('contact.telefoonnummer')
 
     endPremium()
-    edit('doelen/hulpaanbod.yaml', 'contact.telefoonnummer:', '# contact.telefoonnummer:')
     edit(
       'wet/huur.yaml',
       'contact.telefoonnummer:\n    omdat: contactgegevens\n    grondslag: bgs-2020-art-2\n    doelen: { hulpaanbod: heel }',
@@ -341,6 +340,16 @@ describe.each(engines)('collecting after the policies changed, on $name', ({ nam
     const again = await later.post(body)
     expect(again.status).toBe(200)
     expect(acceptedOf(again).ontvangstbewijs).toBe(first.ontvangstbewijs)
+
+    whole()
+    edit(
+      'doelen/hulpaanbod.yaml',
+      'geldig: { vanaf: 2021-01-01 }',
+      `geldig: { vanaf: 2021-01-01, tot: ${TODAY} }`,
+    )
+    await gateway.restart()
+    expect([await ofHelp(id), await ofHelp(first.id)]).toEqual([[], []])
+    expect(await lastDisclosure(id)).toMatchObject({ velden: [], weggelaten: before.rent })
 
     whole()
     await gateway.restart()

@@ -113,9 +113,9 @@ async function decideOn(
     gemeente,
     opmerkingen: remarks,
   }
-  const decision = decide(policies, input)
   return {
-    decision,
+    decision: decide(policies, input),
+    decisionOn: (other) => decide(policies, { ...input, dag: other }),
     offered: minimise(signaal, { regels: passingIfAccepted(policies, input) }),
     sleutels: gemeente?.sleutels ?? [],
   }
