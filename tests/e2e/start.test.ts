@@ -43,7 +43,7 @@ describe('signaalpoort start', () => {
     expect(gateway.startMs).toBeLessThan(SERVES_WITHIN_MS)
     for (const word of [
       gateway.apiUrl,
-      `${gateway.webUrl}/v1/openapi.json`,
+      `${gateway.webUrl}/`,
       'duurzaamheid: proces',
       site.config.dataFolder,
       site.config.policiesFolder,
