@@ -1,15 +1,21 @@
-/** What runs by itself while the gateway is up: checkpoints each second, counted refusals each minute. */
+/** What runs by itself while the gateway is up: checkpoints each second, counted refusals each minute, the sweep each night. */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
 import type { Log } from './log.ts'
+import { ClockJumped } from './retention/sweep-clock.ts'
+import type { Sweeper } from './sweeper.ts'
 
 const PUBLISH_MS = 1_000
 const FLUSH_MS = 60_000
+const SWEEP_LOOK_MS = 60_000
+/** Looks that are passed over after a sweep that failed or did not believe its clock. */
+const SWEEP_REST = 14
 
 export type BackgroundDeps = {
   readonly log: Log
   readonly publish: PublishCheckpointDeps
   readonly refusals: RefusalCounter
+  readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
 }
 
 /** Begins; `stop` waits for what is under way, then does each thing once more so that nothing is left waiting. */
@@ -24,12 +30,34 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
     () => deps.refusals.flushEndedMinutes(),
     (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
   )
+  const sweep = repeat(SWEEP_LOOK_MS, restAfterFailure(deps.sweeper.sweepIfDue), (fout) =>
+    fout instanceof ClockJumped
+      ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
+      : deps.log.error('de opruiming is niet af; zij gaat straks verder', { fout }),
+  )
   return {
     stop: async () => {
+      // First of all: a sweep under way stops between two transactions, and its last look does nothing.
+      await deps.sweeper.stop()
+      await sweep.stop()
       await flush.stop()
       await deps.refusals.flush()
       await publish.stop()
     },
+  }
+}
+
+/** Passes over some calls after one that failed. */
+function restAfterFailure(work: () => Promise<void>): () => Promise<void> {
+  let rest = 0
+  return async () => {
+    if (rest > 0) {
+      rest -= 1
+      return
+    }
+    rest = SWEEP_REST
+    await work()
+    rest = 0
   }
 }
 

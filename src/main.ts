@@ -39,11 +39,14 @@ import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { proveSignal } from './flows/prove-event.ts'
+import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
+import type { SweepOptions } from './flows/sweep-retention/sweep.ts'
 import { trySignal } from './flows/try-signal.ts'
+import { withdrawSignal } from './flows/withdraw-signal.ts'
 import { ensureGatewayKeys, type GatewayKeys } from './gateway-keys.ts'
 import { createAdminListener } from './http/admin-listener.ts'
 import type { ApiFlows } from './http/api-flows.ts'
@@ -60,10 +63,15 @@ import type { Keyring } from './keyring/keyring.ts'
 import { loadPolicies } from './legal/load.ts'
 import type { Log } from './log.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
+import type { Opruimuitkomst } from './model/opruiming.ts'
 import { openStore, storeExists } from './open-store.ts'
+import { createSweeper, type Sweeper } from './sweeper.ts'
 
 const now = (): Date => new Date()
 const random = systemRandom
+
+/** Rows that the sweep deletes in one transaction: whoever works beside it waits for no more than these. */
+const SWEEP_BATCH = 500
 
 /** How long requests under way may take to finish when the gateway stops. */
 const DRAIN_MS = 10_000
@@ -132,12 +140,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   const engine = await openStore(config)
   held.add(() => engine.close())
   const db = createDb(engine.pool)
-  const keyring = await openFileKeyring({
-    path: join(config.dataFolder, 'sleutelring.json'),
-    rootPath: config.rootKeyFile,
-    random,
-    nieuw: await isFirstStart({ db }),
-  })
+  const keyring = await openKeyring(config, db)
   held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
@@ -180,8 +183,10 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const web = createWebListener({ ...own, fetch: createWeb({ jwks: () => jwks, log }).fetch })
   const webPort = await open(web, config.webPort, config.address)
   held.add(() => drain(web))
-  const admin = createAdminListener((evidence) =>
-    logVerify(logDeps(parts.db, parts.keys), evidence),
+  const sweeper = await openSweeper(parts)
+  const admin = createAdminListener(
+    (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
+    { sweep: (request) => sweeper.sweep(request) },
   )
   await openSocket(admin, join(config.dataFolder, 'beheer.sock'))
   held.add(() => drain(admin))
@@ -196,6 +201,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
     },
     refusals: parts.refusals,
+    sweeper,
   })
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
@@ -279,11 +285,13 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
     receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
     readSignal: (caller, id) => readSignal(deps, caller, id),
+    withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
     proveSignal: (caller, id) => proveSignal(deps, caller, id),
     collectMeldingen: (caller, query) => collectMeldingen(deps, caller, query),
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
   }
 }
 
@@ -301,6 +309,51 @@ export async function verifyStoredLog(config: Config, evidence: LogEvidence): Pr
   } finally {
     await held.releaseAll()
   }
+}
+
+/** Sweeps the store that the configuration names, for when no gateway runs; the log is signed again when one starts. */
+export async function sweepStored(config: Config, options: SweepOptions): Promise<Opruimuitkomst> {
+  if (!storeExists(config))
+    throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
+  const held = new Held()
+  try {
+    held.add(lockFolder(config.dataFolder))
+    const engine = await openStore(config)
+    held.add(() => engine.close())
+    const db = createDb(engine.pool)
+    const keyring = await openKeyring(config, db)
+    held.add(() => keyring.close())
+    return await (await openSweeper({ config, db, keyring })).sweep(options)
+  } finally {
+    await held.releaseAll()
+  }
+}
+
+async function openSweeper({
+  config,
+  db,
+  keyring,
+}: Pick<Parts, 'config' | 'db' | 'keyring'>): Promise<Sweeper> {
+  const loaded = loadPolicies(config.policiesFolder)
+  return createSweeper({
+    db,
+    keyring,
+    now,
+    random,
+    policies: () => loaded,
+    fieldBox: await loadFieldBox(random),
+    crashPoint: () => undefined,
+    batchSize: SWEEP_BATCH,
+  })
+}
+
+async function openKeyring(config: Config, db: Db): Promise<Keyring> {
+  return openFileKeyring({
+    path: join(config.dataFolder, 'sleutelring.json'),
+    rootPath: config.rootKeyFile,
+    random,
+    nieuw: await isFirstStart({ db }),
+  })
 }
 
 function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {

@@ -11,11 +11,13 @@ const MONTHS = {
   'signaal-aanvaard': OTHER_MONTHS,
   'signaal-geweigerd': REFUSAL_MONTHS,
   'signaal-gewist': OTHER_MONTHS,
+  'signaal-ingetrokken': OTHER_MONTHS,
   'signaal-verstrekt': DISCLOSURE_MONTHS,
   'ontvangst-bevestigd': OTHER_MONTHS,
   'toegang-geweigerd': REFUSAL_MONTHS,
   'onbekenden-geweigerd': REFUSAL_MONTHS,
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
+  'opruiming-uitgevoerd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

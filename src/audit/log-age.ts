@@ -25,4 +25,5 @@ export function isStale(age: LogAge, now: Date): boolean {
 }
 
 /** The instant in a UUIDv7: its first 48 bits, milliseconds (RFC 9562 §5.7). */
-const instantOf = (id: string): number => Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+export const instantOf = (id: string): number =>
+  Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)

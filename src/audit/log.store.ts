@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { GebeurtenisId } from '../model/ids.ts'
-import { isStale, type LogAge } from './log-age.ts'
+import { instantOf, isStale, type LogAge } from './log-age.ts'
 import type { Tile, TilePlace } from './tile.ts'
 
 /** The head of the log. `checkpoint` is the signed note over this size and root; none before the first event. */
@@ -59,4 +59,19 @@ export async function logIsStale(tx: Tx, now: Date): Promise<boolean> {
   const [age] = rows
   if (age?.role !== 'gw_log') throw new Error('whether the log is stale is asked as gw_log')
   return isStale(age, now)
+}
+
+/** The latest instant that the log knows of: of its newest event (UUIDv7) or its last checkpoint; undefined while it is empty. Role `gw_log`. */
+export async function lastInstant(tx: Tx): Promise<Date | undefined> {
+  const { tijdstip } = await readHead(tx)
+  const newest = await tx
+    .selectFrom('gebeurtenis')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const known = [tijdstip?.getTime(), newest && instantOf(newest.id)].filter(
+    (instant) => instant !== undefined,
+  )
+  return known.length === 0 ? undefined : new Date(Math.max(...known))
 }

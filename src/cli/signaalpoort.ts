@@ -5,6 +5,7 @@ import { afnemer } from './afnemer.ts'
 import { demo } from './demo.ts'
 import { logCommand } from './log.ts'
 import { generateOpenApi } from './openapi.ts'
+import { opruimen } from './opruimen.ts'
 import { start } from './start.ts'
 import { token } from './token.ts'
 import { voorbeeld } from './voorbeeld.ts'
@@ -21,6 +22,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
+  signaalpoort opruimen                       wist nu wat verlopen is; de poort doet dit zelf elke nacht om 02:00
+      [--zeker]                               … ook als de klok meer dan 36 uur verder staat dan verwacht
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -41,6 +44,7 @@ const OPTIONS = {
   bevestig: { type: 'boolean', default: false },
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
+  zeker: { type: 'boolean', default: false },
   controleer: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -74,6 +78,8 @@ async function run(words: readonly string[]): Promise<number> {
       return afnemer(config, { url, als, doel, medewerker, bevestig: values.bevestig })
     case 'log':
       return logCommand(config, rest[0], { bewijs, checkpoint })
+    case 'opruimen':
+      return opruimen(config, { zeker: values.zeker })
     case 'demo':
       return demo(config, { url: values.url })
     case 'openapi':

@@ -2,7 +2,9 @@
 import type { Besluit } from '../model/besluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Doel } from '../model/doel.ts'
+import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { SignaalId, SleutelId } from '../model/ids.ts'
+import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
@@ -26,6 +28,13 @@ type Meldingenpagina = {
   readonly volgende?: string
 }
 
+/** A page of a feed; `sinds` is what to ask with next time, absent while there never was anything. */
+type Feedpagina = {
+  readonly gebeurtenissen: readonly Gemeentegebeurtenis[]
+  readonly sinds?: string
+  readonly meer: boolean
+}
+
 /** Every function refuses with a `Problem`; anything else that it throws ends as a bare 500. */
 export type ApiFlows = {
   /** The caller of this request, entitled to `doel`. */
@@ -39,6 +48,11 @@ export type ApiFlows = {
   readSignal(caller: Caller, id: SignaalId): Promise<Signaalstand>
   /** The text of a `.tlog-proof`. */
   proveSignal(caller: Caller, id: SignaalId): Promise<string>
+  /** Answers the same whether the signal was ever collected or not. */
+  withdrawSignal(
+    caller: Caller,
+    input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
+  ): Promise<Signaalstand>
   /** Discloses and records it; the purpose is that of the caller. */
   collectMeldingen(
     caller: Caller,
@@ -55,4 +69,9 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly meldingen: readonly SignaalId[] },
   ): Promise<{ readonly bevestigd: readonly SignaalId[] }>
+  /** The municipality's feed after `sinds`; `meer` when more is waiting. */
+  readFeed(
+    caller: Caller,
+    query: { readonly sinds?: string; readonly limiet: number },
+  ): Promise<Feedpagina>
 }

@@ -6,6 +6,7 @@ import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
+import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { createIdentify } from './identify.ts'
 import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
@@ -40,6 +41,7 @@ function createResources(deps: ResourceDeps): Api {
   addSignalen(api, deps)
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
+  addGebeurtenissen(api, deps)
   addControles(api, deps)
   refuseOtherMethods(api)
   return api

@@ -1,5 +1,6 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
+import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
 
@@ -11,3 +12,11 @@ export const Ontvangsten = z.strictObject({ meldingen: z.array(SignaalId).min(1)
 
 /** Those of them that are confirmed now, or were before. */
 export const Ontvangstbevestiging = z.strictObject({ bevestigd: z.array(SignaalId) })
+
+/** A page of the municipality's feed, oldest first. */
+export const Gebeurtenissen = z.strictObject({
+  gebeurtenissen: z.array(Gemeentegebeurtenis),
+  sinds: z.string().optional().meta({
+    description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
+  }),
+})

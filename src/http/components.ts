@@ -7,6 +7,8 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
+import { Intrekking } from '../model/intrekking.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
@@ -15,7 +17,7 @@ import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
-import { Meldingen, Ontvangstbevestiging, Ontvangsten } from './bodies.ts'
+import { Gebeurtenissen, Meldingen, Ontvangstbevestiging, Ontvangsten } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
 /** Name to schema, in the order of the document. */
@@ -31,6 +33,7 @@ export const COMPONENTS = {
   Ontvanger,
   SignaalAntwoord,
   Signaalstand,
+  Intrekking,
   Meldingen,
   Melding,
   Meldingsignaal,
@@ -38,6 +41,8 @@ export const COMPONENTS = {
   Veld,
   Ontvangsten,
   Ontvangstbevestiging,
+  Gebeurtenissen,
+  Gemeentegebeurtenis,
   Probleem,
   Invoerfout,
 } as const satisfies Record<string, z.ZodType>

@@ -5,10 +5,11 @@ import { PROBLEM_KINDS } from '../model/problem.ts'
 import { API_VERSION } from './api-version.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
+import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
-import { getBewijs, getSignaal, postSignaal } from './signalen.ts'
+import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -16,9 +17,11 @@ const ROUTES = [
   postSignaal,
   getSignaal,
   getBewijs,
+  postIntrekking,
   getMeldingen,
   getMelding,
   postOntvangsten,
+  getGebeurtenissen,
   getControles,
 ] as const
 

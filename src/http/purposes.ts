@@ -7,9 +7,11 @@ export const DOEL_PER_ROUTE = {
   'POST /v1/signalen': 'aanleveren',
   'GET /v1/signalen/{id}': 'aanleveren',
   'GET /v1/signalen/{id}/bewijs': 'aanleveren',
+  'POST /v1/signalen/{id}/intrekking': 'aanleveren',
   'GET /v1/meldingen': 'hulpaanbod',
   'GET /v1/meldingen/{id}': 'hulpaanbod',
   'POST /v1/ontvangsten': 'hulpaanbod',
+  'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
 } as const satisfies Record<string, Doel>
 

@@ -16,6 +16,13 @@ const remarks = (input: DecisionInput): readonly Besluitreden[] => {
   return [...codes].filter((code) => !REDENEN[code].weigert).map((code) => reasonOf(code))
 }
 
+/** The reason with the end in its sentence, when the kenmerk ended. */
+const endedReason = ({ beeindigd }: DecisionInput): readonly Besluitreden[] => {
+  if (beeindigd === undefined) return []
+  const reason = reasonOf('kenmerk-beeindigd')
+  return [{ ...reason, zin: `Het signaal met dit kenmerk is beëindigd: ${beeindigd}.` }]
+}
+
 const passingOf = (
   outcomes: ReturnType<typeof decideFields>,
 ): ReadonlyMap<Veld, Veldverstrekking> => {
@@ -58,10 +65,11 @@ export function passingIfAccepted(
 export function decide(policies: Policies, input: DecisionInput): Decision {
   const found = findRule(policies, input.signaaltype, input.dag)
   const rule = typeof found === 'string' ? undefined : found
-  const judged: Judged =
+  const onRule: Judged =
     typeof found === 'string'
       ? { voorwaarden: { grondslagInWerking: false }, redenen: [reasonOf(found)] }
       : judge(found, input)
+  const judged = { ...onRule, redenen: [...endedReason(input), ...onRule.redenen] }
   const accepted = rule !== undefined && judged.redenen.length === 0
   const outcomes = decideFields(rule, input, accepted)
   const regels = passingOf(outcomes)
@@ -69,7 +77,7 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   return {
     besluit: {
       besluit: accepted ? 'aanvaard' : 'geweigerd',
-      redenen: accepted ? [...remarks(input)] : [...judged.redenen],
+      redenen: accepted ? [...remarks(input)] : judged.redenen,
       velden: [...outcomes].map(([veld, outcome]) => fieldVerdict(veld, outcome)),
       beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
       ...(ontvanger === undefined ? {} : { ontvanger }),

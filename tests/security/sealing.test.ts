@@ -10,7 +10,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, t
 import { z } from 'zod'
 import type { Sleutelpaar } from '../../src/crypto/recipient-key.ts'
 import type { Database } from '../../src/db/database.ts'
-import { endRetentionKey } from '../../src/flows/end-retention-key.ts'
+import { endRetentionKey } from '../../src/flows/sweep-retention/end-retention-key.ts'
 import { openFileKeyring } from '../../src/keyring/file-keyring.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 import {

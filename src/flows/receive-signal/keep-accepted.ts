@@ -3,15 +3,18 @@ import { type Appended, appendEvent } from '../../audit/audit.store.ts'
 import { toHex } from '../../crypto/bytes.ts'
 import { uuidv7 } from '../../crypto/uuid.ts'
 import type { Tx } from '../../db/database.ts'
+import { appendFeed } from '../../delivery/feed.store.ts'
 import { contentHmac, inputHash } from '../../intake/content-hash.ts'
 import { keepIdempotentie } from '../../intake/idempotentie.store.ts'
 import { claimKenmerk, type Kenmerkregel, moveKenmerk } from '../../intake/kenmerk.store.ts'
 import { insertOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
-import { deleteSignaal, insertSignaal } from '../../intake/signaal.store.ts'
+import { insertSignaal } from '../../intake/signaal.store.ts'
+import { dueDate } from '../../legal/compile.ts'
 import { minimise } from '../../legal/minimise.ts'
 import { actorOf } from '../../model/caller.ts'
 import { type Dag, type Gemeentecode, SignaalId } from '../../model/ids.ts'
 import type { Ontvangstbewijs, SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
+import { eraseSignaal } from '../../retention/early-end.store.ts'
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
@@ -47,8 +50,8 @@ export async function keepAccepted(
     sleutelmaand: dag.slice(0, 7),
   }
   const monthKey = await deps.keyring.monthKey(caller.namens, place.sleutelmaand)
-  await claim(tx, request, decided, place, monthKey, earlier)
-  await storeSealed(deps, tx, request, decided, place)
+  const verstrektTijdstip = await claim(tx, request, decided, place, monthKey, earlier)
+  await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
   const event = await record(deps, tx, request, decided, place)
   const claims = receiptClaims(deps, request, decided, place, event)
   const jws = await deps.signReceipt(claims)
@@ -56,6 +59,7 @@ export async function keepAccepted(
     jws,
     gebeurtenisId: event.gebeurtenisId,
   })
+  if (earlier !== undefined) await tellCorrection(deps, tx, request, place, earlier)
   const { id, versie } = place
   return {
     id,
@@ -66,6 +70,7 @@ export async function keepAccepted(
   }
 }
 
+/** @returns when an earlier version was first collected by the same municipality to offer help */
 async function claim(
   tx: Tx,
   { caller, signaal, input, at }: SignalRequest,
@@ -73,24 +78,48 @@ async function claim(
   place: Place,
   monthKey: Uint8Array,
   earlier: Kenmerkregel | undefined,
-): Promise<void> {
+): Promise<Date | null> {
   const { id: signaalId, versie, sleutelmaand, gemeentecode } = place
   const inhoudHmac = contentHmac(monthKey, signaal, minimise(signaal, decision))
   const oin = caller.namens
   const { kenmerk, onderdeel = '' } = signaal
   const regel = { kenmerk, onderdeel, signaalId, gemeentecode, versie, sleutelmaand, inhoudHmac }
+  let verstrektTijdstip: Date | null = null
   if (earlier === undefined) {
     if (!(await claimKenmerk(tx, oin, regel))) throw new Overtaken()
   } else {
-    await deleteSignaal(tx, earlier.gemeentecode, signaalId)
+    const spoor = await eraseSignaal(tx, earlier.gemeentecode, signaalId)
+    if (earlier.gemeentecode === gemeentecode) verstrektTijdstip = spoor?.verstrektTijdstip ?? null
     await moveKenmerk(tx, oin, regel)
   }
   const sleutel = input.idempotentiesleutel
-  if (sleutel === undefined) return
-  if (
-    !(await keepIdempotentie(tx, oin, { sleutel, signaalId, versie, sleutelmaand, inhoudHmac }, at))
-  )
+  const outcome = { signaalId, versie, sleutelmaand, inhoudHmac }
+  if (sleutel !== undefined && !(await keepIdempotentie(tx, oin, { sleutel, ...outcome }, at)))
     throw new Overtaken()
+  return verstrektTijdstip
+}
+
+/** The municipality hears of a new version; one that the address no longer lies in, that its signal is gone. */
+async function tellCorrection(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  { at, dag }: SignalRequest,
+  { id: signaalId, versie, gemeentecode }: Place,
+  earlier: Kenmerkregel,
+): Promise<void> {
+  const vervaldatum = dueDate(deps.policies(), 'gemeenteGebeurtenis', dag)
+  const line = { signaalId, tijdstip: at.toISOString() }
+  const stays = earlier.gemeentecode === gemeentecode
+  await appendFeed(
+    tx,
+    earlier.gemeentecode,
+    [
+      stays
+        ? { soort: 'gecorrigeerd', ...line, versie }
+        : { soort: 'ingetrokken', ...line, versie: earlier.versie, reden: 'andere-gemeente' },
+    ],
+    vervaldatum,
+  )
 }
 
 async function storeSealed(
@@ -99,6 +128,7 @@ async function storeSealed(
   { caller, signaal, at }: SignalRequest,
   { decision, sleutels }: Decided,
   { id, versie, gemeentecode }: Place,
+  verstrektTijdstip: Date | null,
 ): Promise<void> {
   await insertSignaal(tx, {
     gemeentecode,
@@ -111,6 +141,7 @@ async function storeSealed(
     beleid: decision.besluit.beleid,
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
+    verstrektTijdstip,
   })
   const values = minimise(signaal, decision)
   const fields = new Map(

@@ -4,7 +4,11 @@
  */
 import type { Tx } from '../../db/database.ts'
 import { looksLikeFirm } from '../../intake/firm-name.ts'
-import { findKenmerkForUpdate } from '../../intake/kenmerk.store.ts'
+import {
+  type BeeindigdKenmerk,
+  findKenmerkForUpdate,
+  releaseKenmerk,
+} from '../../intake/kenmerk.store.ts'
 import { parseSignaal, presentFields } from '../../intake/parse-signaal.ts'
 import { readStrictJson } from '../../intake/strict-json.ts'
 import { decide, passingIfAccepted } from '../../legal/decide.ts'
@@ -70,15 +74,17 @@ async function untilNotOvertaken<T>(work: () => Promise<T>): Promise<T> {
 
 async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest): Promise<Outcome> {
   const { signaal, caller, dag } = request
-  const earlier = await findKenmerkForUpdate(
+  const known = await findKenmerkForUpdate(
     tx,
     caller.namens,
     signaal.onderdeel ?? '',
     signaal.kenmerk,
   )
+  const [earlier, ended] =
+    known !== undefined && 'einde' in known ? [undefined, known] : [known, undefined]
   const { postcode, huisnummer } = signaal.adres
   const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
-  const decided = await decideOn(deps, tx, request, bestemming)
+  const decided = await decideOn(deps, tx, request, bestemming, ended?.einde)
   // A repeat is recognised before the verdict counts: what was accepted stays answered by its first receipt.
   const repeat = await findRepeat(deps, tx, request, decided.offered, earlier)
   if (repeat !== undefined) return { kind: 'herhaald', antwoord: repeat }
@@ -87,6 +93,8 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
     await recordRefusal(deps, tx, request, decision, bestemming?.gemeentecode, earlier)
     return { kind: 'geweigerd', besluit: decision.besluit }
   }
+  // Offered anew: the ended signal gives its kenmerk up to the new one.
+  if (ended !== undefined) await releaseKenmerk(tx, caller.namens, ended.signaalId)
   return { kind: 'aanvaard', antwoord: await keepAccepted(deps, tx, request, decided, earlier) }
 }
 
@@ -95,6 +103,7 @@ async function decideOn(
   tx: Tx,
   { signaal, onbruikbaar, dag, caller }: SignalRequest,
   bestemming: Bestemming | undefined,
+  einde: BeeindigdKenmerk['einde'] | undefined,
 ): Promise<Decided> {
   const policies = deps.policies()
   const sleutels =
@@ -111,6 +120,7 @@ async function decideOn(
     gemeente:
       bestemming === undefined ? undefined : { gemeentecode: bestemming.gemeentecode, sleutels },
     opmerkingen: remarks,
+    beeindigd: signaal.heraanbieding === true ? undefined : einde,
   }
   const decision = decide(policies, input)
   return {
