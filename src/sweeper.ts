@@ -44,7 +44,6 @@ async function answer(work: () => Promise<SweepOutcome | undefined>): Promise<Op
 }
 
 async function sweepTonight(deps: SweepRetentionDeps, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return
   const last = await deps.db.transaction({ role: 'gw_bewaring' }, findLastSweep)
   if (!sweepIsDue(last, deps.now())) return
   try {

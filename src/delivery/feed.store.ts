@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { Dag, Gemeentecode } from '../model/ids.ts'
+import type { Leesstand } from './reading-place.ts'
 
 /** Adds to the feed of one municipality, in the order of the list; the last thing that a transaction takes hold of. */
 export async function appendFeed(
@@ -32,9 +33,6 @@ export async function appendFeed(
       ${list.map((one) => one.tijdstip)}::text[]) with ordinality
       as f(soort, signaal_id, versie, reden, tijdstip, plaats)`.execute(tx)
 }
-
-/** How far a reader has come: of each municipality the last number that it saw. */
-export type Leesstand = ReadonlyMap<Gemeentecode, number>
 
 /** One line of a feed with its place. */
 export type Feedregel = {

@@ -2,7 +2,9 @@
 import { fromBase64Url, toBase64Url, utf8 } from '../crypto/bytes.ts'
 import { Gemeentecode } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
-import type { Leesstand } from './feed.store.ts'
+
+/** How far a reader has come: of each municipality the last number that it saw. */
+export type Leesstand = ReadonlyMap<Gemeentecode, number>
 
 export function formatLeesstand(stand: Leesstand): string {
   return toBase64Url(utf8([...stand].map(([code, nummer]) => `${code}.${nummer}`).join('_')))

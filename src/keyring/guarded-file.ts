@@ -16,8 +16,11 @@ export type GuardedFile = {
 
 export function createGuardedFile(path: string, crashPoint: CrashPoint): GuardedFile {
   let seen: string | undefined
+  /** Of a write of our own that is under way: what stands there from its rename on. */
+  let coming: string | undefined
   const assertUntouched = (): void => {
-    if (stampOf(path) !== seen)
+    const stands = stampOf(path)
+    if (stands !== seen && (coming === undefined || stands !== coming))
       throw new Error(`${path} is door een ander proces gewijzigd: gestopt, start opnieuw`)
   }
   return {
@@ -29,8 +32,16 @@ export function createGuardedFile(path: string, crashPoint: CrashPoint): Guarded
     },
     write: async (content) => {
       assertUntouched()
-      await writeDurably(path, content, crashPoint)
-      seen = stampOf(path)
+      try {
+        await writeDurably(path, content, (step) => {
+          // A rename keeps number, size and last change: who reads meanwhile knows the new file by them.
+          if (step === 'geschreven') coming = stampOf(`${path}.tmp`)
+          crashPoint(step)
+        })
+        seen = stampOf(path)
+      } finally {
+        coming = undefined
+      }
     },
   }
 }

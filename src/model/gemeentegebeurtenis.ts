@@ -10,13 +10,7 @@ const Gemeenschappelijk = {
 }
 
 /** Why a signal is gone for this municipality: the VLP's own reason, or what followed from its correction. */
-export const VERVALREDENEN = [
-  ...INTREKKINGSREDENEN,
-  'gegevensdeling-geweigerd',
-  'andere-gemeente',
-] as const
-export const Vervalreden = z.enum(VERVALREDENEN)
-export type Vervalreden = z.infer<typeof Vervalreden>
+const Vervalreden = z.enum([...INTREKKINGSREDENEN, 'gegevensdeling-geweigerd', 'andere-gemeente'])
 
 /**
  * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `verlopen`: its term ended before

@@ -28,8 +28,8 @@ export type TestGateway = {
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
-  /** Stops the gateway and starts it again on the same folders. */
-  restart(): Promise<void>
+  /** Stops the gateway and starts it again on the same folders; `between` runs while it is down. */
+  restart(between?: () => Promise<void>): Promise<void>
   close(): Promise<void>
 }
 
@@ -68,9 +68,10 @@ export async function openGateway(
       closers.push(access.close)
       return access
     },
-    restart: async () => {
+    restart: async (between) => {
       await Promise.all(closers.splice(0).map((close) => close()))
       await gateway.stop()
+      await between?.()
       gateway = await startGateway(config, log)
     },
     close: async () => {

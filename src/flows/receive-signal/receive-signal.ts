@@ -85,8 +85,12 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
   const { postcode, huisnummer } = signaal.adres
   const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
   const decided = await decideOn(deps, tx, request, bestemming, ended?.einde)
-  // A repeat is recognised before the verdict counts: what was accepted stays answered by its first receipt.
-  const repeat = await findRepeat(deps, tx, request, decided.offered, earlier)
+  // A repeat is recognised before the verdict counts: what was accepted stays answered by its first receipt. What was accepted never said
+  // that the person refuses sharing, and no field tells it: with that word the same fields are no repeat but the end of the signal.
+  const refusesSharing = signaal.inspanningen?.reactie === 'geweigerd'
+  const repeat = refusesSharing
+    ? undefined
+    : await findRepeat(deps, tx, request, decided.offered, earlier)
   if (repeat !== undefined) return { kind: 'herhaald', antwoord: repeat }
   const { decision } = decided
   if (decision.besluit.besluit === 'geweigerd') {

@@ -38,6 +38,7 @@ export async function sweepRetention(
   deps: SweepRetentionDeps,
   options: SweepOptions,
 ): Promise<SweepOutcome | undefined> {
+  options.signal?.throwIfAborted()
   const at = deps.now()
   await begin(deps, at, options.zeker)
   const sweep: Sweep = {
