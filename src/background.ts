@@ -1,4 +1,7 @@
-/** What runs by itself while the gateway is up: checkpoints each second, counted refusals each minute, the sweep each night. */
+/**
+ * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, counted refusals each
+ * minute, the sweep each night.
+ */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
 import type { Log } from './log.ts'
@@ -10,12 +13,15 @@ const FLUSH_MS = 60_000
 const SWEEP_LOOK_MS = 60_000
 /** Looks that are passed over after a sweep that failed or did not believe its clock. */
 const SWEEP_REST = 14
+const GUARD_MS = 2_000
 
 export type BackgroundDeps = {
   readonly log: Log
   readonly publish: PublishCheckpointDeps
   readonly refusals: RefusalCounter
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
+  /** Reads trust material again and closes whom it no longer lets stay (`guard-connections.ts`). */
+  readonly guard: () => Promise<void>
 }
 
 /** Begins; `stop` waits for what is under way, then does each thing once more so that nothing is left waiting. */
@@ -30,7 +36,10 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
     () => deps.refusals.flushEndedMinutes(),
     (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
   )
-  const sweep = repeat(SWEEP_LOOK_MS, restAfterFailure(deps.sweeper.sweepIfDue), (fout) =>
+  const guard = repeat(GUARD_MS, deps.guard, (fout) =>
+    deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
+  )
+  const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
       : deps.log.error('de opruiming is niet af; zij gaat straks verder', { fout }),
@@ -40,6 +49,7 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
       // First of all: a sweep under way stops between two transactions, and its last look does nothing.
       await deps.sweeper.stop()
       await sweep.stop()
+      await guard.stop()
       await flush.stop()
       await deps.refusals.flush()
       await publish.stop()
@@ -47,9 +57,9 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
   }
 }
 
-/** Passes over some calls after one that failed. */
-function restAfterFailure(work: () => Promise<void>): () => Promise<void> {
-  let rest = 0
+/** Passes over the first call, so that a start is not held up, and over some after one that failed. */
+function withRest(work: () => Promise<void>): () => Promise<void> {
+  let rest = 1
   return async () => {
     if (rest > 0) {
       rest -= 1
@@ -61,7 +71,7 @@ function restAfterFailure(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
-/** Runs `work` every `everyMs` after its last end, never twice at once; a failure is told and tried again. */
+/** Runs `work` at once and then `everyMs` after its last end, never twice at once; a failure is told and tried again. */
 function repeat(
   everyMs: number,
   work: () => Promise<unknown>,
@@ -70,14 +80,14 @@ function repeat(
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const once = (): Promise<void> => work().then(() => undefined, failed)
-  let running = Promise.resolve()
   const next = (): void => {
     if (stopped) return
     timer = setTimeout(() => {
       running = once().then(next)
     }, everyMs)
   }
-  next()
+  // What a killed process left waiting gets its place first.
+  let running = once().then(next)
   return {
     stop: async () => {
       stopped = true

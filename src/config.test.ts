@@ -25,7 +25,33 @@ describe('readConfig', () => {
     )
   })
 
+  test('certificate policies are OIDs with commas, and production needs one', () => {
+    const read = (text: string): ReadonlySet<string> | undefined =>
+      readConfig({ SIGNAALPOORT_CERTBELEID_CLIENT: text }).clientPolicies
+    expect(read('2.16.528.1.1003.1.2.41.16.25.8, 1.2.3')).toEqual(
+      new Set(['2.16.528.1.1003.1.2.41.16.25.8', '1.2.3']),
+    )
+    expect(read('')).toBeUndefined()
+    for (const wrong of ['pkioverheid', '1.2.3,', '3.1', '1'])
+      expect(() => read(wrong)).toThrow(/SIGNAALPOORT_CERTBELEID_CLIENT/)
+    const production = {
+      SIGNAALPOORT_OMGEVING: 'productie',
+      DATABASE_URL: 'postgresql://gw_login@localhost/poort',
+    }
+    expect(() => readConfig(production)).toThrow(/SIGNAALPOORT_CERTBELEID_CLIENT/)
+  })
+
   test('production refuses the embedded store', () => {
     expect(() => readConfig({ SIGNAALPOORT_OMGEVING: 'productie' })).toThrow(/DATABASE_URL/)
+  })
+
+  test('sets the clock of law in a trial only, and to an instant that says its zone', () => {
+    expect(readConfig({}).clockStart).toBeUndefined()
+    const at = '2026-01-02T09:00:00Z'
+    expect(readConfig({ SIGNAALPOORT_KLOK: at }).clockStart).toEqual(new Date(at))
+    for (const wrong of ['2026-01-02', '2026-01-02T09:00:00', 'gisteren'])
+      expect(() => readConfig({ SIGNAALPOORT_KLOK: wrong })).toThrow(/SIGNAALPOORT_KLOK/)
+    const productie = { SIGNAALPOORT_OMGEVING: 'productie', DATABASE_URL: 'postgresql://x/y' }
+    expect(() => readConfig({ ...productie, SIGNAALPOORT_KLOK: at })).toThrow(/SIGNAALPOORT_KLOK/)
   })
 })

@@ -4,6 +4,8 @@ import { z } from 'zod'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 
+const Oid = /^[0-2](?:\.\d+)+$/
+
 const Environment = z.object({
   SIGNAALPOORT_OMGEVING: z
     .enum(['proef', 'productie'])
@@ -17,6 +19,14 @@ const Environment = z.object({
     .string()
     .default('certs-dev')
     .describe('map met certificaten en sleutels van de poort; bij proef wordt zij gemaakt'),
+  SIGNAALPOORT_CERTBELEID_CLIENT: z
+    .string()
+    .transform((text) => text.split(',').map((oid) => oid.trim()))
+    .pipe(z.array(z.string().regex(Oid, 'verwacht: OID’s met komma’s ertussen')))
+    .optional()
+    .describe(
+      'OID’s van het certificaatbeleid, met komma’s: een clientcertificaat noemt er één van; alleen bij proef mag dit leeg zijn',
+    ),
   SIGNAALPOORT_HOOFDSLEUTEL: z
     .string()
     .optional()
@@ -25,24 +35,36 @@ const Environment = z.object({
     ),
   SIGNAALPOORT_BELEID: z.string().default('policies').describe('map met het beleid'),
   SIGNAALPOORT_ADRES: z.string().default('127.0.0.1').describe('adres waarop wordt geluisterd'),
-  SIGNAALPOORT_POORT: Port.default(8443).describe('poort van de API (clientcertificaat verplicht)'),
-  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe('poort van openapi.json en jwks.json'),
+  SIGNAALPOORT_POORT: Port.default(8443).describe(
+    'poort van de API, 0 tot en met 65535 (clientcertificaat verplicht)',
+  ),
+  SIGNAALPOORT_WEBPOORT: Port.default(8444).describe(
+    'poort van openapi.json en jwks.json, 0 tot en met 65535',
+  ),
   SIGNAALPOORT_URL: z
     .url({ protocol: /^https$/ })
     .optional()
-    .describe('adres waaronder partijen de API kennen; standaard https://localhost:<poort>'),
+    .describe('https-adres waaronder partijen de API kennen; standaard https://localhost:<poort>'),
   SIGNAALPOORT_LOGNIVEAU: z
     .enum(['info', 'warn', 'error', 'silent'])
     .default('info')
-    .describe('wat er in het logboek van het proces komt'),
+    .describe('wat er in het logboek van het proces komt: info, warn, error of silent'),
+  SIGNAALPOORT_KLOK: z.iso
+    .datetime()
+    .optional()
+    .describe(
+      'tijdstip (zoals 2026-01-02T09:00:00Z) waarop de klok van recht, termijnen en gebeurtenissen begint; alleen bij proef',
+    ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('PostgreSQL, met de inlog gw_login; zonder deze: ingebouwde opslag'),
+    .describe('postgresql-adres met de inlog gw_login; zonder deze: ingebouwde opslag'),
   DATABASE_URL_BEHEER: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
-    .describe('PostgreSQL als eigenaar, voor migraties en de eerste registratie'),
+    .describe(
+      'postgresql-adres met de inlog van de eigenaar, voor migraties en de eerste registratie',
+    ),
 })
 
 /** The settings of one gateway; paths are absolute. */
@@ -50,6 +72,8 @@ export type Config = {
   readonly omgeving: 'proef' | 'productie'
   readonly dataFolder: string
   readonly certsFolder: string
+  /** Absent in the trial only: any certificate policy will do. */
+  readonly clientPolicies: ReadonlySet<string> | undefined
   readonly rootKeyFile: string
   readonly policiesFolder: string
   readonly address: string
@@ -57,6 +81,8 @@ export type Config = {
   readonly webPort: number
   /** Absent: follows from the port that is really listened on. */
   readonly baseUrl: string | undefined
+  /** Where the clock of law begins; absent: it is the real one. */
+  readonly clockStart: Date | undefined
   readonly logLevel: string
   readonly databaseUrl: string | undefined
   readonly ownerDatabaseUrl: string | undefined
@@ -77,6 +103,9 @@ export function describeSettings(): readonly string[] {
   )
 }
 
+const descriptionOf = (name: string): string =>
+  Object.entries(Environment.shape).find(([known]) => known === name)?.[1].description ?? ''
+
 /**
  * Reads the configuration from `environment` (`process.env`). A `SIGNAALPOORT_` variable that does not exist is an error too.
  * @throws ConfigError naming everything that is wrong at once
@@ -92,23 +121,46 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
   const filled = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const parsed = Environment.safeParse(filled)
   const errors = [
-    ...unknown.map((name) => `${name} bestaat niet`),
-    ...(parsed.error?.issues ?? []).map(
-      (issue) => `${issue.path.join('.')} is onjuist (${issue.message})`,
-    ),
+    ...unknown.map((name) => `${name} bestaat niet ("signaalpoort help" noemt alle instellingen)`),
+    ...(parsed.error?.issues ?? []).map((issue) => {
+      const name = issue.path.join('.')
+      return `${name} is onjuist (bedoeld is: ${descriptionOf(name)})`
+    }),
   ]
   if (parsed.data === undefined || errors.length > 0) throw new ConfigError(errors)
-  const settings = parsed.data
-  if (settings.SIGNAALPOORT_OMGEVING === 'productie' && settings.DATABASE_URL === undefined) {
+  refuseUnfitForProduction(parsed.data)
+  return toConfig(parsed.data)
+}
+
+type Settings = z.infer<typeof Environment>
+
+/** What production asks beyond a trial. */
+function refuseUnfitForProduction(settings: Settings): void {
+  if (settings.SIGNAALPOORT_OMGEVING !== 'productie') return
+  if (settings.DATABASE_URL === undefined) {
     throw new ConfigError([
-      'productie vraagt DATABASE_URL: de ingebouwde opslag overleeft geen stroomuitval',
+      'productie vraagt een DATABASE_URL (de ingebouwde opslag overleeft geen stroomuitval); zet haar, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
+  if (settings.SIGNAALPOORT_KLOK !== undefined)
+    throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
+  if (settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined) {
+    throw new ConfigError([
+      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel',
+    ])
+  }
+}
+
+function toConfig(settings: Settings): Config {
   const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
   return Object.freeze({
     omgeving: settings.SIGNAALPOORT_OMGEVING,
     dataFolder: resolve(settings.SIGNAALPOORT_MAP),
     certsFolder,
+    clientPolicies:
+      settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined
+        ? undefined
+        : new Set(settings.SIGNAALPOORT_CERTBELEID_CLIENT),
     rootKeyFile: resolve(
       settings.SIGNAALPOORT_HOOFDSLEUTEL ?? `${certsFolder}/poort/hoofdsleutel.json`,
     ),
@@ -116,7 +168,9 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     address: settings.SIGNAALPOORT_ADRES,
     apiPort: settings.SIGNAALPOORT_POORT,
     webPort: settings.SIGNAALPOORT_WEBPOORT,
-    baseUrl: settings.SIGNAALPOORT_URL,
+    baseUrl: settings.SIGNAALPOORT_URL?.replace(/\/+$/, ''),
+    clockStart:
+      settings.SIGNAALPOORT_KLOK === undefined ? undefined : new Date(settings.SIGNAALPOORT_KLOK),
     logLevel: settings.SIGNAALPOORT_LOGNIVEAU,
     databaseUrl: settings.DATABASE_URL,
     ownerDatabaseUrl: settings.DATABASE_URL_BEHEER,

@@ -1,8 +1,9 @@
 /** The gateway's own keys: for tokens, receipts and the log. Made on the first start of a trial; files, readable by their owner only. */
-import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { createNoteKey, type NoteSigner, openNoteSigner } from './crypto/signed-note.ts'
 import { generateSigningKeys, PrivateSigningJwk } from './crypto/signing-keys.ts'
+import { writeDurably } from './keyring/durable-file.ts'
 import type { RandomBytes } from './model/ports.ts'
 
 /** The log's name: first line of every checkpoint. */
@@ -14,7 +15,7 @@ export type GatewayKeys = {
   readonly log: NoteSigner
 }
 
-/** Reads the keys in `folder`, making what is missing; each file is written aside and renamed. */
+/** Reads the keys in `folder`, making what is missing; each file is whole and on disk before it is used: a log without its key is no log. */
 export async function ensureGatewayKeys(folder: string, random: RandomBytes): Promise<GatewayKeys> {
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const signingKey = async (name: string): Promise<PrivateSigningJwk> => {
@@ -35,10 +36,6 @@ export async function ensureGatewayKeys(folder: string, random: RandomBytes): Pr
 }
 
 async function ensureFile(path: string, make: () => Promise<string>): Promise<string> {
-  if (!existsSync(path)) {
-    const unfinished = `${path}.nieuw`
-    writeFileSync(unfinished, `${await make()}\n`, { mode: 0o600 })
-    renameSync(unfinished, path)
-  }
+  if (!existsSync(path)) await writeDurably(path, `${await make()}\n`, () => undefined)
   return readFileSync(path, 'utf8')
 }

@@ -1,8 +1,4 @@
 /** The composition root: configuration, keys, store, policies, flows and doors joined; the only place with real time and randomness. */
-import { chmodSync, rmSync } from 'node:fs'
-import type { Server as HttpServer } from 'node:http'
-import type { Server } from 'node:https'
-import type { AddressInfo } from 'node:net'
 import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
@@ -12,12 +8,12 @@ import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { readRevocations } from './crypto/revocations.ts'
 import { createJwsSigner, verifyJws } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
 import { lockFolder } from './db/folder-lock.ts'
+import { findWrongSettings } from './db/settings.ts'
 import { createDb, type Db } from './db/transaction.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from './development/parties.ts'
 import { type DevelopmentPki, ensureDevelopmentPki } from './development/pki.ts'
@@ -35,6 +31,7 @@ import {
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
 import { createRefusalCounter, type RefusalCounter } from './flows/count-refusals.ts'
+import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
@@ -42,12 +39,15 @@ import { proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
+import { recordMiss } from './flows/record-miss.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
 import type { SweepOptions } from './flows/sweep-retention/sweep.ts'
 import { trySignal } from './flows/try-signal.ts'
+import { createExpiryWarner, type ExpiryWarner } from './flows/warn-of-expiry.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import { ensureGatewayKeys, type GatewayKeys } from './gateway-keys.ts'
+import { guardConnections } from './guard-connections.ts'
 import { createAdminListener } from './http/admin-listener.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
@@ -55,26 +55,28 @@ import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { createTlsListener } from './http/tls-listener.ts'
 import { createWeb } from './http/web.ts'
-import { createWebListener } from './http/web-listener.ts'
+import { createWebListener, renewWebListener } from './http/web-listener.ts'
 import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
 import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
+import { refuseLaterEvents, startClock } from './law-clock.ts'
 import { loadPolicies } from './legal/load.ts'
+import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import type { Opruimuitkomst } from './model/opruiming.ts'
+import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
+import { findCoreDumps } from './process-limits.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
+import { openTrust, type Trust } from './trust.ts'
 
-const now = (): Date => new Date()
+const realNow = (): Date => new Date()
 const random = systemRandom
 
 /** Rows that the sweep deletes in one transaction: whoever works beside it waits for no more than these. */
 const SWEEP_BATCH = 500
-
-/** How long requests under way may take to finish when the gateway stops. */
-const DRAIN_MS = 10_000
 
 /** A running gateway. `stop` finishes what is under way, publishes the last checkpoint and lets everything go. */
 export type Gateway = {
@@ -90,9 +92,14 @@ type Parts = {
   readonly engine: Engine
   readonly db: Db
   readonly pki: DevelopmentPki
+  readonly trust: Trust
+  readonly readCertificate: ReturnType<typeof createCertificateReader>
+  readonly warner: ExpiryWarner
   readonly keys: GatewayKeys
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
+  /** The clock of law, terms and events. */
+  readonly now: Now
 }
 
 /** Gives back what was taken, last first, also when starting failed half way. */
@@ -115,7 +122,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet: partijen zijn nog alleen bij de eerste start van een proef te registreren',
+      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -133,13 +140,17 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
-    now(),
+    realNow(),
     random,
   )
+  const trust = await openTrust({ folder: pki.folder, now: realNow, log })
   const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
   const engine = await openStore(config)
   held.add(() => engine.close())
+  for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
+    if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
+  const now = await openClock(config, engine, db)
   const keyring = await openKeyring(config, db)
   held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
@@ -156,56 +167,56 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     engine,
     db,
     pki,
+    trust,
+    readCertificate: createCertificateReader(),
+    warner: createExpiryWarner({ db, tlsNow: realNow, appendEvent: append }),
     keys,
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
+    now,
   }
 }
 
 async function listen(parts: Parts, held: Held): Promise<Gateway> {
-  const { config, log, pki } = parts
-  const { server: own, wortel, crl } = pki
+  const { config, log, trust } = parts
+  const own = trust.server
   let handle: (request: Request, env: object) => Response | Promise<Response> = () =>
     new Response(null, { status: 503 })
   const api = createTlsListener({
     ...own,
-    ca: [wortel],
-    crl,
+    ca: trust.trusted.anchors,
+    crl: trust.trusted.lists,
     fetch: (request, env) => handle(request, env),
   })
-  const apiPort = await open(api.server, config.apiPort, config.address)
-  held.add(() => drain(api.server))
+  const { address } = config
+  const doors: Listening[] = []
+  const hold = (door: Listening): Listening => {
+    held.add(() => door.drain())
+    doors.push(door)
+    return door
+  }
+  const apiPlace = { address, port: config.apiPort, setting: 'SIGNAALPOORT_POORT' }
+  const { port: apiPort } = hold(await listenOnPort(api.server, apiPlace))
   const apiUrl = config.baseUrl ?? `https://localhost:${apiPort}`
   const app = await buildApi(parts, apiUrl, apiPort)
   handle = (request, env) => app.fetch(request, env)
 
   const jwks = { keys: [parts.keys.token, parts.keys.receipt].map(publicSigningJwk) }
   const web = createWebListener({ ...own, fetch: createWeb({ jwks: () => jwks, log }).fetch })
-  const webPort = await open(web, config.webPort, config.address)
-  held.add(() => drain(web))
+  const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
+  const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
   const admin = createAdminListener(
     (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
     { sweep: (request) => sweeper.sweep(request) },
+    (fout) => log.error('een opdracht van de beheerder is mislukt', { fout }),
   )
-  await openSocket(admin, join(config.dataFolder, 'beheer.sock'))
-  held.add(() => drain(admin))
+  hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
-  const background = startBackground({
-    log,
-    publish: {
-      db: parts.db,
-      now,
-      signer: parts.keys.log,
-      origin: parts.keys.log.name,
-      seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
-    },
-    refusals: parts.refusals,
-    sweeper,
-  })
+  const background = startWork(parts, api, web, sweeper)
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
-    await Promise.all([api.server, web, admin].map(drain))
+    await Promise.all(doors.map((door) => door.drain()))
     await background.stop()
     await held.releaseAll()
   }
@@ -213,20 +224,52 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, stop }
 }
 
+/** What runs by itself beside the doors. */
+function startWork(
+  parts: Parts,
+  listener: ReturnType<typeof createTlsListener>,
+  web: ReturnType<typeof createWebListener>,
+  sweeper: Sweeper,
+): ReturnType<typeof startBackground> {
+  const { config, log } = parts
+  return startBackground({
+    log,
+    publish: {
+      db: parts.db,
+      now: parts.now,
+      signer: parts.keys.log,
+      origin: parts.keys.log.name,
+      seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
+    },
+    refusals: parts.refusals,
+    sweeper,
+    guard: () =>
+      guardConnections({
+        ...parts,
+        listener,
+        renewOthers: (pair) => renewWebListener(web, pair),
+        activeParties: (oins) => findActiveParties({ db: parts.db, now: parts.now }, oins),
+        monotonic: () => performance.now(),
+      }),
+  })
+}
+
 async function buildApi(
   parts: Parts,
   apiUrl: string,
   apiPort: number,
 ): Promise<ReturnType<typeof createApi>> {
-  const { db, log, keys, pki, refusals } = parts
-  const revocations = readRevocations(pki.crl)
+  const { db, log, keys, trust, refusals, now } = parts
+  const { omgeving, clientPolicies } = parts.config
   const audience = `${apiUrl}/v1`
   const identify: AuthenticateCallerDeps = {
     db,
     now,
-    tlsNow: now,
-    readCertificate: createCertificateReader(),
-    revocations: () => revocations,
+    tlsNow: realNow,
+    readCertificate: parts.readCertificate,
+    revocations: trust.revocations,
+    requirements: { omgeving, ...(clientPolicies === undefined ? {} : { clientPolicies }) },
+    seenCertificate: parts.warner.seen,
     countUnknown: (kind) => refusals.count(kind),
     verifyToken: createTokenVerifier({
       issuer: apiUrl,
@@ -262,7 +305,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki } = parts
+  const { config, db, keyring, keys, pki, now } = parts
   const loaded = loadPolicies(config.policiesFolder)
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
@@ -282,6 +325,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
   } as const
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
+    recordMiss: (caller, route) => recordMiss(identify, caller, route),
     trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
     receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
     readSignal: (caller, id) => readSignal(deps, caller, id),
@@ -321,9 +365,10 @@ export async function sweepStored(config: Config, options: SweepOptions): Promis
     const engine = await openStore(config)
     held.add(() => engine.close())
     const db = createDb(engine.pool)
+    const now = await openClock(config, engine, db)
     const keyring = await openKeyring(config, db)
     held.add(() => keyring.close())
-    return await (await openSweeper({ config, db, keyring })).sweep(options)
+    return await (await openSweeper({ config, db, keyring, now })).sweep(options)
   } finally {
     await held.releaseAll()
   }
@@ -333,18 +378,30 @@ async function openSweeper({
   config,
   db,
   keyring,
-}: Pick<Parts, 'config' | 'db' | 'keyring'>): Promise<Sweeper> {
+  now,
+}: Pick<Parts, 'config' | 'db' | 'keyring' | 'now'>): Promise<Sweeper> {
   const loaded = loadPolicies(config.policiesFolder)
   return createSweeper({
     db,
     keyring,
     now,
+    realNow,
     random,
     policies: () => loaded,
     fieldBox: await loadFieldBox(random),
     crashPoint: () => undefined,
     batchSize: SWEEP_BATCH,
   })
+}
+
+/** The clock of law over this store. @throws Error when the store holds a later event */
+async function openClock(config: Config, engine: Engine, db: Db): Promise<Now> {
+  const now = startClock(config.clockStart, realNow)
+  await refuseLaterEvents(db, now, {
+    isSet: config.clockStart !== undefined,
+    store: engine.kind === 'postgres' ? 'de database' : config.dataFolder,
+  })
+  return now
 }
 
 async function openKeyring(config: Config, db: Db): Promise<Keyring> {
@@ -363,37 +420,4 @@ function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
     vkeys: [keys.log.vkey],
     openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
   }
-}
-
-/** Readable by the gateway's own user only; a socket left by a killed gateway is replaced (the folder's lock is ours). */
-async function openSocket(server: HttpServer, path: string): Promise<void> {
-  rmSync(path, { force: true })
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
-    server.listen(path, resolve)
-  })
-  chmodSync(path, 0o600)
-}
-
-function open(server: Server, port: number, address: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    server.once('error', (error: NodeJS.ErrnoException) => {
-      const inUse = `poort ${port} is in gebruik: stop wat daar luistert, of kies een andere`
-      reject(error.code === 'EADDRINUSE' ? new Error(inUse, { cause: error }) : error)
-    })
-    server.listen(port, address, () => resolve((server.address() as AddressInfo).port))
-  })
-}
-
-/** Takes no new connection, lets requests under way finish, and cuts what is left after `DRAIN_MS`. */
-function drain(server: Server | HttpServer): Promise<void> {
-  if (!server.listening) return Promise.resolve()
-  return new Promise((resolve) => {
-    const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
-    server.close(() => {
-      clearTimeout(late)
-      resolve()
-    })
-    server.closeIdleConnections()
-  })
 }

@@ -25,5 +25,6 @@ export function isStale(age: LogAge, now: Date): boolean {
 }
 
 /** The instant in a UUIDv7: its first 48 bits, milliseconds (RFC 9562 §5.7). */
-export const instantOf = (id: string): number =>
-  Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+export function instantOf(id: string): number {
+  return Number.parseInt(id.replaceAll('-', '').slice(0, 12), 16)
+}

@@ -45,6 +45,17 @@ export async function findLeaf(
   return row && { commitment: row.commitment, leafIndex: row.leaf_index }
 }
 
+/** The instant of the newest event, whether its detail is still there or not; undefined in an empty log. Role `gw_log`. */
+export async function findNewestEvent(tx: Tx): Promise<Date | undefined> {
+  const row = await tx
+    .selectFrom('gebeurtenis')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  return row && new Date(instantOf(row.id))
+}
+
 /**
  * Whether the log falls behind at `now`: then nothing may be disclosed (503) and `ready` is red (`isStale` has the rule).
  * `tx` must have the role `gw_log`: any other sees only its own events, and would call a standing log sound.

@@ -8,15 +8,18 @@ import { createOpener, type GeopendeMelding, type Opener } from '../client/opene
 import { readError } from '../client/read-error.ts'
 import type { Config } from '../config.ts'
 import { fromBase64Url } from '../crypto/bytes.ts'
-import { RecipientKeyFile } from '../development/pki.ts'
+import { RecipientKeyFile, recipientKeyFile } from '../development/pki.ts'
 import { Openingsdoel } from '../model/doel.ts'
 import { Melding } from '../model/melding.ts'
 import { withConnection } from './connection.ts'
+import { parseDoel } from './doel.ts'
 import { type Party, readParty } from './party.ts'
 
 export type AfnemerOptions = {
   readonly url: string
   readonly als: string | undefined
+  /** The college for which a body fetches, by the name of its folder. */
+  readonly namens: string | undefined
   readonly doel: string | undefined
   readonly medewerker: string | undefined
   readonly bevestig: boolean
@@ -25,24 +28,46 @@ export type AfnemerOptions = {
 /** Prints `{ meldingen: […] }`; with `bevestig` the gateway is told, after the output was written, that all arrived. */
 export async function afnemer(config: Config, options: AfnemerOptions): Promise<number> {
   const party = readParty(config.certsFolder, options.als)
-  const doel = Openingsdoel.parse(options.doel ?? 'hulpaanbod')
+  if (party.deelnemer.rol !== 'college')
+    throw new Error(`${party.deelnemer.naam} is geen gemeente: zeg met --als welke gemeente u bent`)
+  const doel = parseDoel(Openingsdoel, options.doel ?? 'hulpaanbod')
   if (doel === 'hulpaanbod' && options.medewerker === undefined) {
     throw new Error(
       'zeg met --medewerker wie er kijkt (uw eigen kenmerk van de medewerker, of "systeem")',
     )
   }
-  const who = options.medewerker === undefined ? {} : { medewerker: options.medewerker }
+  const college =
+    options.namens === undefined ? party : readParty(config.certsFolder, options.namens)
+  const who = {
+    ...(options.medewerker === undefined ? {} : { medewerker: options.medewerker }),
+    ...(options.namens === undefined ? {} : { namens: college.deelnemer.oin }),
+  }
+  const opener = await openerOf(party, doel, college.deelnemer.gemeentecode)
   return withConnection({ url: options.url, party, doel, ...who }, async ({ client }) => {
-    const meldingen = await collectAndOpen(client, await openerOf(party, doel), doel)
+    const meldingen = await collectAndOpen(client, opener, doel)
     process.stdout.write(`${JSON.stringify({ meldingen }, null, 2)}\n`)
     if (options.bevestig && meldingen.length > 0) await confirm(client, meldingen)
     return 0
   })
 }
 
-/** The opener with the party's own key of this purpose. */
-export async function openerOf(party: Party, doel: Openingsdoel): Promise<Opener> {
-  const text = readFileSync(join(party.folder, `ontvanger-${doel}.json`), 'utf8')
+/**
+ * The opener with the party's key of this purpose, for its own municipality or for `gemeentecode`.
+ * @throws Error in Dutch when it has none
+ */
+export async function openerOf(
+  party: Party,
+  doel: Openingsdoel,
+  gemeentecode = party.deelnemer.gemeentecode,
+): Promise<Opener> {
+  if (gemeentecode === undefined || !party.ontvangtVoor.includes(gemeentecode)) {
+    throw new Error(
+      `${party.deelnemer.naam} heeft daarvoor geen sleutel: alleen een gemeente met eigen sleutels opent zelf; ` +
+        'wie voor een gemeente werkt, noemt haar met --namens (zoals: --als rijnoever --namens nijmegen)',
+    )
+  }
+  const file = recipientKeyFile(party.deelnemer, gemeentecode, doel)
+  const text = readFileSync(join(party.folder, file), 'utf8')
   const { sleutelId, publiekeSleutel, geheimeSleutel } = RecipientKeyFile.parse(JSON.parse(text))
   return createOpener([
     {

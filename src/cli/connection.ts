@@ -22,7 +22,8 @@ export type Connection = {
   close(): Promise<void>
 }
 
-function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
+/** Opens nothing until it is used. */
+export function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
   const { ca, cert, key, clientKey, deelnemer } = party
   const { fetch, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({
@@ -46,6 +47,20 @@ function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
   }
 }
 
+const NOBODY_THERE = [
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'ETIMEDOUT',
+  'UND_ERR_CONNECT_TIMEOUT',
+]
+
+/** What `fetch` could not do, by the code of the system; undefined for any other error. */
+function codeOf(error: unknown): string | undefined {
+  if (!(error instanceof TypeError && error.cause instanceof Error)) return undefined
+  return 'code' in error.cause ? String(error.cause.code) : error.cause.name
+}
+
 /** Runs `work` on a connection and closes it; a gateway that cannot be reached is said in one line. */
 export async function withConnection<T>(
   options: ConnectionOptions,
@@ -55,13 +70,18 @@ export async function withConnection<T>(
   try {
     return await work(connection)
   } catch (error) {
-    if (error instanceof TypeError) {
-      throw new Error(`de poort op ${options.url} is niet te bereiken: start haar met npm start`, {
-        cause: error,
-      })
-    }
-    throw error
+    throw explainUnreachable(error, options.url)
   } finally {
     await connection.close()
   }
+}
+
+/** What `fetch` throws when nobody answers, or not over the right TLS, as one clear line; any other error as it is. */
+export function explainUnreachable(error: unknown, url: string): unknown {
+  const code = codeOf(error)
+  if (code === undefined) return error
+  const why = NOBODY_THERE.includes(code)
+    ? `de poort op ${url} is niet te bereiken: start haar met npm start`
+    : `de verbinding met ${url} mislukte (${code}): controleer of daar de poort draait die bij deze certificaten hoort`
+  return new Error(why, { cause: error })
 }

@@ -1,8 +1,58 @@
-/** placeholder while the demo is written */
+/** `signaalpoort demo`: plays twenty signals through a gateway, tells in plain Dutch what happens and why, and checks itself. */
 import type { Config } from '../config.ts'
+import { explainUnreachable } from './connection.ts'
+import { createDesk } from './demo/desk.ts'
+import { type DemoGateway, findGateway } from './demo/find-gateway.ts'
+import { createNarrator, type Narrator } from './demo/narrator.ts'
+import { tellOpening } from './demo/opening.ts'
+import { play } from './demo/play.ts'
+import { createScratch, endCleanly } from './demo/scratch.ts'
+
+/**
+ * Plays on the gateway at `url` (or where the configuration has it) when one answers there, else on one of its own.
+ * @returns 0 when everything went as told, 1 when anything did not
+ * @throws Error in Dutch when `url` names no gateway of these certificates, or when the gateway stops answering
+ */
 export async function demo(
-  _config: Config,
-  _options: { readonly url: string | undefined },
+  config: Config,
+  { url }: { readonly url: string | undefined },
 ): Promise<number> {
-  return 1
+  const scratch = createScratch()
+  const release = endCleanly(scratch)
+  const narrator = createNarrator(process.stdout)
+  try {
+    tellOpening(narrator)
+    narrator.progress('de poort zoeken of starten …')
+    const gateway = await findGateway(config, url, scratch)
+    tellGateway(narrator, gateway)
+    const desk = createDesk(gateway.url, gateway.config.certsFolder)
+    try {
+      await play(narrator, desk, gateway, scratch)
+    } catch (error) {
+      throw explainUnreachable(error, gateway.url)
+    } finally {
+      narrator.progress('opruimen …')
+      // The desk first: an open connection would hold up the gateway's own end.
+      await desk.close().finally(() => gateway.close())
+    }
+    scratch.remove()
+    if (gateway.eigen) narrator.say('De eigen poort is gestopt; haar tijdelijke map is weg.')
+  } finally {
+    narrator.clear()
+    scratch.remove()
+    release()
+  }
+  return narrator.faults() === 0 ? 0 : 1
+}
+
+function tellGateway(narrator: Narrator, { url, config, eigen }: DemoGateway): void {
+  narrator.heading('Waar speelt het?')
+  if (eigen)
+    narrator.say(
+      `Er draait nog geen poort bij deze certificaten. De demo startte er zelf een, op ${url}, in een tijdelijke map. Die verdwijnt aan het eind.`,
+    )
+  else
+    narrator.say(
+      `Op de poort die al draait: ${url}, met de certificaten in ${config.certsFolder}. De signalen blijven daar staan, met een eigen kenmerk voor deze keer.`,
+    )
 }

@@ -12,28 +12,40 @@ export type LogVerifyDeps = VerifyLogDeps & {
   readonly openReceipt: (jws: string) => Promise<unknown>
 }
 
-/**
- * Runs the command.
- * @throws whatever `openReceipt` throws, and Error when the receipt is not of a known form
- */
+const NO_EVIDENCE =
+  'Het bewijs is geen ontvangstbewijs van deze poort, of het is gewijzigd: er is niets gecontroleerd.\n' +
+  'Geef met --bewijs het ontvangen antwoord, het ontvangstbewijs daaruit of een .tlog-proof.\n'
+
+/** Runs the command. Evidence that is none of this gateway's is not sound, whatever the log is. */
 export async function logVerify(deps: LogVerifyDeps, options: LogEvidence): Promise<LogOutcome> {
-  const result = await verifyLog(deps, await evidenceOf(deps, options))
+  const evidence = await evidenceOf(deps, options)
+  if (evidence === undefined) return { text: NO_EVIDENCE, ok: false }
+  const result = await verifyLog(deps, evidence)
   return { text: renderVerification(result), ok: result.bevindingen.length === 0 }
 }
 
-async function evidenceOf(deps: LogVerifyDeps, options: LogEvidence): Promise<OutsideEvidence> {
+async function evidenceOf(
+  deps: LogVerifyDeps,
+  options: LogEvidence,
+): Promise<OutsideEvidence | undefined> {
   const checkpoints = options.checkpoint === undefined ? [] : [options.checkpoint]
   if (options.bewijs === undefined) return { bladHashes: [], checkpoints }
   const proof = parseProof(options.bewijs)
   if (proof !== undefined)
     return { bladHashes: [], checkpoints: [...checkpoints, proof.checkpoint] }
-  return { bladHashes: [await leafOf(deps, options.bewijs.trim())], checkpoints }
+  const leaf = await leafOf(deps, options.bewijs.trim())
+  return leaf === undefined ? undefined : { bladHashes: [leaf], checkpoints }
 }
 
-async function leafOf(deps: LogVerifyDeps, bewijs: string): Promise<string> {
+/** Undefined for what is not signed by this gateway, or no receipt at all. */
+async function leafOf(deps: LogVerifyDeps, bewijs: string): Promise<string | undefined> {
   if (/^[0-9a-f]{64}$/.test(bewijs)) return bewijs
-  const jws = bewijs.startsWith('{') ? receiptIn(bewijs) : bewijs
-  return Ontvangstbewijs.parse(await deps.openReceipt(jws)).bladHash
+  try {
+    const jws = bewijs.startsWith('{') ? receiptIn(bewijs) : bewijs
+    return Ontvangstbewijs.parse(await deps.openReceipt(jws)).bladHash
+  } catch {
+    return undefined
+  }
 }
 
 const receiptIn = (answer: string): string =>

@@ -3,7 +3,6 @@ import { existsSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { requestLogVerification } from '../client/admin.ts'
 import type { Config } from '../config.ts'
-import { verifyStoredLog } from '../main.ts'
 
 export type LogOptions = {
   readonly bewijs: string | undefined
@@ -25,7 +24,8 @@ export async function logCommand(
   }
   const socket = join(config.dataFolder, 'beheer.sock')
   const answered = existsSync(socket) ? await requestLogVerification(socket, evidence) : undefined
-  const outcome = answered ?? (await verifyStoredLog(config, evidence))
+  // The store and all that opens it are loaded only where no gateway answers.
+  const outcome = answered ?? (await (await import('../main.ts')).verifyStoredLog(config, evidence))
   process.stdout.write(outcome.text)
   return outcome.ok ? 0 : 1
 }

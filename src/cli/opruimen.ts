@@ -3,7 +3,6 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { requestSweep } from '../client/admin.ts'
 import type { Config } from '../config.ts'
-import { sweepStored } from '../main.ts'
 
 /** @returns 0 when all that was due is gone, 1 when the clock was not believed and nothing was deleted */
 export async function opruimen(
@@ -12,9 +11,12 @@ export async function opruimen(
 ): Promise<number> {
   const socket = join(config.dataFolder, 'beheer.sock')
   const answered = existsSync(socket) ? await requestSweep(socket, options) : undefined
+  // The store and all that opens it are loaded only where no gateway answers.
   const outcome =
     answered ??
-    (await sweepStored(config, {
+    (await (
+      await import('../main.ts')
+    ).sweepStored(config, {
       ...options,
       voortgang: (stap, aantal) => process.stderr.write(`  ${stap}: ${aantal}\n`),
     }))

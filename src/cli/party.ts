@@ -5,11 +5,13 @@ import { PrivateSigningJwk } from '../crypto/signing-keys.ts'
 import { DEVELOPMENT_PARTIES } from '../development/parties.ts'
 import { partyFolder } from '../development/pki.ts'
 import type { Deelnemer } from '../model/deelnemer.ts'
+import type { Gemeentecode } from '../model/ids.ts'
 
 /** PEM throughout; `ca` is what the gateway's certificate leads to. */
 export type Party = {
   readonly deelnemer: Deelnemer
   readonly folder: string
+  readonly ontvangtVoor: readonly Gemeentecode[]
   readonly ca: string
   readonly cert: string
   readonly key: string
@@ -34,6 +36,7 @@ export function readParty(certsFolder: string, name: string | undefined): Party 
   return {
     deelnemer: party.deelnemer,
     folder,
+    ontvangtVoor: party.ontvangtVoor,
     ca: readFileSync(join(pki, 'wortel.pem'), 'utf8'),
     cert: text('certificaat.pem'),
     key: text('sleutel.pem'),

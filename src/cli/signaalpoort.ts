@@ -1,14 +1,7 @@
 /** The command `signaalpoort`: one file a subcommand; here only which, and what it says when it fails. */
 import { parseArgs } from 'node:util'
 import { type Config, describeSettings, readConfig } from '../config.ts'
-import { afnemer } from './afnemer.ts'
-import { demo } from './demo.ts'
-import { logCommand } from './log.ts'
-import { generateOpenApi } from './openapi.ts'
-import { opruimen } from './opruimen.ts'
-import { start } from './start.ts'
-import { token } from './token.ts'
-import { voorbeeld } from './voorbeeld.ts'
+import { explainFailure } from './explain-failure.ts'
 
 const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
 
@@ -17,6 +10,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--doel DOEL]                           standaard: aanleveren, of hulpaanbod voor een gemeente
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
   signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
+      [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort log verify                     controleert het hele logboek
@@ -39,6 +33,7 @@ ${describeSettings()
 const OPTIONS = {
   als: { type: 'string' },
   doel: { type: 'string' },
+  namens: { type: 'string' },
   medewerker: { type: 'string' },
   url: { type: 'string' },
   bevestig: { type: 'boolean', default: false },
@@ -53,37 +48,76 @@ const OPTIONS = {
 const gatewayUrl = (config: Config): string =>
   config.baseUrl ?? `https://localhost:${config.apiPort}`
 
-async function run(words: readonly string[]): Promise<number> {
-  const { values, positionals } = parseArgs({
-    args: [...words],
-    options: OPTIONS,
-    allowPositionals: true,
-  })
-  const [command = 'help', ...rest] = positionals
-  if (values.help || command === 'help') {
+/** How many words a command takes after its own name; those that are not here take none. */
+const WORDS: Readonly<Record<string, number>> = { voorbeeld: 1, log: 1 }
+
+type Words = ReturnType<typeof readWords>
+
+function readWords(args: readonly string[]) {
+  return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
+}
+
+async function run(args: readonly string[]): Promise<number> {
+  const words = readWords(args)
+  const [command = 'help', ...rest] = words.positionals
+  if (words.values.help || command === 'help') {
     process.stdout.write(HELP)
     return 0
   }
+  const surplus = rest[WORDS[command] ?? 0]
+  if (surplus !== undefined)
+    throw new Error(`"${surplus}" hoort niet achter "${command}"; "signaalpoort help" zegt wat mag`)
   const config = readConfig(process.env)
-  const { als, doel, medewerker, bewijs, checkpoint } = values
-  const url = values.url ?? gatewayUrl(config)
+  try {
+    return await dispatch(config, command, rest[0], words.values)
+  } catch (error) {
+    throw new Error(explainFailure(error, config), { cause: error })
+  }
+}
+
+/** The given address without a slash at its end. */
+function parseUrl(url: string): string {
+  if (URL.parse(url)?.protocol !== 'https:')
+    throw new Error(`--url ${url} is geen https-adres; geef er een als https://localhost:8443`)
+  return url.replace(/\/+$/, '')
+}
+
+async function dispatch(
+  config: Config,
+  command: string,
+  word: string | undefined,
+  values: Words['values'],
+): Promise<number> {
+  const { als, doel, namens, medewerker, bewijs, checkpoint } = values
+  const url = values.url === undefined ? gatewayUrl(config) : parseUrl(values.url)
+  // Each command loads what it needs and no more: help must not wait for the store.
   switch (command) {
     case 'start':
-      return start(config)
+      // Whoever starts it through npm signals npm, and npm only the shell in between.
+      return (await import('./start.ts')).start(config, {
+        underNpm: process.env['npm_lifecycle_event'] !== undefined,
+      })
     case 'token':
-      return token(config, { url, als, doel })
+      return (await import('./token.ts')).token(config, { url, als, doel })
     case 'voorbeeld':
-      return voorbeeld(rest[0])
+      return (await import('./voorbeeld.ts')).voorbeeld(config, word)
     case 'afnemer':
-      return afnemer(config, { url, als, doel, medewerker, bevestig: values.bevestig })
+      return (await import('./afnemer.ts')).afnemer(config, {
+        url,
+        als,
+        namens,
+        doel,
+        medewerker,
+        bevestig: values.bevestig,
+      })
     case 'log':
-      return logCommand(config, rest[0], { bewijs, checkpoint })
+      return (await import('./log.ts')).logCommand(config, word, { bewijs, checkpoint })
     case 'opruimen':
-      return opruimen(config, { zeker: values.zeker })
+      return (await import('./opruimen.ts')).opruimen(config, { zeker: values.zeker })
     case 'demo':
-      return demo(config, { url: values.url })
+      return (await import('./demo.ts')).demo(config, { url: values.url })
     case 'openapi':
-      return generateOpenApi({ controleer: values.controleer })
+      return (await import('./openapi.ts')).generateOpenApi({ controleer: values.controleer })
     default:
       throw new Error(`onbekende opdracht "${command}"; "signaalpoort help" noemt ze alle`)
   }
@@ -93,8 +127,6 @@ try {
   process.exitCode = await run(process.argv.slice(2))
 } catch (error) {
   // One clear line: whoever needs more finds it in the log of the process.
-  process.stderr.write(
-    `signaalpoort: ${error instanceof Error ? error.message : 'onbekende fout'}\n`,
-  )
+  process.stderr.write(`signaalpoort: ${explainFailure(error)}\n`)
   process.exitCode = 1
 }

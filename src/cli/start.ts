@@ -4,14 +4,21 @@ import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
 import { type Gateway, startGateway } from '../main.ts'
 
+const DEFAULT_CERTS = 'certs-dev'
+const PARENT_WATCH_MS = 250
+
 /** @returns 0 once the gateway has stopped by a signal */
-export async function start(config: Config): Promise<number> {
+export async function start(
+  config: Config,
+  { underNpm }: { readonly underNpm: boolean },
+): Promise<number> {
   const log = createLog(config.logLevel)
-  process.stdout.write('Signaalpoort start …\n')
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
+    if (underNpm) watchParent(resolve)
   })
+  process.stdout.write('Signaalpoort start …\n')
   const gateway = await startGateway(config, log)
   process.stdout.write(welcome(config, gateway))
   await stopped
@@ -20,11 +27,35 @@ export async function start(config: Config): Promise<number> {
   return 0
 }
 
+/** A signal to npm ends the shell between npm and us and never reaches us; that our parent is gone is all we see of it. */
+function watchParent(gone: () => void): void {
+  const parent = process.ppid
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return
+    clearInterval(timer)
+    gone()
+  }, PARENT_WATCH_MS)
+  timer.unref()
+}
+
+/** A word as a shell reads it back. */
+const quoted = (word: string): string =>
+  /^[\w./:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
+
 function welcome(config: Config, gateway: Gateway): string {
-  const pki = relative(process.cwd(), config.certsFolder) || '.'
+  const certs = relative(process.cwd(), config.certsFolder) || '.'
+  const pki = quoted(certs)
+  // The commands below run in another window, which does not have this one's settings.
+  const npx = certs === DEFAULT_CERTS ? 'npx' : `SIGNAALPOORT_CERTS=${pki} npx`
   const store = gateway.durable
     ? 'PostgreSQL (duurzaamheid: schijf)'
     : 'ingebouwd (duurzaamheid: proces; overleeft een crash, geen stroomuitval)'
+  const start = config.clockStart?.toISOString()
+  const clock =
+    start === undefined
+      ? 'de echte tijd'
+      : `begon op ${start} (SIGNAALPOORT_KLOK) en loopt door; TLS en tokens volgen de echte tijd`
+  const set = start === undefined ? '' : `SIGNAALPOORT_KLOK=${start} `
   const url = gateway.apiUrl === 'https://localhost:8443' ? '' : ` --url ${gateway.apiUrl}`
   return `
 Signaalpoort draait. Alle partijen en personen zijn fictief.
@@ -32,19 +63,22 @@ Signaalpoort draait. Alle partijen en personen zijn fictief.
   API         ${gateway.apiUrl}  (clientcertificaat verplicht)
   Web         ${gateway.webUrl}/v1/openapi.json en /.well-known/jwks.json
   Opslag      ${store} in ${config.dataFolder}
-  Partijen    ${pki}/proef/partijen/: de-linde, het-lage-land, kompas, incasso-noord, arnhem, tilburg, toezicht
+  Klok        ${clock}
+  Partijen    ${certs}/proef/partijen/: verhuurders de-linde, het-lage-land; zorgverzekeraar kompas; energie lichtbron;
+              warmte warmtebaan; drinkwater heldere-bron; software incasso-noord; gemeenten arnhem, tilburg;
+              rijnoever (voor nijmegen en renkum); toezicht
   Beleid      ${config.policiesFolder}
 
 Lever in een ander venster een signaal aan:
 
   curl --cacert ${pki}/proef/wortel.pem \\
     --cert ${pki}/proef/partijen/de-linde/certificaat.pem --key ${pki}/proef/partijen/de-linde/sleutel.pem \\
-    -H "Authorization: Bearer $(npx signaalpoort token --als de-linde${url})" \\
-    -H 'Content-Type: application/json' -d "$(npx signaalpoort voorbeeld huur)" ${gateway.apiUrl}/v1/signalen
+    -H "Authorization: Bearer $(${npx} signaalpoort token --als de-linde${url})" \\
+    -H 'Content-Type: application/json' -d "$(${set}npx signaalpoort voorbeeld huur)" ${gateway.apiUrl}/v1/signalen
 
 en open het bij de gemeente:
 
-  npx signaalpoort afnemer --als arnhem --medewerker mw-17${url}
+  ${npx} signaalpoort afnemer --als arnhem --medewerker mw-17${url}
 
 `
 }

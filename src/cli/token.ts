@@ -2,11 +2,12 @@
 import type { Config } from '../config.ts'
 import { Doel } from '../model/doel.ts'
 import { withConnection } from './connection.ts'
+import { parseDoel } from './doel.ts'
 import { type Party, readParty } from './party.ts'
 
 /** What a party usually comes for. */
 function usualDoel({ deelnemer }: Party): Doel {
-  if (deelnemer.rol === 'college') return 'hulpaanbod'
+  if (deelnemer.rol === 'college' || deelnemer.rol === 'uitvoerder') return 'hulpaanbod'
   return deelnemer.rol === 'toezichthouder' ? 'toezicht' : 'aanleveren'
 }
 
@@ -20,7 +21,7 @@ export async function token(
   },
 ): Promise<number> {
   const party = readParty(config.certsFolder, options.als)
-  const doel = options.doel === undefined ? usualDoel(party) : Doel.parse(options.doel)
+  const doel = options.doel === undefined ? usualDoel(party) : parseDoel(Doel, options.doel)
   const issued = await withConnection({ url: options.url, party, doel }, (connection) =>
     connection.token(),
   )

@@ -1,9 +1,10 @@
 /** `signaalpoort voorbeeld`: signals of today about invented persons, to copy into curl. */
+import type { Config } from '../config.ts'
 import { EXAMPLES } from '../development/examples.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 
-/** Prints the example called `name`, or the names when none is given. */
-export function voorbeeld(name: string | undefined): number {
+/** Prints the example called `name`, or the names when none is given; dated today, or on the day where the gateway's clock was set to begin. */
+export function voorbeeld(config: Config, name: string | undefined): number {
   if (name === undefined) {
     for (const { naam, uitleg } of EXAMPLES) process.stdout.write(`${naam.padEnd(24)} ${uitleg}\n`)
     return 0
@@ -11,9 +12,9 @@ export function voorbeeld(name: string | undefined): number {
   const example = EXAMPLES.find(({ naam }) => naam === name)
   if (example === undefined)
     throw new Error(`er is geen voorbeeld "${name}"; "signaalpoort voorbeeld" noemt ze alle`)
-  const now = new Date()
+  const now = config.clockStart ?? new Date()
   process.stdout.write(
-    `${JSON.stringify(example.maak(dayInAmsterdam(now), now.getTime().toString(36)), null, 2)}\n`,
+    `${JSON.stringify(example.maak(dayInAmsterdam(now), Date.now().toString(36)), null, 2)}\n`,
   )
   return 0
 }

@@ -434,7 +434,7 @@ export interface components {
             uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
             grondslag: string[];
             /** @enum {string} */
-            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd";
+            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd" | "onder-gemeentelijke-drempel";
         };
         Beleidsverwijzing: {
             /** @example wet/huur@1 */

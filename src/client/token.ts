@@ -17,6 +17,13 @@ const TokenAnswer = z.object({
 })
 const TokenRefusal = z.object({ error: z.string().regex(/^[a-z_]{1,40}$/) })
 
+/** What to do about the refusals of RFC 6749 §5.2 that a client can meet here. */
+const REMEDY: Readonly<Record<string, string>> = {
+  invalid_scope: 'Kies een doel dat bij de rol van deze partij hoort.',
+  invalid_client: 'Controleer het certificaat, de clientsleutel en de klok van deze partij.',
+}
+const RETRY = 'Probeer het later opnieuw, of vraag de beheerder van de poort.'
+
 /** `issuer` is the identifier of the authorization server; `tokenEndpoint` its `/oauth/token`, over the same mutual TLS. */
 export type TokenSource = {
   readonly issuer: string
@@ -50,7 +57,8 @@ async function requestToken(source: TokenSource): Promise<HeldToken> {
     new Request(source.tokenEndpoint, { method: 'POST', body: form }),
   )
   if (!answer.ok) {
-    throw new Error(`geen token gekregen: ${answer.status} ${await refusalOf(answer)}`)
+    const code = await refusalOf(answer)
+    throw new Error(`geen token gekregen: ${answer.status} ${code}. ${REMEDY[code] ?? RETRY}`)
   }
   const body = TokenAnswer.parse(await answer.json())
   return {

@@ -18,6 +18,7 @@ describe('readClientCertificate', () => {
       notBefore: openssl.validFromDate,
       notAfter: openssl.validToDate,
       forClients: true,
+      policies: [],
     })
     expect(read.thumbprint).toHaveLength(43)
   })

@@ -2,12 +2,14 @@
 import 'reflect-metadata'
 import {
   BasicConstraintsExtension,
+  CertificatePolicyExtension,
   ExtendedKeyUsageExtension,
   X509Certificate,
 } from '@peculiar/x509'
 import { Oin } from '../model/ids.ts'
 import { toBase64Url, toHex } from './bytes.ts'
 import { sha256 } from './hash.ts'
+import { splitCertificates } from './pem.ts'
 
 const SUBJECT_SERIAL_NUMBER = '2.5.4.5'
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
@@ -24,6 +26,8 @@ export type ClientCertificate = {
   readonly notAfter: Date
   /** Whether the certificate is meant for a TLS client: extended key usage names clientAuth and it is no authority. */
   readonly forClients: boolean
+  /** The policies under which it was issued, as OIDs; empty when it names none. */
+  readonly policies: readonly string[]
 }
 
 /**
@@ -41,7 +45,19 @@ export function readClientCertificate(der: Uint8Array): ClientCertificate {
     notBefore: certificate.notBefore,
     notAfter: certificate.notAfter,
     forClients: !authority && usages.some((usage) => String(usage) === CLIENT_AUTH),
+    policies: certificate.getExtension(CertificatePolicyExtension)?.policies ?? [],
   }
+}
+
+/**
+ * The term and the thumbprint of a certificate of our own; of a chain in PEM the first.
+ * @throws Error when it is no certificate
+ */
+export function readOwnCertificate(
+  pem: string,
+): Pick<ClientCertificate, 'thumbprint' | 'notBefore' | 'notAfter'> {
+  const { rawData, notBefore, notAfter } = new X509Certificate(splitCertificates(pem)[0] ?? '')
+  return { thumbprint: toBase64Url(sha256(new Uint8Array(rawData))), notBefore, notAfter }
 }
 
 /**

@@ -24,6 +24,8 @@ const P256 = { name: 'ECDSA', namedCurve: 'P-256', hash: 'SHA-256' }
 const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
 const CLIENT_AUTH = '1.3.6.1.5.5.7.3.2'
 
+type SigningAlgorithm = webcrypto.Algorithm & { readonly hash: string }
+
 /** From and until when a certificate or a list holds. */
 export type Term = { readonly notBefore: Date; readonly notAfter: Date }
 
@@ -103,11 +105,12 @@ export async function issueClientCertificate(
   return issueLeaf(authority, subject, term, [new ExtendedKeyUsageExtension([...usages])])
 }
 
-/** Makes the authority's revocation list (PEM); stale after `term.notAfter`. */
+/** Makes the authority's revocation list (PEM); stale after `term.notAfter`. `signingAlgorithm` is that of the authority's key. */
 export async function issueRevocationList(
   authority: Authority,
   revokedSerials: readonly string[],
   term: Term,
+  signingAlgorithm: SigningAlgorithm = P256,
 ): Promise<string> {
   const list = await X509CrlGenerator.create({
     issuer: mutable(authority.name),
@@ -117,7 +120,7 @@ export async function issueRevocationList(
       serialNumber,
       revocationDate: term.notBefore,
     })),
-    signingAlgorithm: P256,
+    signingAlgorithm,
     signingKey: authority.keys.privateKey,
     extensions: [await AuthorityKeyIdentifierExtension.create(authority.keys.publicKey)],
   })

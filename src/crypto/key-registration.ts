@@ -9,6 +9,7 @@ import { Openingsdoel } from '../model/doel.ts'
 import { Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
 import { fromBase64, toBase64Url, utf8 } from './bytes.ts'
 import { readClientCertificate } from './certificate.ts'
+import { splitCertificates } from './pem.ts'
 import { sleutelIdOf } from './recipient-key.ts'
 
 const TYP = 'signaalpoort-sleutel+jwt'
@@ -63,7 +64,7 @@ export async function signKeyRegistration(
     publiekeSleutel: toBase64Url(registration.publiekeSleutel),
     geregistreerdTijdstip: registration.geregistreerdTijdstip.toISOString(),
   }
-  const x5c = splitPem(signer.chainPem).map((pem) =>
+  const x5c = splitCertificates(signer.chainPem).map((pem) =>
     new X509Certificate(pem).raw.toString('base64'),
   )
   return new CompactSign(utf8(JSON.stringify(payload)))
@@ -90,11 +91,6 @@ export async function verifyKeyRegistration(
   if (sleutelIdOf(registration.publiekeSleutel) !== registration.sleutelId)
     throw new KeyRegistrationInvalid('the id is of another key')
   return registration
-}
-
-/** The certificates of a PEM text, one each. */
-function splitPem(text: string): readonly string[] {
-  return text.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? []
 }
 
 function readChain(jws: string): readonly X509Certificate[] {
@@ -126,7 +122,7 @@ function checkChain(
   trustAnchorsPem: readonly string[],
   at: Date,
 ): void {
-  const anchors = trustAnchorsPem.flatMap(splitPem).map((pem) => new X509Certificate(pem))
+  const anchors = trustAnchorsPem.flatMap(splitCertificates).map((pem) => new X509Certificate(pem))
   const last = chain.at(-1)
   const anchor = anchors.find((candidate) => last !== undefined && isIssuedBy(last, candidate))
   if (anchor === undefined) throw new KeyRegistrationInvalid('no trust anchor')

@@ -22,6 +22,8 @@ export type Database = {
     doel: string
     vanaf: string
     tot: string | null
+    hoedanigheid: Generated<string>
+    besluit: string | null
   }
   ontvangersleutel: {
     gemeentecode: string
@@ -43,6 +45,7 @@ export type Database = {
     tot: string | null
   }
   assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
+  certificaat_melding: { vingerafdruk: string; dagen: number; verloopt_tijdstip: Date }
   kenmerk: {
     oin: string
     onderdeel: string
@@ -94,6 +97,7 @@ export type Database = {
     beleid_hash: string
     voorwaarden: Json<Voorwaardewaarden>
     vervaldatum: string
+    gesloten: string | null
     verstrekt_tijdstip: Optional<Date>
     ingetrokken_tijdstip: Optional<Date>
     velden_vervaldatum: Optional<string>

@@ -28,7 +28,13 @@ export async function openEmbeddedStore(folder: string, migrations: string): Pro
     renameSync(unfinished, data)
   }
   const engine = await openPglite(data)
-  await migrate(engine, migrations)
-  await engine.exec('set role gw_login')
+  try {
+    await migrate(engine, migrations)
+    await engine.exec('set role gw_login')
+  } catch (error) {
+    // An open store keeps the process alive for seconds after it said why it does not start.
+    await engine.close()
+    throw error
+  }
   return engine
 }

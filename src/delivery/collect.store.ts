@@ -28,7 +28,10 @@ const COLUMNS = [
   'beleid_id',
 ] as const
 
-/** Signals of `gemeenten` that are not withdrawn and whose receipt is not confirmed, by municipality and id, after `vanaf`, at most `limiet`. */
+/**
+ * Signals of `gemeenten` that are not closed, not withdrawn and whose receipt is not confirmed, by municipality and id, after `vanaf`, at
+ * most `limiet`.
+ */
 export async function listOpenSignalen(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
@@ -41,6 +44,7 @@ export async function listOpenSignalen(
     .where('gemeentecode', 'in', gemeenten)
     .where('ontvangen_tijdstip', 'is', null)
     .where('ingetrokken_tijdstip', 'is', null)
+    .where('gesloten', 'is', null)
     .orderBy('gemeentecode')
     .orderBy('id')
     .limit(limiet)
@@ -56,7 +60,7 @@ export async function listOpenSignalen(
   return (await query.execute()).map(toRegel)
 }
 
-/** One signal of `gemeenten`, received or not; undefined when it is not there or not theirs. */
+/** One signal of `gemeenten`, received or not; undefined when it is not there, not theirs, or closed at intake. */
 export async function findAfleverregel(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
@@ -67,13 +71,14 @@ export async function findAfleverregel(
     .select(COLUMNS)
     .where('gemeentecode', 'in', gemeenten)
     .where('id', '=', id)
+    .where('gesloten', 'is', null)
     .executeTakeFirst()
   return row === undefined ? undefined : toRegel(row)
 }
 
 /**
  * Holds signals until commit, so that none is withdrawn while it is disclosed; in one order, so that two who hold never wait for each other.
- * @returns those that are still there, as they stand now
+ * @returns those that are still there and not closed, as they stand now
  */
 export async function holdSignalen(
   tx: Tx,
@@ -86,6 +91,7 @@ export async function holdSignalen(
     .select(COLUMNS)
     .where('gemeentecode', 'in', gemeenten)
     .where('id', 'in', ids)
+    .where('gesloten', 'is', null)
     .orderBy('gemeentecode')
     .orderBy('id')
     .forNoKeyUpdate()
@@ -125,6 +131,7 @@ export async function markOntvangen(
     .set({ ontvangen_tijdstip: at, velden_vervaldatum: veldenVervaldatum })
     .where('gemeentecode', 'in', gemeenten)
     .where('id', 'in', ids)
+    .where('gesloten', 'is', null)
     .where('ontvangen_tijdstip', 'is', null)
     .returning(['gemeentecode', 'id'])
     .execute()

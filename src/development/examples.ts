@@ -2,13 +2,20 @@
 import { addDays } from '../legal/calendar.ts'
 import type { Dag } from '../model/ids.ts'
 
-type Signal = Readonly<Record<string, unknown>>
+/** A signal's JSON as a VLP would post it; not every one is right. */
+export type Signal = Readonly<Record<string, unknown>>
 
 /** One example; `door` is the folder of the party that would post it. `maak` gives the body for a day and a suffix of its kenmerk. */
 export type Example = {
   readonly naam: string
   readonly uitleg: string
-  readonly door: 'de-linde' | 'het-lage-land' | 'kompas'
+  readonly door:
+    | 'de-linde'
+    | 'het-lage-land'
+    | 'kompas'
+    | 'lichtbron'
+    | 'warmtebaan'
+    | 'heldere-bron'
   readonly maak: (dag: Dag, suffix: string) => Signal
 }
 
@@ -23,7 +30,8 @@ function efforts(dag: Dag): Signal {
   }
 }
 
-function rent(dag: Dag, suffix: string): Signal {
+/** Rent arrears with everything in order. */
+export function rent(dag: Dag, suffix: string): Signal {
   return {
     kenmerk: `WDL-${dag}-${suffix}`,
     signaaltype: 'huur',
@@ -36,7 +44,8 @@ function rent(dag: Dag, suffix: string): Signal {
   }
 }
 
-function premium(dag: Dag, suffix: string): Signal {
+/** Premium arrears of 62 days with date of birth, BSN and UZOVI number, everything in order. */
+export function premium(dag: Dag, suffix: string): Signal {
   return {
     kenmerk: `KOM-${dag}-${suffix}`,
     signaaltype: 'zorgverzekering',
@@ -55,14 +64,67 @@ function premium(dag: Dag, suffix: string): Signal {
   }
 }
 
-const withEfforts = (signal: Signal, dag: Dag, change: Signal): Signal => ({
+/** Arrears at a supplier, after three reminders with two weeks each and an attempt at personal contact. */
+function utility(dag: Dag, signal: Signal): Signal {
+  return {
+    signaaldatum: dag,
+    achterstand: { bedragInCenten: 43_000, ontstaansdatum: addDays(dag, -75) },
+    klantnummer: '8841-22',
+    inspanningen: {
+      ...efforts(dag),
+      herinneringen: [addDays(dag, -60), addDays(dag, -43), addDays(dag, -28)],
+      pogingPersoonlijkContactDatum: addDays(dag, -12),
+    },
+    ...signal,
+  }
+}
+
+const energy = (dag: Dag, suffix: string): Signal =>
+  utility(dag, {
+    kenmerk: `LB-${dag}-${suffix}`,
+    signaaltype: 'energie',
+    persoon: { voorletters: 'A.', achternaam: 'Zonneveld', natuurlijkPersoon: true },
+    adres: { straatnaam: 'Rivierpad', huisnummer: 14, postcode: '6511NP', plaatsnaam: 'Nijmegen' },
+    contact: { telefoonnummer: '+31600000021' },
+  })
+
+const heat = (dag: Dag, suffix: string): Signal =>
+  utility(dag, {
+    kenmerk: `WB-${dag}-${suffix}`,
+    signaaltype: 'warmte',
+    persoon: { voorletters: 'M.', achternaam: 'Kuiper', natuurlijkPersoon: true },
+    adres: {
+      straatnaam: 'Zonnebloemstraat',
+      huisnummer: 5,
+      postcode: '6825CD',
+      plaatsnaam: 'Arnhem',
+    },
+  })
+
+const water = (dag: Dag, suffix: string): Signal =>
+  utility(dag, {
+    kenmerk: `HB-${dag}-${suffix}`,
+    signaaltype: 'drinkwater',
+    persoon: { voorletters: 'S.', achternaam: 'Bakker', natuurlijkPersoon: true },
+    adres: { straatnaam: 'Beukenhof', huisnummer: 9, postcode: '6871RS', plaatsnaam: 'Renkum' },
+    contact: { emailadres: 's.bakker@example.nl' },
+  })
+
+/** The signal with some of its efforts changed. */
+export const withEfforts = (signal: Signal, dag: Dag, change: Signal): Signal => ({
   ...signal,
   inspanningen: { ...efforts(dag), ...change },
 })
 
-const withPerson = (signal: Signal, change: Signal): Signal => ({
+/** The signal with some of its person changed. */
+export const withPerson = (signal: Signal, change: Signal): Signal => ({
   ...signal,
   persoon: { ...(signal['persoon'] as Signal), ...change },
+})
+
+const withReaction = (signal: Signal, reactie: string): Signal => ({
+  ...signal,
+  inspanningen: { ...(signal['inspanningen'] as Signal), reactie },
 })
 
 /** Every example, lawful ones first of their kind. */
@@ -142,6 +204,46 @@ export const EXAMPLES: readonly Example[] = [
     maak: (dag, suffix) => ({
       ...premium(dag, suffix),
       achterstand: { bedragInCenten: 102_000, maanden: 7 },
+    }),
+  },
+  {
+    naam: 'energie',
+    door: 'lichtbron',
+    uitleg: 'energieachterstand in Nijmegen, ontvangen door Samenwerking Rijnoever',
+    maak: energy,
+  },
+  {
+    naam: 'energie-neutraal',
+    door: 'lichtbron',
+    uitleg: 'de klant antwoordde neutraal, en dat is hier niet genoeg: geweigerd',
+    maak: (dag, suffix) => withReaction(energy(dag, suffix), 'neutraal'),
+  },
+  {
+    naam: 'energie-eenmanszaak',
+    door: 'lichtbron',
+    uitleg: 'op naam van een eenmanszaak: aanvaard, met een opmerking over de naam',
+    maak: (dag, suffix) => withPerson(energy(dag, suffix), { achternaam: 'Bakkerij Zonneveld' }),
+  },
+  {
+    naam: 'warmte',
+    door: 'warmtebaan',
+    uitleg: 'achterstand bij stadsverwarming in Arnhem',
+    maak: heat,
+  },
+  {
+    naam: 'drinkwater',
+    door: 'heldere-bron',
+    uitleg: 'achterstand bij het waterbedrijf in Renkum, ontvangen door Samenwerking Rijnoever',
+    maak: water,
+  },
+  {
+    naam: 'drinkwater-onder-drempel',
+    door: 'heldere-bron',
+    uitleg: '€ 48 in Tilburg, dat € 75 als drempel heeft: aanvaard, en geen veld bewaard',
+    maak: (dag, suffix) => ({
+      ...water(dag, suffix),
+      adres: { straatnaam: 'Wevershof', huisnummer: 9, postcode: '5011EF', plaatsnaam: 'Tilburg' },
+      achterstand: { bedragInCenten: 4_800, ontstaansdatum: addDays(dag, -75) },
     }),
   },
 ]

@@ -3,11 +3,12 @@
  * plain files (0600) and its authorities' keys are thrown away once it is made.
  */
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { basename, dirname, join } from 'node:path'
 import { z } from 'zod'
 import { toBase64Url } from '../crypto/bytes.ts'
 import {
+  type Authority,
   createIssuingAuthority,
   createRootAuthority,
   type IssuedCertificate,
@@ -15,13 +16,15 @@ import {
   issueRevocationList,
   issueServerCertificate,
   partySubject,
+  type Term,
 } from '../crypto/issue-certificate.ts'
 import { signKeyRegistration } from '../crypto/key-registration.ts'
 import { createSleutelpaar } from '../crypto/recipient-key.ts'
 import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from '../crypto/signing-keys.ts'
 import type { PartyToRegister } from '../flows/register-parties.ts'
+import type { Deelnemer } from '../model/deelnemer.ts'
 import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
-import { SleutelId } from '../model/ids.ts'
+import { type Gemeentecode, SleutelId } from '../model/ids.ts'
 import type { RandomBytes } from '../model/ports.ts'
 import type { DevelopmentParty } from './parties.ts'
 
@@ -37,13 +40,20 @@ export const RecipientKeyFile = z.strictObject({
 })
 export type RecipientKeyFile = z.infer<typeof RecipientKeyFile>
 
-/** What the gateway needs of it, PEM throughout. Clients trust `wortel` too. */
+/** What the gateway needs of it beside `trust.ts`, PEM throughout. Clients trust `wortel` too. */
 export type DevelopmentPki = {
   readonly folder: string
   readonly wortel: string
-  readonly server: { readonly key: string; readonly cert: string }
-  readonly crl: readonly string[]
   readonly parties: readonly PartyToRegister[]
+}
+
+/** The file of a recipient's key: a college's own keys need not say for which municipality they are. */
+export function recipientKeyFile(
+  { gemeentecode: own }: Deelnemer,
+  gemeentecode: Gemeentecode,
+  doel: Openingsdoel,
+): string {
+  return `ontvanger-${gemeentecode === own ? '' : `${gemeentecode}-`}${doel}.json`
 }
 
 /** Where a party's files are. */
@@ -53,7 +63,8 @@ export function partyFolder(folder: string, party: DevelopmentParty): string {
 
 /**
  * Makes the PKI in `folder` unless it is there, and reads it. Made beside it and renamed: a kill half way leaves nothing behind
- * under the real name.
+ * under the real name, and the next start removes what it left beside it. One process at a time.
+ * @throws Error in one line when the folder was made for fewer parties
  * @param at real time: from an hour before until five years after, certificates and (empty) revocation lists hold
  */
 export async function ensureDevelopmentPki(
@@ -63,6 +74,11 @@ export async function ensureDevelopmentPki(
   random: RandomBytes,
 ): Promise<DevelopmentPki> {
   if (!existsSync(folder)) await makeWhole(folder, parties, { at, random })
+  const missing = parties.filter((party) => !existsSync(partyFolder(folder, party)))
+  if (missing.length > 0)
+    throw new Error(
+      `de partijen in ${folder} zijn van een oudere versie: verwijder die map en de map met gegevens (SIGNAALPOORT_MAP), en start opnieuw`,
+    )
   return readPki(folder, parties)
 }
 
@@ -75,7 +91,8 @@ async function makeWhole(
   made: Made,
 ): Promise<void> {
   await mkdir(dirname(folder), { recursive: true })
-  const temporary = await mkdtemp(join(dirname(folder), `.${basename(folder)}-`))
+  await removeUnfinished(folder)
+  const temporary = await mkdtemp(join(dirname(folder), unfinishedName(folder)))
   try {
     await makePki(temporary, parties, made)
     await rename(temporary, folder)
@@ -84,17 +101,42 @@ async function makeWhole(
   }
 }
 
+const unfinishedName = (folder: string): string => `.${basename(folder)}-`
+
+/** What a killed first start left: private keys that nobody will use. */
+async function removeUnfinished(folder: string): Promise<void> {
+  for (const name of await readdir(dirname(folder))) {
+    if (name.startsWith(unfinishedName(folder)))
+      await rm(join(dirname(folder), name), { recursive: true, force: true })
+  }
+}
+
 async function makePki(
   folder: string,
   parties: readonly DevelopmentParty[],
-  { at, random }: Made,
+  made: Made,
 ): Promise<void> {
-  const term = {
+  const term = termFrom(made.at)
+  const root = await createRootAuthority('Signaalpoort proef wortel', term)
+  const issuing = await createIssuingAuthority(root, 'Signaalpoort proef uitgever', term)
+  await writePki(folder, parties, { root, issuing }, made)
+}
+
+function termFrom(at: Date): Term {
+  return {
     notBefore: new Date(at.getTime() - HOUR_MS),
     notAfter: new Date(at.getTime() + YEARS_MS),
   }
-  const root = await createRootAuthority('Signaalpoort proef wortel', term)
-  const issuing = await createIssuingAuthority(root, 'Signaalpoort proef uitgever', term)
+}
+
+/** Writes certificates, keys and lists below `folder`, which is there and empty; the keys of the authorities are not among them. */
+export async function writePki(
+  folder: string,
+  parties: readonly DevelopmentParty[],
+  { root, issuing }: { readonly root: Authority; readonly issuing: Authority },
+  { at, random }: Made,
+): Promise<void> {
+  const term = termFrom(at)
   const names = { dns: ['localhost'], ip: ['127.0.0.1', '::1'] }
   const chain = (leaf: IssuedCertificate): string =>
     `${leaf.certificatePem}\n${issuing.certificatePem}\n`
@@ -127,9 +169,8 @@ async function writeParty(
   await writePair(folder, own.leaf, own.chainPem)
   const { privateJwk } = await generateSigningKeys()
   await writeFile(join(folder, 'client-sleutel.json'), toJson(privateJwk), SECRET)
-  const { oin, gemeentecode } = party.deelnemer
-  if (gemeentecode === undefined) return
-  for (const doel of OPENINGSDOELEN) {
+  const { oin } = party.deelnemer
+  for (const { gemeentecode, doel, file: name } of recipientKeysOf(party)) {
     const key = await createSleutelpaar(own.random)
     const file: RecipientKeyFile = {
       sleutelId: key.sleutelId,
@@ -146,8 +187,8 @@ async function writeParty(
       },
       { privateKeyPem: own.leaf.privateKeyPem, chainPem: own.chainPem },
     )
-    await writeFile(join(folder, `ontvanger-${doel}.json`), toJson(file), SECRET)
-    await writeFile(registrationFile(folder, doel), jws)
+    await writeFile(join(folder, name), toJson(file), SECRET)
+    await writeFile(registrationFile(folder, name), jws)
   }
 }
 
@@ -160,11 +201,6 @@ async function readPki(
   return {
     folder,
     wortel: await text('wortel.pem'),
-    server: {
-      key: await text('server', 'sleutel.pem'),
-      cert: await text('server', 'certificaat.pem'),
-    },
-    crl: [await text('wortel.crl.pem'), await text('uitgever.crl.pem')],
     parties: await Promise.all(
       parties.map((party) => readParty(partyFolder(folder, party), party)),
     ),
@@ -173,18 +209,31 @@ async function readPki(
 
 async function readParty(folder: string, party: DevelopmentParty): Promise<PartyToRegister> {
   const jwk = JSON.parse(await readFile(join(folder, 'client-sleutel.json'), 'utf8')) as unknown
-  const doelen = party.deelnemer.gemeentecode === undefined ? [] : OPENINGSDOELEN
   return {
     deelnemer: party.deelnemer,
     clientJwks: { keys: [publicSigningJwk(PrivateSigningJwk.parse(jwk))] },
     sleutelregistraties: await Promise.all(
-      doelen.map((doel) => readFile(registrationFile(folder, doel), 'utf8')),
+      recipientKeysOf(party).map(({ file }) => readFile(registrationFile(folder, file), 'utf8')),
     ),
   }
 }
 
-function registrationFile(folder: string, doel: Openingsdoel): string {
-  return join(folder, `ontvanger-${doel}.registratie.jws`)
+function recipientKeysOf(party: DevelopmentParty): readonly {
+  readonly gemeentecode: Gemeentecode
+  readonly doel: Openingsdoel
+  readonly file: string
+}[] {
+  return party.ontvangtVoor.flatMap((gemeentecode) =>
+    OPENINGSDOELEN.map((doel) => ({
+      gemeentecode,
+      doel,
+      file: recipientKeyFile(party.deelnemer, gemeentecode, doel),
+    })),
+  )
+}
+
+function registrationFile(folder: string, keyFile: string): string {
+  return join(folder, keyFile.replace(/\.json$/, '.registratie.jws'))
 }
 
 function toJson(value: object): string {

@@ -4,6 +4,9 @@ import type { Adresrij } from '../routing/route.ts'
 
 const ARNHEM = Gemeentecode.parse('0202')
 const TILBURG = Gemeentecode.parse('0855')
+/** Served by one body, Samenwerking Rijnoever. */
+const NIJMEGEN = Gemeentecode.parse('0268')
+const RENKUM = Gemeentecode.parse('0274')
 /** Never given a key in the development set: shows `gemeente-niet-aangesloten`. */
 const BREDA = Gemeentecode.parse('0758')
 
@@ -34,6 +37,8 @@ export const STREETS: readonly Adresrij[] = [
   ...street('5011EF', TILBURG, '01', 1, 79), // Wevershof
   ...street('5038GH', TILBURG, '02', 2, 80), // Spinnerij
   ...street('4811JK', BREDA, '01', 1, 49), // Havenkade
+  ...street('6511NP', NIJMEGEN, '01', 2, 90), // Rivierpad
+  ...street('6871RS', RENKUM, '01', 1, 45), // Beukenhof
   // Grensweg: one postcode in two municipalities, so an unknown number there goes nowhere.
   ...street('5126LM', TILBURG, '09', 1, 19),
   ...street('5126LM', BREDA, '09', 2, 20),

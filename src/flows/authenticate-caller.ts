@@ -6,6 +6,7 @@ import type { Db } from '../db/transaction.ts'
 import type { AppendEvent } from '../identity/append-event.ts'
 import {
   authenticateCertificate,
+  type CertificateRequirements,
   checkBinding,
   type PartyCertificate,
   parseAuthorization,
@@ -28,6 +29,7 @@ export type CertificateDeps = {
   readonly readCertificate: (der: Uint8Array) => ClientCertificate
   /** The lists in force now. */
   readonly revocations: () => Revocations
+  readonly requirements: CertificateRequirements
   /** Counts a refusal of somebody unknown, per kind and minute. */
   readonly countUnknown: (kind: ProblemKind) => void
 }
@@ -36,6 +38,8 @@ export type IdentifyPartyDeps = CertificateDeps & {
   readonly db: Db
   /** The clock of law: whether a party takes part today. */
   readonly now: Now
+  /** Told which certificate a party that takes part came with, at every request. */
+  readonly seenCertificate?: (certificate: PartyCertificate) => void
 }
 
 export type AuthenticateCallerDeps = IdentifyPartyDeps & {
@@ -67,6 +71,7 @@ export function admitCertificate(deps: CertificateDeps, tls: TlsFacts): PartyCer
     return authenticateCertificate(tls, {
       at: deps.tlsNow(),
       revocations: deps.revocations(),
+      requirements: deps.requirements,
       read: deps.readCertificate,
     })
   } catch (error) {
@@ -84,7 +89,9 @@ export async function identifyParty(
   credentials: { readonly tls: TlsFacts },
 ): Promise<IdentifiedParty> {
   const { certificate, register } = await lookUp(deps, credentials.tls, undefined)
-  return { certificate, deelnemer: checkRegistered(deps, register) }
+  const deelnemer = checkRegistered(deps, register)
+  deps.seenCertificate?.(certificate)
+  return { certificate, deelnemer }
 }
 
 /**
@@ -99,6 +106,7 @@ export async function authenticateCaller(
 ): Promise<Caller> {
   const { certificate, register } = await lookUp(deps, credentials.tls, credentials.namens)
   const { oin } = checkRegistered(deps, register)
+  deps.seenCertificate?.(certificate)
   try {
     const token = await deps.verifyToken(
       parseAuthorization(credentials.authorization),

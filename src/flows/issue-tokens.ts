@@ -10,7 +10,11 @@ import {
   insertAssertie,
   type UsedAssertion,
 } from '../identity/assertie.store.ts'
-import { authenticateCertificate, type TlsFacts } from '../identity/authenticate.ts'
+import {
+  authenticateCertificate,
+  type CertificateRequirements,
+  type TlsFacts,
+} from '../identity/authenticate.ts'
 import { checkActive } from '../identity/authorise.ts'
 import {
   createAuthorizationServer,
@@ -38,6 +42,7 @@ export type IssueTokensDeps = {
   readonly tlsFacts: (req: IncomingMessage) => TlsFacts
   readonly readCertificate: (der: Uint8Array) => ClientCertificate
   readonly revocations: () => Revocations
+  readonly requirements: CertificateRequirements
   readonly appendEvent: AppendEvent
   readonly fault: (error: unknown) => void
 }
@@ -67,6 +72,7 @@ function peer(deps: IssueTokensDeps, req: IncomingMessage): Peer {
   const certificate = authenticateCertificate(tls, {
     at: deps.tlsNow(),
     revocations: deps.revocations(),
+    requirements: deps.requirements,
     read: deps.readCertificate,
   })
   if (tls.der === undefined) throw new Error('a certificate was accepted that is not there')

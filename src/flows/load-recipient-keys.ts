@@ -2,12 +2,14 @@
 import { sameBytes } from '../crypto/hash.ts'
 import { type KeyRegistration, verifyKeyRegistration } from '../crypto/key-registration.ts'
 import type { Tx } from '../db/database.ts'
-import { findDeelnemer } from '../identity/deelnemer.store.ts'
+import { coversDay } from '../identity/authorise.ts'
+import { findDeelnemer, findMachtigingen } from '../identity/deelnemer.store.ts'
 import {
   findOntvangersleutels,
   type StoredOntvangersleutel,
 } from '../identity/ontvangersleutel.store.ts'
-import type { Gemeentecode } from '../model/ids.ts'
+import { type Doel, OPENINGSDOELEN } from '../model/doel.ts'
+import type { Dag, Gemeentecode } from '../model/ids.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
 
 /** So many proved registrations are remembered; each is known by its whole signed text. */
@@ -16,11 +18,13 @@ const PROVED_KEPT = 5_000
 export type RecipientKeys = (
   tx: Tx,
   gemeentecode: Gemeentecode,
+  dag: Dag,
 ) => Promise<readonly Ontvangersleutel[]>
 
 /**
- * Gives the municipality's keys, whatever their state, read in the transaction that uses them. A registration that was proved once is not
- * proved again: the same signed text says the same.
+ * Gives the keys that serve a municipality on a day, whatever their state, read in the transaction that uses them. A college's own key serves
+ * while the college takes part; a key of a body that acts for it only on the days and for the purposes of its mandate. A registration that
+ * was proved once is not proved again: the same signed text says the same.
  * @param trustAnchorsPem the anchors that the parties' certificates must lead to
  * @throws Error naming the key id when one row is not what its party registered: then none may be used
  */
@@ -38,22 +42,41 @@ export function createRecipientKeys(trustAnchorsPem: readonly string[]): Recipie
     proved.set(row.registratieJws, registration)
     return registration
   }
-  return async (tx, gemeentecode) => {
+  return async (tx, gemeentecode, dag) => {
     const keys: Ontvangersleutel[] = []
     for (const row of await findOntvangersleutels(tx, gemeentecode)) {
-      const party = await findDeelnemer(tx, row.oin)
-      if (party?.gemeentecode !== gemeentecode)
-        throw new Error(`recipient key ${row.sleutelId} belongs to no party of its municipality`)
-      keys.push(checkedKey(row, await prove(row)))
+      const acting = await findPurposes(tx, row, dag)
+      const key = checkedKey(row, await prove(row))
+      const doelen = key.doelen.filter((doel) => acting.includes(doel))
+      if (doelen.length > 0) keys.push({ ...key, doelen })
     }
     return keys
   }
 }
 
+/**
+ * The purposes for which the party of a key receives for its municipality on `dag`; none before or after its term.
+ * @throws Error when it never did: somebody put that key there
+ */
+async function findPurposes(
+  tx: Tx,
+  { oin, gemeentecode, sleutelId }: StoredOntvangersleutel,
+  dag: Dag,
+): Promise<readonly Doel[]> {
+  const party = await findDeelnemer(tx, oin)
+  const isCollege = party?.gemeentecode === gemeentecode
+  const machtigingen = isCollege ? [] : await findMachtigingen(tx, oin, gemeentecode)
+  if (party === undefined || (!isCollege && machtigingen.length === 0))
+    throw new Error(`recipient key ${sleutelId} belongs to no party of its municipality`)
+  if (!coversDay(party, dag)) return []
+  if (isCollege) return OPENINGSDOELEN
+  return machtigingen.filter((one) => coversDay(one, dag)).map(({ doel }) => doel)
+}
+
 function checkedKey(row: StoredOntvangersleutel, proved: KeyRegistration): Ontvangersleutel {
-  const { oin, registratieJws: _, ...key } = row
+  const { registratieJws: _, ...key } = row
   const same =
-    proved.oin === oin &&
+    proved.oin === row.oin &&
     proved.gemeentecode === key.gemeentecode &&
     proved.sleutelId === key.sleutelId &&
     sameBytes(proved.publiekeSleutel, key.publiekeSleutel) &&

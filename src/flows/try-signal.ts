@@ -7,10 +7,11 @@ import { factsOfToetsing } from '../legal/facts.ts'
 import type { Besluit } from '../model/besluit.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import type { Caller } from '../model/caller.ts'
-import type { Gemeentecode } from '../model/ids.ts'
+import type { Dag, Gemeentecode } from '../model/ids.ts'
 import type { Now } from '../model/ports.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
 import type { Toetsing } from '../model/toetsing.ts'
+import { findOntvanger } from '../routing/ontvanger.store.ts'
 
 export type TrySignalDeps = {
   readonly db: Db
@@ -19,6 +20,7 @@ export type TrySignalDeps = {
   readonly recipientKeys: (
     tx: Tx,
     gemeentecode: Gemeentecode,
+    dag: Dag,
   ) => Promise<readonly Ontvangersleutel[]>
 }
 
@@ -32,16 +34,20 @@ export async function trySignal(
   toetsing: Toetsing,
 ): Promise<Besluit> {
   const { signaaltype, gemeentecode, velden } = toetsing
-  const sleutels = await deps.db.transaction({ role: 'gw_aanlevering', oin: caller.namens }, (tx) =>
-    deps.recipientKeys(tx, gemeentecode),
-  )
+  const dag = dayInAmsterdam(deps.now())
+  const scope = { role: 'gw_aanlevering', oin: caller.namens } as const
+  const gemeente = await deps.db.transaction(scope, async (tx) => ({
+    gemeentecode,
+    oin: await findOntvanger(tx, gemeentecode, dag),
+    sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
+  }))
   return decide(deps.policies(), {
     signaaltype,
     velden,
     onbruikbaar: [],
     feiten: factsOfToetsing(toetsing),
     afzenderRol: caller.rol,
-    dag: dayInAmsterdam(deps.now()),
-    gemeente: { gemeentecode, sleutels },
+    dag,
+    gemeente,
   }).besluit
 }

@@ -39,6 +39,8 @@ type Feedpagina = {
 export type ApiFlows = {
   /** The caller of this request, entitled to `doel`. */
   authenticate(credentials: Credentials, doel: Doel): Promise<Caller>
+  /** Records that the caller asked on `route` for what is not there or not its own. */
+  recordMiss(caller: Caller, route: string): Promise<void>
   trySignal(caller: Caller, toetsing: unknown): Promise<Besluit>
   /** Reads `raw` strictly by itself. Throws `signaal-geweigerd` with the verdict when the law lets nothing through. */
   receiveSignal(

@@ -42,16 +42,22 @@ function findRoute(c: Context<ApiEnv>): RouteKey | undefined {
   return key
 }
 
-/** Sets `caller` for the handler, or refuses with the kind that `authenticate` gives. */
+const isMiss = (error: Error | undefined): boolean =>
+  error instanceof Problem && error.kind === 'niet-gevonden'
+
+/**
+ * Sets `caller` for the handler, or refuses with the kind that `authenticate` gives. What the caller then asks in vain is recorded
+ * before the answer: it may have been another's.
+ */
 export function createIdentify(flows: ApiFlows): MiddlewareHandler<ApiEnv> {
   return async function identify(c, next) {
     const route = findRoute(c)
-    if (route !== undefined) {
-      const doel = DOEL_PER_ROUTE[route]
-      const caller = await flows.authenticate(readCredentials(c, route), doel)
-      if (caller.doel !== doel) throw new Problem('doel-niet-toegestaan')
-      c.set('caller', caller)
-    }
+    if (route === undefined) return next()
+    const doel = DOEL_PER_ROUTE[route]
+    const caller = await flows.authenticate(readCredentials(c, route), doel)
+    if (caller.doel !== doel) throw new Problem('doel-niet-toegestaan')
+    c.set('caller', caller)
     await next()
+    if (isMiss(c.error)) await flows.recordMiss(caller, route)
   }
 }

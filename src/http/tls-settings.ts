@@ -11,10 +11,17 @@ const SUITES = [
   'ECDHE-RSA-CHACHA20-POLY1305',
   'ECDHE-ECDSA-AES128-GCM-SHA256',
   'ECDHE-RSA-AES128-GCM-SHA256',
+  // No key or signature of less than 128 bits anywhere in a chain: RSA from 3072, curves from 256, no SHA-1, no SHA-224.
+  '@SECLEVEL=3',
 ].join(':')
 
 // The hybrid post-quantum group first; OpenSSL 3.5 (Node 24) and later have it.
 const GROUPS = 'X25519MLKEM768:X25519:P-256:P-384:P-521'
+
+// SSL_OP_NO_TICKET and SSL_OP_NO_RENEGOTIATION of OpenSSL's ssl.h. Every connection is verified in full against the lists of today:
+// no session is resumed, and none changes its certificate on the way.
+const NO_RESUMPTION = 2 ** 14
+const NO_RENEGOTIATION = 2 ** 30
 
 /** Versions, suites and groups: what `setSecureContext` takes too. */
 export const TLS_CONTEXT = {
@@ -22,6 +29,7 @@ export const TLS_CONTEXT = {
   ciphers: SUITES,
   ecdhCurve: GROUPS,
   honorCipherOrder: true,
+  secureOptions: NO_RESUMPTION + NO_RENEGOTIATION,
 } as const
 
 /** The same with limits on what a peer may keep us waiting for; milliseconds and bytes. */

@@ -3,6 +3,7 @@ import type { ClientCertificate } from '../crypto/certificate.ts'
 import { Oin } from '../model/ids.ts'
 import {
   authenticateCertificate,
+  type CertificateRequirements,
   checkBinding,
   parseAuthorization,
   type TlsFacts,
@@ -17,13 +18,19 @@ const certificate = {
   notBefore: new Date('2026-01-01T00:00:00Z'),
   notAfter: new Date('2027-01-01T00:00:00Z'),
   forClients: true,
+  policies: ['2.16.528.1.1003.1.2.41.16.25.8'],
 } as const satisfies ClientCertificate
 
 const good: TlsFacts = { authorized: true, der: new Uint8Array([1]) }
 const decide = (
   tls: TlsFacts,
   override: Partial<ClientCertificate> = {},
-  rules: { at?: Date; serials?: string[]; staleAt?: Date } = {},
+  rules: {
+    at?: Date
+    serials?: string[]
+    staleAt?: Date
+    requirements?: CertificateRequirements
+  } = {},
 ): unknown => {
   try {
     return authenticateCertificate(tls, {
@@ -31,7 +38,9 @@ const decide = (
       revocations: {
         serials: new Set(rules.serials),
         staleAt: rules.staleAt ?? new Date('2026-12-01T00:00:00Z'),
+        lists: [],
       },
+      requirements: rules.requirements ?? { omgeving: 'proef' },
       read: () => ({ ...certificate, ...override }),
     })
   } catch (error) {
@@ -83,6 +92,35 @@ describe('authenticateCertificate', () => {
     expect(decide(good, { oin: undefined })).toMatchObject({ kind: 'certificaat-zonder-oin' })
     expect(decide(good, { forClients: false })).toMatchObject({
       kind: 'certificaat-niet-vertrouwd',
+    })
+  })
+})
+
+describe('what a gateway asks of a certificate', () => {
+  const production = { omgeving: 'productie', clientPolicies: new Set(['1.2.3']) } as const
+
+  test('one of the policies of its configuration, where it names any', () => {
+    const requirements = {
+      omgeving: 'proef',
+      clientPolicies: new Set(certificate.policies),
+    } as const
+    expect(decide(good, {}, { requirements })).toEqual(certificate)
+    expect(decide(good, { policies: ['1.2.3'] }, { requirements })).toMatchObject({
+      kind: 'certificaat-niet-vertrouwd',
+    })
+    expect(decide(good, { policies: [] }, { requirements })).toMatchObject({
+      kind: 'certificaat-niet-vertrouwd',
+    })
+  })
+
+  test('an OIN of its own environment', () => {
+    const oin = Oin.parse('00000003123456780000')
+    expect(decide(good, { oin })).toMatchObject({ kind: 'certificaat-zonder-oin' })
+    expect(decide(good, { oin, policies: ['1.2.3'] }, { requirements: production })).toMatchObject({
+      oin,
+    })
+    expect(decide(good, { policies: ['1.2.3'] }, { requirements: production })).toMatchObject({
+      kind: 'certificaat-zonder-oin',
     })
   })
 })

@@ -7,6 +7,7 @@ import type { Revocations } from '../crypto/revocations.ts'
 import type { AccessToken } from '../crypto/token.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Oin } from '../model/ids.ts'
+import { isOinFor, type Omgeving } from '../model/oin-form.ts'
 import { Problem, type ProblemKind } from '../model/problem.ts'
 
 /** What the TLS socket says: whether OpenSSL accepted the chain, its error code if not, and the leaf (DER) if one came. */
@@ -19,11 +20,21 @@ export type TlsFacts = {
 /** A certificate that may be acted on. */
 export type PartyCertificate = ClientCertificate & { readonly oin: Oin }
 
+/**
+ * What a gateway asks of a client certificate beyond a path that holds.
+ * `clientPolicies`: one of these OIDs must be among its certificate policies; absent: any will do (trial only).
+ */
+export type CertificateRequirements = {
+  readonly omgeving: Omgeving
+  readonly clientPolicies?: ReadonlySet<string>
+}
+
 /** What the decision needs besides the socket. */
 export type CertificateRules = {
   /** Real time: TLS does not follow the clock of law. */
   readonly at: Date
   readonly revocations: Revocations
+  readonly requirements: CertificateRequirements
   readonly read: (der: Uint8Array) => ClientCertificate
 }
 
@@ -46,15 +57,24 @@ export function authenticateCertificate(tls: TlsFacts, rules: CertificateRules):
       KIND_OF_CODE.get(tls.authorizationError ?? '') ?? 'certificaat-niet-vertrouwd',
     )
   const certificate = rules.read(tls.der)
-  if (rules.at >= rules.revocations.staleAt || !certificate.forClients)
+  if (rules.at >= rules.revocations.staleAt || !isForUs(certificate, rules.requirements))
     throw new Problem('certificaat-niet-vertrouwd')
   if (rules.revocations.serials.has(certificate.serial))
     throw new Problem('certificaat-ingetrokken')
   if (rules.at < certificate.notBefore || rules.at > certificate.notAfter)
     throw new Problem('certificaat-verlopen')
   const { oin } = certificate
-  if (oin === undefined) throw new Problem('certificaat-zonder-oin')
+  if (oin === undefined || !isOinFor(rules.requirements.omgeving, oin))
+    throw new Problem('certificaat-zonder-oin')
   return { ...certificate, oin }
+}
+
+function isForUs(
+  { forClients, policies }: ClientCertificate,
+  { clientPolicies }: CertificateRequirements,
+): boolean {
+  if (!forClients) return false
+  return clientPolicies === undefined || policies.some((policy) => clientPolicies.has(policy))
 }
 
 /**

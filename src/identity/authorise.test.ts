@@ -75,7 +75,7 @@ describe('a party for itself', () => {
         const outcome = self({ ...linde, rol }, doel, 'systeem')
         const allowed: readonly Doel[] = DOELEN_VAN_ROL[rol]
         if (!allowed.includes(doel)) expect(outcome).toMatchObject({ kind: 'rol-niet-toegestaan' })
-        else if (rol === 'softwareleverancier')
+        else if (rol === 'softwareleverancier' || rol === 'uitvoerder')
           expect(outcome).toMatchObject({ kind: 'mandaat-ontbreekt' })
         else expect(outcome).toMatchObject({ doel, rol })
       }),

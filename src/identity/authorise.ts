@@ -3,15 +3,21 @@ import type { Caller } from '../model/caller.ts'
 import { type Deelnemer, DOELEN_VAN_ROL } from '../model/deelnemer.ts'
 import type { Doel } from '../model/doel.ts'
 import { type Dag, Oin } from '../model/ids.ts'
+import type { Hoedanigheid } from '../model/mandaat.ts'
 import { Problem } from '../model/problem.ts'
 
-/** Who may act for whom, for which purpose, from and until when (`tot` exclusive). */
+/**
+ * Who may act for whom, for which purpose, from and until when (`tot` exclusive). Without `hoedanigheid` as a processor; any other capacity
+ * names the decision that gave it.
+ */
 export type Mandaat = {
   readonly gemachtigde: Oin
   readonly gever: Oin
   readonly doel: Doel
   readonly vanaf: Dag
   readonly tot?: Dag | undefined
+  readonly hoedanigheid?: Hoedanigheid
+  readonly besluit?: string
 }
 
 /** What the register says of the two parties of a call. `gever` is absent when the caller acts for itself. */
@@ -84,8 +90,7 @@ function findResponsible(
   today: Dag,
 ): Deelnemer {
   if (claim.namens === deelnemer.oin) {
-    // A supplier has no signals of its own: it always works for somebody.
-    if (deelnemer.rol === 'softwareleverancier') throw new Problem('mandaat-ontbreekt')
+    if (worksForOthers(deelnemer)) throw new Problem('mandaat-ontbreekt')
     return deelnemer
   }
   const { gever } = register
@@ -99,8 +104,13 @@ function findResponsible(
   // The same answer whether the giver is unknown, inactive or gave nothing: nobody learns who takes part.
   if (gever?.oin !== claim.namens || !mandated || !coversDay(gever, today))
     throw new Problem('mandaat-ontbreekt')
-  if (gever.rol === 'softwareleverancier') throw new Problem('mandaat-ontbreekt')
+  if (worksForOthers(gever)) throw new Problem('mandaat-ontbreekt')
   return gever
+}
+
+/** A supplier has no signals of its own, a body that acts for colleges no residents: they always work for somebody. */
+function worksForOthers({ rol }: Deelnemer): boolean {
+  return rol === 'softwareleverancier' || rol === 'uitvoerder'
 }
 
 function parseMedewerker(claim: Claim, namens: Deelnemer): { readonly medewerker?: string } {
@@ -116,7 +126,8 @@ function needsMedewerker(doel: Doel, namens: Deelnemer): boolean {
   return doel === 'selectie' || doel === 'hulpaanbod' || doel === 'toezicht'
 }
 
-function coversDay(
+/** Whether `day` lies in a term; its last day is the one before `tot`. */
+export function coversDay(
   term: { readonly vanaf: Dag; readonly tot?: Dag | undefined },
   day: Dag,
 ): boolean {

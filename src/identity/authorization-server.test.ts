@@ -35,6 +35,7 @@ async function tokenRequest(
         notBefore: new Date(0),
         notAfter: new Date(0),
         forClients: true,
+        policies: [],
       },
       der: new Uint8Array([1]),
     }),

@@ -1,9 +1,11 @@
 /** The register of parties and mandates. Read under `gw_identiteit`, written under `gw_beheer`. */
+import { sql } from 'kysely'
 import { ClientJwks } from '../crypto/signing-keys.ts'
 import type { Tx } from '../db/database.ts'
 import { Deelnemer } from '../model/deelnemer.ts'
 import { Doel } from '../model/doel.ts'
-import { Dag, Oin } from '../model/ids.ts'
+import { Dag, type Gemeentecode, Oin } from '../model/ids.ts'
+import { Hoedanigheid } from '../model/mandaat.ts'
 import type { Mandaat } from './authorise.ts'
 
 /** The party of this OIN, active or not. */
@@ -20,6 +22,22 @@ export async function findDeelnemer(tx: Tx, oin: Oin): Promise<Deelnemer | undef
     ...(gemeentecode === null ? {} : { gemeentecode }),
     ...(tot === null ? {} : { tot }),
   })
+}
+
+/** Those of `oins` whose party takes part on `today`. */
+export async function findActiveOins(
+  tx: Tx,
+  oins: readonly Oin[],
+  today: Dag,
+): Promise<readonly Oin[]> {
+  const rows = await tx
+    .selectFrom('deelnemer')
+    .select('oin')
+    .where('oin', 'in', [...oins])
+    .where('vanaf', '<=', today)
+    .where((where) => where.or([where('tot', 'is', null), where('tot', '>', today)]))
+    .execute()
+  return rows.map(({ oin }) => Oin.parse(oin))
 }
 
 /** The public keys with which a party signs its client assertions (RFC 7523). */
@@ -40,7 +58,7 @@ export async function findMandaten(
 ): Promise<readonly Mandaat[]> {
   const rows = await tx
     .selectFrom('mandaat')
-    .select(['gemachtigde_oin', 'gever_oin', 'doel', 'vanaf', 'tot'])
+    .select(['gemachtigde_oin', 'gever_oin', 'doel', 'vanaf', 'tot', 'hoedanigheid', 'besluit'])
     .where('gemachtigde_oin', '=', gemachtigde)
     .where('gever_oin', '=', gever)
     .execute()
@@ -50,6 +68,28 @@ export async function findMandaten(
     doel: Doel.parse(row.doel),
     vanaf: Dag.parse(row.vanaf),
     ...(row.tot === null ? {} : { tot: Dag.parse(row.tot) }),
+    hoedanigheid: Hoedanigheid.parse(row.hoedanigheid),
+    ...(row.besluit === null ? {} : { besluit: row.besluit }),
+  }))
+}
+
+/** A purpose for which a party acts for a municipality, and from when until when. */
+export type Machtiging = Pick<Mandaat, 'doel' | 'vanaf' | 'tot'>
+
+/** What the college of a municipality mandated to `gemachtigde`, whatever the day: each term as far as the college itself takes part. */
+export async function findMachtigingen(
+  tx: Tx,
+  gemachtigde: Oin,
+  gemeentecode: Gemeentecode,
+): Promise<readonly Machtiging[]> {
+  const { rows } = await sql<{ doel: string; vanaf: string; tot: string | null }>`
+    select m.doel, greatest(m.vanaf, c.vanaf) as vanaf, least(m.tot, c.tot) as tot
+    from mandaat m join deelnemer c on c.oin = m.gever_oin
+    where m.gemachtigde_oin = ${gemachtigde} and c.gemeentecode = ${gemeentecode}`.execute(tx)
+  return rows.map(({ doel, vanaf, tot }) => ({
+    doel: Doel.parse(doel),
+    vanaf: Dag.parse(vanaf),
+    ...(tot === null ? {} : { tot: Dag.parse(tot) }),
   }))
 }
 
@@ -76,6 +116,21 @@ export async function insertDeelnemer(
   return inserted.length === 1
 }
 
+/**
+ * Whether another body already decides for the same giver and purpose on a day of this mandate. A processor decides nothing, so any number of
+ * them may work at once.
+ */
+export async function hasOtherBody(tx: Tx, mandaat: Mandaat): Promise<boolean> {
+  if ((mandaat.hoedanigheid ?? 'verwerker') === 'verwerker') return false
+  const { rows } = await sql`
+    select 1 from mandaat
+    where gever_oin = ${mandaat.gever} and doel = ${mandaat.doel} and hoedanigheid <> 'verwerker'
+      and gemachtigde_oin <> ${mandaat.gemachtigde}
+      and daterange(vanaf, tot) && daterange(${mandaat.vanaf}::date, ${mandaat.tot ?? null}::date)
+    limit 1`.execute(tx)
+  return rows.length > 0
+}
+
 /** Adds a mandate; one that is there already is left as it is. Both parties must be there. */
 export async function insertMandaat(tx: Tx, mandaat: Mandaat): Promise<void> {
   await tx
@@ -86,6 +141,8 @@ export async function insertMandaat(tx: Tx, mandaat: Mandaat): Promise<void> {
       doel: mandaat.doel,
       vanaf: mandaat.vanaf,
       tot: mandaat.tot ?? null,
+      hoedanigheid: mandaat.hoedanigheid ?? 'verwerker',
+      besluit: mandaat.besluit ?? null,
     })
     .onConflict((conflict) => conflict.doNothing())
     .execute()

@@ -23,5 +23,8 @@ export function textFaults(json: unknown, path: readonly PropertyKey[] = []): In
     return fault === undefined ? [] : [{ pointer: jsonPointer(path), ...fault }]
   }
   if (typeof json !== 'object' || json === null) return []
-  return Object.entries(json).flatMap(([key, value]) => textFaults(value, [...path, key]))
+  const parts: [PropertyKey, unknown][] = Array.isArray(json)
+    ? [...json.entries()]
+    : Object.entries(json)
+  return parts.flatMap(([key, value]) => textFaults(value, [...path, key]))
 }

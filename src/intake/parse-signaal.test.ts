@@ -45,11 +45,11 @@ describe('parseSignaal', () => {
       vrij: { a: { b: 1 } },
     })
     expect(places(json).toSorted()).toEqual([
+      '/? onbekend-veld',
       '/achterstand/bedragInCenten te-laag',
       '/achterstand/ontstaansdatum niet-toegestaan',
       '/adres/huisnummer te-laag',
       '/adres/postcode vorm-onjuist',
-      '/a~1b~0c onbekend-veld',
       '/inspanningen/herinneringen/0 datum-onjuist',
       '/inspanningen/reactie waarde-niet-toegestaan',
       '/kenmerk vorm-onjuist',
@@ -143,8 +143,15 @@ describe('parseSignaal', () => {
     expect(faults(aSignal({ achterstand: { bedragInCenten } }))).toHaveLength(1)
   })
 
-  test('cuts the name of an unknown key and bounds the number of faults', () => {
-    expect(faults(aSignal({ ['x'.repeat(5_000)]: 1 }))[0]?.pointer).toHaveLength(101)
+  test('repeats the name of an unknown key only when it looks like a name', () => {
+    const strange = ['x'.repeat(41), '999990019', 'J. de Boer', 'j@example.nl', '~/', '', 'é']
+    expect(faults(aSignal(Object.fromEntries(strange.map((name) => [name, 1]))))).toEqual(
+      strange.map(() => expect.objectContaining({ pointer: '/?', code: 'onbekend-veld' })),
+    )
+    expect(places(aSignal({ notitie: 'x' }))).toEqual(['/notitie onbekend-veld'])
+  })
+
+  test('bounds the number of faults', () => {
     const many = Object.fromEntries(Array.from({ length: 5_000 }, (_, i) => [`veld${i}`, i]))
     const found = faults(aSignal(many))
     expect(found).toHaveLength(101)

@@ -17,6 +17,8 @@ export type Signaalregel = {
   readonly vervaldatum: Dag
   /** Of a new version: when an earlier one was first collected to offer help. */
   readonly verstrektTijdstip?: Date | null
+  /** Why its municipality has nothing to do with it; absent while it has. */
+  readonly gesloten?: 'onder-gemeentelijke-drempel'
 }
 
 export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> {
@@ -36,6 +38,7 @@ export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> 
       voorwaarden: JSON.stringify(regel.voorwaarden),
       vervaldatum: regel.vervaldatum,
       verstrekt_tijdstip: regel.verstrektTijdstip ?? null,
+      gesloten: regel.gesloten ?? null,
     })
     .execute()
 }

@@ -107,6 +107,20 @@ describe('a keyring', () => {
     expect(writes).toBe(2)
   })
 
+  test('answers others while it replaces its own file', async () => {
+    const asked: Promise<unknown>[] = []
+    let made: Keyring | undefined
+    const keyring = await open(true, (step) => {
+      if (step.startsWith('sleutelring-')) asked.push(made?.retentionKey(id) ?? Promise.resolve())
+    })
+    made = keyring
+    const key = await keyring.ensureRetentionKey(id)
+    await keyring.ensureRetentionKey(second)
+    const answers = await Promise.all(asked)
+    // Two steps of each write: the empty keyring, the first key (not there yet), the second.
+    expect(answers).toEqual([undefined, undefined, undefined, undefined, key, key])
+  })
+
   test('holds no key in the clear: not in its file, not under another root', async () => {
     const keyring = await open(true)
     const key = await keyring.ensureRetentionKey(id)

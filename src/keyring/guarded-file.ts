@@ -16,11 +16,11 @@ export type GuardedFile = {
 
 export function createGuardedFile(path: string, crashPoint: CrashPoint): GuardedFile {
   let seen: string | undefined
-  /** Of a write of our own that is under way: what stands there from its rename on. */
+  // Known before it takes its place: others use the file while it is being replaced, and see either.
   let coming: string | undefined
   const assertUntouched = (): void => {
-    const stands = stampOf(path)
-    if (stands !== seen && (coming === undefined || stands !== coming))
+    const found = stampOf(path)
+    if (found !== seen && (coming === undefined || found !== coming))
       throw new Error(`${path} is door een ander proces gewijzigd: gestopt, start opnieuw`)
   }
   return {
@@ -34,11 +34,10 @@ export function createGuardedFile(path: string, crashPoint: CrashPoint): Guarded
       assertUntouched()
       try {
         await writeDurably(path, content, (step) => {
-          // A rename keeps number, size and last change: who reads meanwhile knows the new file by them.
           if (step === 'geschreven') coming = stampOf(`${path}.tmp`)
           crashPoint(step)
         })
-        seen = stampOf(path)
+        seen = coming
       } finally {
         coming = undefined
       }

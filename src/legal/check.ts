@@ -77,8 +77,10 @@ const termFaults = (
   })
 }
 
-const overlaps = (a: Window, b: Window): boolean =>
-  (a.tot === undefined || b.vanaf < a.tot) && (b.tot === undefined || a.vanaf < b.tot)
+/** Whether two windows share a day. */
+export function overlaps(a: Window, b: Window): boolean {
+  return (a.tot === undefined || b.vanaf < a.tot) && (b.tot === undefined || a.vanaf < b.tot)
+}
 
 /** Files of one name (rule or purpose) that are in force on one day, or carry the same version. */
 const overlapFaults = (

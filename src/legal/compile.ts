@@ -6,6 +6,7 @@ import { REDENEN, type RedenCode } from '../model/reden.ts'
 import { VELDEN, type Veld } from '../model/veld.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
 import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
+import type { GemeenteFile, KlassenFile } from './drempel-file.ts'
 import type { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
 
 /** The parsed files by their path below the folder (`wet/huur.yaml`). */
@@ -13,6 +14,8 @@ export type PolicyDocuments = {
   readonly wet: ReadonlyMap<string, WetFile>
   readonly doelen: ReadonlyMap<string, DoelFile>
   readonly bewaartermijnen: BewaartermijnenFile
+  readonly klassen: KlassenFile
+  readonly gemeenten: ReadonlyMap<string, GemeenteFile>
 }
 
 /** In force from `vanaf` up to, not including, `tot`: the law holds and the file was approved. */
@@ -52,12 +55,19 @@ export type Rule = Window & {
   readonly file: WetFile
 }
 
+/** A municipality's own threshold, in cents, for the signal types that it names. */
+export type Threshold = Window & {
+  readonly centen: number
+  readonly types: 'alle' | ReadonlySet<string>
+}
+
 export type Policies = {
   /** SHA-256 over the canonical JSON of all files, lower-case hex. */
   readonly hash: string
   /** By signal type, oldest first. */
   readonly regels: ReadonlyMap<string, readonly Rule[]>
   readonly termijnen: ReadonlyMap<string, Termijn>
+  readonly drempels: ReadonlyMap<Gemeentecode, readonly Threshold[]>
   readonly documents: PolicyDocuments
 }
 
@@ -129,6 +139,21 @@ const compileFields = (
   return fields
 }
 
+const compileThresholds = (
+  documents: PolicyDocuments,
+): ReadonlyMap<Gemeentecode, readonly Threshold[]> =>
+  new Map(
+    [...documents.gemeenten.values()].map(({ gemeente, drempels }) => [
+      gemeente,
+      drempels.map(({ vanaf, tot, centen, signaaltypen }) => ({
+        vanaf,
+        tot,
+        centen,
+        types: signaaltypen === 'alle' ? signaaltypen : new Set(signaaltypen),
+      })),
+    ]),
+  )
+
 /** Makes the lookup tables of files that `check.ts` found consistent. */
 export function compile(documents: PolicyDocuments, hash: string): Policies {
   const terms = new Map(
@@ -158,7 +183,7 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
   )
   const sorted = rules.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
   const regels = Map.groupBy(sorted, (rule) => rule.signaaltype)
-  return { hash, regels, termijnen: terms, documents }
+  return { hash, regels, termijnen: terms, drempels: compileThresholds(documents), documents }
 }
 
 /**

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import type { Dag } from '../model/ids.ts'
 import type { RedenCode } from '../model/reden.ts'
+import { addDays } from './calendar.ts'
 import { ageInDays, type Feiten } from './facts.ts'
 
 /** Ids of articles in the same file; one or more. */
@@ -34,11 +35,18 @@ const withDays = <N extends string>(naam: N) =>
   z.strictObject({ voorwaarde: z.literal(naam), dagen: z.int().min(0), ...shared })
 
 export const Voorwaarde = z.discriminatedUnion('voorwaarde', [
-  plain('persoonlijkContactGeprobeerd'),
+  z.strictObject({
+    voorwaarde: z.literal('persoonlijkContactGeprobeerd'),
+    /** Before the day of the signal; without it, at the latest on the day of receipt. */
+    voorSignaaldatum: z.literal(true).optional(),
+    ...shared,
+  }),
   plain('opSchuldhulpGewezen'),
   z.strictObject({
     voorwaarde: z.literal('schriftelijkHerinnerd'),
     minstens: z.int().min(1),
+    /** Each reminder gave so many days: before the next one that counts, and before the day of receipt. */
+    termijnDagen: z.int().min(1).optional(),
     ...shared,
   }),
   plain('aanbodGedaan'),
@@ -75,11 +83,15 @@ export const CODE = {
 export function sentenceOf(condition: Voorwaarde): string {
   switch (condition.voorwaarde) {
     case 'persoonlijkContactGeprobeerd':
-      return 'De aanleveraar probeerde de klant persoonlijk te bereiken.'
+      return condition.voorSignaaldatum === true
+        ? 'De aanleveraar probeerde de klant voor de signaaldatum persoonlijk te bereiken.'
+        : 'De aanleveraar probeerde de klant persoonlijk te bereiken.'
     case 'opSchuldhulpGewezen':
       return 'De aanleveraar wees de klant op schuldhulpverlening.'
     case 'schriftelijkHerinnerd':
-      return `De aanleveraar herinnerde de klant schriftelijk, op ten minste ${condition.minstens} dag(en).`
+      return condition.termijnDagen === undefined
+        ? `De aanleveraar herinnerde de klant schriftelijk, op ten minste ${condition.minstens} dag(en).`
+        : `De aanleveraar herinnerde de klant schriftelijk, ten minste ${condition.minstens} keer, telkens met ${condition.termijnDagen} dagen de tijd.`
     case 'aanbodGedaan':
       return 'De aanleveraar bood aan de contactgegevens met het college te delen.'
     case 'reactieToereikend':
@@ -101,16 +113,38 @@ export type Test = (feiten: Feiten, dag: Dag) => boolean | undefined
 /** What is dated after the day of receipt has not been done. */
 const done = (on: Dag | undefined, dag: Dag): boolean => on !== undefined && on <= dag
 
+const contactTest =
+  (voorSignaaldatum: boolean): Test =>
+  ({ inspanningen, signaaldatum }, dag) => {
+    const on = inspanningen?.pogingPersoonlijkContactDatum
+    return done(on, dag) && (!voorSignaaldatum || (on !== undefined && on < signaaldatum))
+  }
+
+/** The most reminders, on different days, that each left `termijnDagen` before the next one and before `dag`. */
+const countReminders = (sent: readonly Dag[], dag: Dag, termijnDagen: number): number => {
+  const over = addDays(dag, -termijnDagen)
+  let count = 0
+  let free: Dag | undefined
+  // The earliest first: whatever other choice there is, none leaves room for more.
+  for (const on of [...new Set(sent)].toSorted()) {
+    if (on > over || (free !== undefined && on < free)) continue
+    count += 1
+    free = addDays(on, termijnDagen)
+  }
+  return count
+}
+
 /** Turns a condition into its test, once, at load. */
 export function compileTest(condition: Voorwaarde): Test {
   switch (condition.voorwaarde) {
     case 'persoonlijkContactGeprobeerd':
-      return ({ inspanningen }, dag) => done(inspanningen?.pogingPersoonlijkContactDatum, dag)
+      return contactTest(condition.voorSignaaldatum === true)
     case 'opSchuldhulpGewezen':
       return ({ inspanningen }, dag) => done(inspanningen?.gewezenOpSchuldhulpDatum, dag)
     case 'schriftelijkHerinnerd':
       return ({ inspanningen }, dag) =>
-        new Set(inspanningen?.herinneringen?.filter((on) => on <= dag)).size >= condition.minstens
+        countReminders(inspanningen?.herinneringen ?? [], dag, condition.termijnDagen ?? 0) >=
+        condition.minstens
     case 'aanbodGedaan':
       return ({ inspanningen }, dag) => done(inspanningen?.aanbodGegevensdelingDatum, dag)
     case 'reactieToereikend': {

@@ -13,29 +13,32 @@ const FACTS_ONLY: ReadonlySet<Veld> = new Set(
 /** How a field passes, or why it does not. */
 export type FieldOutcome = Veldverstrekking | VeldReden
 
+/** Why no field of a signal passes, whatever its rule says. */
+export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke-drempel'>
+
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
 
 /** Whom a group of fields reaches today, and until when; the same for every field of the group. */
-const waysOf = (group: FieldGroup, input: DecisionInput, accepted: boolean): Ways => {
+const waysOf = (group: FieldGroup, input: DecisionInput, stop: Stop | undefined): Ways => {
   const taking = group.doelen.filter((purpose) => isWithin(purpose, input.dag))
   if (taking.length === 0) return 'geen-doel'
-  if (!accepted) return 'signaal-geweigerd'
+  if (stop !== undefined) return stop
   const doelen = taking.map(({ doel }) => doel).filter((doel) => hasKeyFor(input.gemeente, doel))
   if (doelen.length === 0) return 'geen-sleutel'
   return { doelen, vervaldatum: addTermijn(input.dag, group.termijn) }
 }
 
-/** Every present field exactly once, in the order of the vocabulary. */
+/** Every present field exactly once, in the order of the vocabulary. With `stop` none passes. */
 export function decideFields(
   rule: Rule | undefined,
   input: DecisionInput,
-  accepted: boolean,
+  stop: Stop | undefined,
 ): ReadonlyMap<Veld, FieldOutcome> {
   const known = new Map<FieldGroup, Ways>()
   const decideField = (veld: Veld): FieldOutcome => {
     const field = rule?.velden.get(veld)
     if (field === undefined) return FACTS_ONLY.has(veld) ? 'alleen-voor-besluit' : 'geen-grondslag'
-    const ways = known.get(field.group) ?? waysOf(field.group, input, accepted)
+    const ways = known.get(field.group) ?? waysOf(field.group, input, stop)
     known.set(field.group, ways)
     if (typeof ways === 'string') return ways
     return { grondslag: field.grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum }

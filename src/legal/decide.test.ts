@@ -246,7 +246,7 @@ describe('decide', () => {
     expect(decision.besluit.ontvanger?.sleutelIds).toEqual(['a'.repeat(32)])
   })
 
-  test.each(['energie', 'cak-wanbetalers', 'constructor', '__proto__'])(
+  test.each(['telecom', 'cak-wanbetalers', 'constructor', '__proto__'])(
     'the type %s has no rule: no basis, and no field passes',
     (signaaltype) => {
       const decision = decideOn(aSignal(), { signaaltype })
@@ -310,14 +310,14 @@ describe('allowedToday', () => {
     const doel = 'hulpaanbod'
     expect(allowedToday(policies, { ...ask, doel, veld: 'klantnummer' })).toBeUndefined()
     const question = { ...ask, doel, veld: 'persoon.achternaam' } as const
-    expect(allowedToday(policies, { ...question, signaaltype: 'energie' })).toBeUndefined()
+    expect(allowedToday(policies, { ...question, signaaltype: 'telecom' })).toBeUndefined()
     expect(allowedToday(policies, { ...question, dag: '2023-12-31' })).toBeUndefined()
   })
 })
 
 describe('for any signal whatever', () => {
   const anInput: fc.Arbitrary<DecisionInput> = fc.record({
-    signaaltype: fc.constantFrom('huur', 'zorgverzekering', 'energie'),
+    signaaltype: fc.constantFrom('huur', 'zorgverzekering', 'energie', 'telecom'),
     velden: fc.shuffledSubarray([...VELDEN]),
     onbruikbaar: fc.subarray(['contact.telefoonnummer', 'contact.emailadres'] as const),
     feiten: fc.record({

@@ -6,12 +6,14 @@ import { REDENEN } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
 import { addTermijn } from './calendar.ts'
 import { dueDate, isWithin, type Policies } from './compile.ts'
-import { decideFields, fieldVerdict } from './decide-fields.ts'
+import { decideFields, fieldVerdict, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
+import { reachesThreshold } from './drempel.ts'
 import { findRule, type Judged, judge, reasonOf } from './judge.ts'
 
-const remarks = (input: DecisionInput): readonly Besluitreden[] => {
+const remarks = (input: DecisionInput, stop: Stop | undefined): readonly Besluitreden[] => {
   const codes = new Set(input.opmerkingen)
+  if (stop === 'onder-gemeentelijke-drempel') codes.add(stop)
   if (input.feiten.crisissignaal === true) codes.add('bedreigend')
   return [...codes].filter((code) => !REDENEN[code].weigert).map((code) => reasonOf(code))
 }
@@ -21,6 +23,11 @@ const endedReason = ({ beeindigd }: DecisionInput): readonly Besluitreden[] => {
   if (beeindigd === undefined) return []
   const reason = reasonOf('kenmerk-beeindigd')
   return [{ ...reason, zin: `Het signaal met dit kenmerk is beëindigd: ${beeindigd}.` }]
+}
+
+const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop | undefined => {
+  if (!accepted) return 'signaal-geweigerd'
+  return reachesThreshold === false ? 'onder-gemeentelijke-drempel' : undefined
 }
 
 const passingOf = (
@@ -47,14 +54,18 @@ const recipient = (
 
 /**
  * The fields that would pass if nothing spoke against the signal: what a repeat is recognised by on a day when it would no longer be
- * accepted. For comparison only; nothing is kept or disclosed on it.
+ * accepted; none below the municipality's threshold. For comparison only; nothing is kept or disclosed on it.
  */
 export function passingIfAccepted(
   policies: Policies,
   input: DecisionInput,
 ): ReadonlyMap<Veld, Veldverstrekking> {
   const found = findRule(policies, input.signaaltype, input.dag)
-  const outcomes = decideFields(typeof found === 'string' ? undefined : found, input, true)
+  const outcomes = decideFields(
+    typeof found === 'string' ? undefined : found,
+    input,
+    stopOf(true, reachesThreshold(policies, input)),
+  )
   return passingOf(outcomes)
 }
 
@@ -71,18 +82,23 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
       : judge(found, input)
   const judged = { ...onRule, redenen: [...endedReason(input), ...onRule.redenen] }
   const accepted = rule !== undefined && judged.redenen.length === 0
-  const outcomes = decideFields(rule, input, accepted)
+  const reaches = reachesThreshold(policies, input)
+  const stop = stopOf(accepted, reaches)
+  const outcomes = decideFields(rule, input, stop)
   const regels = passingOf(outcomes)
   const ontvanger = accepted ? recipient(input, regels) : undefined
   return {
     besluit: {
       besluit: accepted ? 'aanvaard' : 'geweigerd',
-      redenen: accepted ? [...remarks(input)] : judged.redenen,
+      redenen: accepted ? [...remarks(input, stop)] : [...judged.redenen],
       velden: [...outcomes].map(([veld, outcome]) => fieldVerdict(veld, outcome)),
       beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
       ...(ontvanger === undefined ? {} : { ontvanger }),
     },
-    voorwaarden: judged.voorwaarden,
+    voorwaarden: {
+      ...judged.voorwaarden,
+      ...(reaches === undefined ? {} : { gemeentelijkeDrempelGehaald: reaches }),
+    },
     regels,
     vervaldatum: accepted
       ? addTermijn(input.dag, rule.gecodeerd)

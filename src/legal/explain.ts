@@ -42,7 +42,12 @@ export function explainRule(policies: Policies, id: string): readonly string[] {
     const names = [...new Set(doelen.map(({ doel }) => doel))].join(' en ') || 'geen doel'
     return `Veld ${veld} gaat mee voor ${names}: ${field.omdat} (${articles(field.grondslag)}).${accepted(field)}`
   })
-  return [rule.file.zin.trim(), ...conditions, ...fields, 'Geen ander veld gaat mee.']
+  return [
+    `${rule.file.zin.trim()}${accepted(rule.file)}`,
+    ...conditions,
+    ...fields,
+    'Geen ander veld gaat mee.',
+  ]
 }
 
 /**

@@ -1,5 +1,5 @@
 /** Reads the folder of policies: all of it is right, or the gateway does not start. */
-import { readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { LineCounter, parseDocument } from 'yaml'
 import type { z } from 'zod'
@@ -8,7 +8,9 @@ import { canonicalJson } from '../crypto/canonical-json.ts'
 import { sha256 } from '../crypto/hash.ts'
 import { invoerfouten } from '../model/invoerfouten.ts'
 import { check, type PolicyFault } from './check.ts'
+import { checkDrempels } from './check-drempels.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
+import { GemeenteFile, KlassenFile } from './drempel-file.ts'
 import { runExample } from './examples.ts'
 import { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
 
@@ -114,7 +116,7 @@ const exampleFaults = (policies: Policies): readonly PolicyFault[] =>
   })
 
 /**
- * Loads and compiles `folder` (`wet/`, `doelen/`, `bewaartermijnen.yaml`) and runs every example in it.
+ * Loads and compiles `folder` (`wet/`, `doelen/`, `gemeenten/`, `bewaartermijnen.yaml`, `klassen.yaml`) and runs every example in it.
  * @throws PolicyError with all faults of one step at once: form, then how the files fit together, then the examples
  */
 export function loadPolicies(folder: string): Policies {
@@ -122,13 +124,19 @@ export function loadPolicies(folder: string): Policies {
   const wet = files.readAll('wet', WetFile)
   const doelen = files.readAll('doelen', DoelFile)
   const bewaartermijnen = files.read('bewaartermijnen.yaml', BewaartermijnenFile)
-  if (files.faults.length > 0 || bewaartermijnen === undefined) throw new PolicyError(files.faults)
-  const documents: PolicyDocuments = { wet, doelen, bewaartermijnen }
+  const klassen = files.read('klassen.yaml', KlassenFile)
+  // A set in which no municipality decided anything has no such folder.
+  const gemeenten = existsSync(join(folder, 'gemeenten'))
+    ? files.readAll('gemeenten', GemeenteFile)
+    : new Map<string, GemeenteFile>()
+  if (files.faults.length > 0 || bewaartermijnen === undefined || klassen === undefined)
+    throw new PolicyError(files.faults)
+  const documents: PolicyDocuments = { wet, doelen, bewaartermijnen, klassen, gemeenten }
   const refuse = (faults: readonly PolicyFault[]): void => {
     if (faults.length === 0) return
     throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
   }
-  refuse(check(documents))
+  refuse([...check(documents), ...checkDrempels(documents)])
   const policies = compile(documents, files.hash())
   refuse(exampleFaults(policies))
   return policies

@@ -14,7 +14,8 @@ const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt de regel te
 /** `tot` is exclusive. */
 const Periode = z.strictObject({ vanaf: Dag, tot: Dag.optional() })
 
-const Actief = Periode.extend({
+/** When a file is switched on, and the two who approved that. */
+export const Actief = Periode.extend({
   goedgekeurdDoor: z
     .array(Tekst)
     .min(2)
@@ -67,6 +68,9 @@ const Voorbeeld = z
         maanden: z.int(),
         reactie: z.enum(['geen', 'neutraal', 'akkoord', 'geweigerd']),
         natuurlijkPersoon: z.boolean(),
+        /** How many of the four reminders were sent: the latest ones. */
+        herinneringen: z.int().min(1).max(4),
+        dagenSindsContact: z.int().min(0),
         crisissignaal: z.boolean(),
       })
       .partial()
@@ -99,35 +103,39 @@ const Kop = {
 }
 
 /** `wet/<signaaltype>.yaml`: what one kind of signal may hold, from whom, on which conditions. */
-export const WetFile = z.strictObject({
-  regel: z.string().regex(/^wet\/[a-z-]{1,40}$/),
-  ...Kop,
-  /** The rule (`wet/huur@1`) that was in force before this one began. */
-  opvolgerVan: Tekst.optional(),
-  avg: z.strictObject({
-    verzender: Tekst,
-    ontvanger: Tekst,
-    verwerkingsactiviteit: Tekst,
-    informatie: z.strictObject({ wie: Tekst, wanneer: Tekst }),
-    bezwaar: z.boolean(),
-  }),
-  van: z.strictObject({ rol: Rol }),
-  naar: z.strictObject({
-    rol: z.literal('college'),
-    gemeente: z.literal('woonadres'),
-    /** Only these municipalities, where the law designates them. */
-    aangewezen: z.array(Gemeentecode).min(1).optional(),
-  }),
-  voorwaarden: z
-    .array(Voorwaarde.refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }))
-    .refine((list) => new Set(list.map((one) => one.voorwaarde)).size === list.length, {
-      message: 'een voorwaarde staat er twee keer',
+export const WetFile = z
+  .strictObject({
+    regel: z.string().regex(/^wet\/[a-z-]{1,40}$/),
+    ...Kop,
+    /** A question about the rule as a whole. */
+    ...Openheid,
+    /** The rule (`wet/huur@1`) that was in force before this one began. */
+    opvolgerVan: Tekst.optional(),
+    avg: z.strictObject({
+      verzender: Tekst,
+      ontvanger: Tekst,
+      verwerkingsactiviteit: Tekst,
+      informatie: z.strictObject({ wie: Tekst, wanneer: Tekst }),
+      bezwaar: z.boolean(),
     }),
-  velden: z.partialRecord(Veld, Veldregel),
-  bewaren: z.strictObject({ verzegeld: Tekst, gecodeerd: Tekst }),
-  terugkoppeling: z.strictObject({ velden: z.array(z.enum(['uitkomst'])) }),
-  voorbeelden: Voorbeelden,
-})
+    van: z.strictObject({ rol: Rol }),
+    naar: z.strictObject({
+      rol: z.literal('college'),
+      gemeente: z.literal('woonadres'),
+      /** Only these municipalities, where the law designates them. */
+      aangewezen: z.array(Gemeentecode).min(1).optional(),
+    }),
+    voorwaarden: z
+      .array(Voorwaarde.refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }))
+      .refine((list) => new Set(list.map((one) => one.voorwaarde)).size === list.length, {
+        message: 'een voorwaarde staat er twee keer',
+      }),
+    velden: z.partialRecord(Veld, Veldregel),
+    bewaren: z.strictObject({ verzegeld: Tekst, gecodeerd: Tekst }),
+    terugkoppeling: z.strictObject({ velden: z.array(z.enum(['uitkomst'])) }),
+    voorbeelden: Voorbeelden,
+  })
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 export type WetFile = z.infer<typeof WetFile>
 
 /** `doelen/<doel>.yaml`: which fields one purpose takes, and why. */

@@ -113,6 +113,14 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     sleutelIds: z.array(SleutelId),
     door: z.literal('eerste-start'),
   }),
+  z.strictObject({
+    soort: z.literal('certificaat-verloopt'),
+    van: z.enum(['deelnemer', 'server', 'intrekkingslijst']),
+    oin: Oin.optional(),
+    vingerafdruk: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+    verlooptTijdstip: z.iso.datetime(),
+    dagen: z.literal([60, 30, 7]),
+  }),
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>
 

@@ -6,7 +6,7 @@ import { Veld } from './veld.ts'
 
 /**
  * Why a field did not pass: no rule names it, it only serves the decision, nobody holds a key for it, no purpose takes it,
- * it could not be used, or the whole signal is refused.
+ * it could not be used, the whole signal is refused, or it lies below the municipality's own threshold.
  */
 export const VeldReden = z.enum([
   'geen-grondslag',
@@ -15,6 +15,7 @@ export const VeldReden = z.enum([
   'geen-doel',
   'onbruikbaar',
   'signaal-geweigerd',
+  'onder-gemeentelijke-drempel',
 ])
 export type VeldReden = z.infer<typeof VeldReden>
 

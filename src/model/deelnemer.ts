@@ -11,13 +11,14 @@ export const ROLLEN = [
   'zorgverzekeraar',
   'softwareleverancier',
   'college',
+  'uitvoerder',
   'toezichthouder',
 ] as const
 
 export const Rol = z.enum(ROLLEN)
 export type Rol = z.infer<typeof Rol>
 
-/** `gemeentecode` is there for a college only; `tot` is exclusive. */
+/** `gemeentecode` is there for a college only (an `uitvoerder` acts for colleges, by mandate); `tot` is exclusive. */
 export const Deelnemer = z.strictObject({
   oin: Oin,
   naam: z.string().min(1).max(200),
@@ -46,5 +47,6 @@ export const DOELEN_VAN_ROL = {
   zorgverzekeraar: LEVERT,
   softwareleverancier: LEVERT,
   college: ONTVANGT,
+  uitvoerder: ONTVANGT,
   toezichthouder: ['toezicht'],
 } as const satisfies Record<Rol, readonly Doel[]>

@@ -4,18 +4,16 @@ import type { Invoerfout } from './problem.ts'
 
 /** How many faults one answer names; the rest is counted, so that a small body never buys a large answer. */
 const MOST_FAULTS = 100
-const LONGEST_NAME = 100
+/** Names of the vocabulary have no digit and are short. What looks otherwise may be a value in the place of a name. */
+const NAME = /^[A-Za-z_][A-Za-z_.-]{0,39}$/
 
 type Issue = z.core.$ZodIssue
 type Text = { readonly code: string; readonly detail: string }
 
-/** The JSON Pointer of a path; a name that came from the input is cut at 100 characters. */
+/** The JSON Pointer of a path; a name from the input that could not be one of ours (a number, a sentence) stands there as `?`. */
 export function jsonPointer(path: readonly PropertyKey[]): string {
   return path
-    .map((part) => {
-      const name = String(part).slice(0, LONGEST_NAME).toWellFormed()
-      return `/${name.replaceAll('~', '~0').replaceAll('/', '~1')}`
-    })
+    .map((part) => `/${typeof part === 'number' || NAME.test(String(part)) ? String(part) : '?'}`)
     .join('')
 }
 

@@ -1,7 +1,13 @@
 /** Sealed fields: what the gateway stores and what a municipality receives. */
 import { z } from 'zod'
 import type { Openingsdoel } from './doel.ts'
-import { Dag, type Gemeentecode, type SleutelId, SleutelId as SleutelIdSchema } from './ids.ts'
+import {
+  Dag,
+  type Gemeentecode,
+  type Oin,
+  type SleutelId,
+  SleutelId as SleutelIdSchema,
+} from './ids.ts'
 import { Veld } from './veld.ts'
 
 /** A recipient's public key (X25519, 32 bytes) with the purposes it opens for. */
@@ -11,6 +17,8 @@ export type Ontvangersleutel = {
   readonly doelen: readonly Openingsdoel[]
   readonly publiekeSleutel: Uint8Array
   readonly toestand: 'actief' | 'alleenOpenen' | 'gecompromitteerd'
+  /** The party that registered it: the college, or the body that acts for it. A decision does not need it. */
+  readonly oin?: Oin
 }
 
 /** Names one retention key: the recipient, the due date of what hangs on it, and which in a row. */

@@ -108,14 +108,14 @@ describe.each(engines)('a try-out on $name', (engine) => {
         },
       ],
       beleid: { id: 'wet/huur@1', hash: policies.hash },
-      ontvanger: { gemeentecode: '0202', sleutelIds: ['a'.repeat(32)] },
+      ontvanger: { gemeentecode: '0202', oin: college, sleutelIds: ['a'.repeat(32)] },
     })
   })
 
   test('answers with a refusal too, never an error', async () => {
     const refused = async (overrides: object, who = caller): Promise<string[]> =>
       (await trySignal(deps, who, aTryOut(overrides))).redenen.map(({ code }) => code)
-    expect(await refused({ signaaltype: 'energie' })).toEqual(['geen-grondslag'])
+    expect(await refused({ signaaltype: 'telecom' })).toEqual(['geen-grondslag'])
     expect(await refused({ gemeentecode: '0758' })).toEqual(['gemeente-niet-aangesloten'])
     expect(await refused({ natuurlijkPersoon: false })).toEqual(['rechtspersoon'])
     expect(await refused({}, { ...caller, rol: 'energieleverancier' })).toEqual([

@@ -13,7 +13,7 @@ const example = (name: string, suffix: string): never =>
 describe.each(engines)('the way of a signal on $name', ({ name }) => {
   let gateway: TestGateway
   beforeAll(async () => {
-    gateway = await openGateway(name as 'PGlite' | 'PostgreSQL')
+    gateway = await openGateway(name)
   })
   afterAll(() => gateway.close())
 

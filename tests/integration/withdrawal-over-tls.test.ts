@@ -75,8 +75,10 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
     const linde = gateway.as('de-linde', 'aanleveren').client
     expect((await linde.POST('/signalen', { body: example('in-2') })).response.status).toBe(201)
     let swept: unknown
-    await gateway.restart(async () => {
-      swept = await sweepStored(gateway.config, { zeker: false })
+    await gateway.restart({
+      between: async () => {
+        swept = await sweepStored(gateway.config, { zeker: false })
+      },
     })
     expect(swept).toMatchObject({ ok: true, text: expect.stringContaining('Niets was verlopen') })
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' }).client

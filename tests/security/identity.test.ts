@@ -327,10 +327,11 @@ describe.each(engines)('who may come in, on $name', (engine) => {
       expect(gateway.faults).toEqual([])
     })
 
-    test('a host that is no host gets a bare 400 before anything looks at it', async () => {
+    test('a host that is no host gets a problem document before anything looks at it', async () => {
       const text = await raw(['GET / HTTP/1.1', `Host: x@127.0.0.1:${gateway.port}`])
-      expect(text).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/)
-      expect(text).not.toContain('{')
+      expect(text).toMatch(/^HTTP\/1\.1 400 /)
+      expect(text).toContain('application/problem+json')
+      expect(text).toContain('/problemen/kop-onjuist')
       expect(gateway.seen()).toEqual({ events: [], unknown: [] })
     })
 

@@ -100,23 +100,68 @@ describe('the TLS listener', () => {
   })
 
   test.each(['TLSv1.2', 'TLSv1.3'] as const)(
-    'a resumed %s session of a certificate that was revoked since is not authorised',
+    'no %s session is resumed: every connection is verified against the lists of now',
     async (version) => {
       const other = await ca.client(OINS.lageLand)
       const identity = { cert: ca.chain(other), key: other.privateKeyPem, maxVersion: version }
-      const first = await open(identity)
-      expect(await facts(first)).toEqual({ authorized: true })
+      expect(await facts(await open(identity))).toEqual({ authorized: true })
       const ticket = lastSession
       if (ticket === undefined) throw new Error('no session')
-      const resumed = await open({ ...identity, session: ticket })
-      expect(resumed.isSessionReused()).toBe(true)
-      expect(await facts(resumed)).toEqual({ authorized: true })
+      const again = await open({ ...identity, session: ticket })
+      expect(again.isSessionReused()).toBe(false)
+      expect(await facts(again)).toEqual({ authorized: true })
       listener.renew(await material([other.serial]), () => false)
-      const again = await open({ ...identity, session: ticket }).then(facts, () => 'refused')
-      expect([{ authorized: false, authorizationError: 'CERT_REVOKED' }, 'refused']).toContainEqual(
-        again,
-      )
+      expect(await facts(await open({ ...identity, session: ticket }))).toEqual({
+        authorized: false,
+        authorizationError: 'CERT_REVOKED',
+      })
       listener.renew(await material(), () => false)
     },
   )
+
+  test('a client cannot change its certificate on the way', async () => {
+    const socket = await open({ maxVersion: 'TLSv1.2' })
+    socket.on('error', () => undefined)
+    const answered = await new Promise((resolve) => {
+      socket.renegotiate({}, (error) => resolve(error === null ? 'renegotiated' : 'refused'))
+      socket.once('close', () => resolve('refused'))
+    })
+    expect(answered).toBe('refused')
+    socket.destroy()
+  })
+
+  test('without anchors or lists nothing is taken into use', async () => {
+    const good = await material()
+    expect(() => listener.renew({ ...good, ca: [] }, () => false)).toThrow('no trust anchors')
+    expect(() => listener.renew({ ...good, crl: [] }, () => false)).toThrow('or no lists')
+    const socket = await open()
+    expect(await facts(socket)).toEqual({ authorized: true })
+  })
+
+  test('a retired connection finishes its answer and takes no further request', async () => {
+    let finish: (answer: Response) => void = () => undefined
+    const slow = createTlsListener({
+      ...(await material()),
+      fetch: () =>
+        new Promise<Response>((resolve) => {
+          finish = resolve
+        }),
+    })
+    await new Promise<void>((resolve) => slow.server.listen(0, '127.0.0.1', resolve))
+    const socket = await open({ port: (slow.server.address() as AddressInfo).port })
+    const request = 'GET / HTTP/1.1\r\nHost: localhost\r\n\r\n'
+    socket.write(request)
+    await expect.poll(() => slow.connections()).toMatchObject([{ busy: 1 }])
+    slow.retire(() => true)
+    socket.write(request)
+    finish(new Response('the answer'))
+    let text = ''
+    for await (const chunk of socket) text += String(chunk)
+    expect(text).toContain('the answer')
+    expect(text.match(/^HTTP\/1\.1 \d+/gm)?.slice(0, 2)).toEqual(
+      expect.arrayContaining(['HTTP/1.1 200']),
+    )
+    expect(text).not.toMatch(/200[\s\S]*HTTP\/1\.1 200/)
+    await new Promise<void>((resolve) => slow.server.close(() => resolve()))
+  })
 })

@@ -61,6 +61,7 @@ export type FakeApi = {
 }
 
 const answers = {
+  recordMiss: async () => undefined,
   trySignal: async () => Besluit.parse(VOORBEELDEN.besluit),
   receiveSignal: async () => ({
     herhaald: false,

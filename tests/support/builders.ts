@@ -1,7 +1,9 @@
-/** Valid wholes with overrides, about invented people. The day of all of them is 3 November 2026. */
+/** Valid wholes with overrides, about invented people. They are dated on 3 November 2026, or on the day that is given. */
+import { addDays } from '../../src/legal/calendar.ts'
+import type { Dag } from '../../src/model/ids.ts'
 
-/** The day on which the built signals are dated and received. */
-export const DAY = '2026-11-03'
+/** The day on which the built signals are dated and received, unless another is given. */
+export const DAY: Dag = '2026-11-03'
 
 type Json = Readonly<Record<string, unknown>>
 
@@ -19,29 +21,29 @@ function merge(base: Json, overrides: Json): Json {
   return merged
 }
 
-const EFFORTS: Json = {
-  pogingPersoonlijkContactDatum: '2026-10-03',
-  gewezenOpSchuldhulpDatum: '2026-10-03',
-  herinneringen: ['2026-09-20'],
-  aanbodGegevensdelingDatum: '2026-09-20',
+const efforts = (dag: Dag): Json => ({
+  pogingPersoonlijkContactDatum: addDays(dag, -31),
+  gewezenOpSchuldhulpDatum: addDays(dag, -31),
+  herinneringen: [addDays(dag, -44)],
+  aanbodGegevensdelingDatum: addDays(dag, -44),
   reactie: 'geen',
-}
+})
 
-const RENT: Json = {
+const rent = (dag: Dag): Json => ({
   kenmerk: 'WDL-2026-11-000042',
   signaaltype: 'huur',
-  signaaldatum: DAY,
+  signaaldatum: dag,
   persoon: { voorletters: 'J.', voorvoegsel: 'de', achternaam: 'Boer', natuurlijkPersoon: true },
   adres: { straatnaam: 'Lindelaan', huisnummer: 12, postcode: '6811AB', plaatsnaam: 'Arnhem' },
   contact: { telefoonnummer: '+31612345678' },
-  achterstand: { bedragInCenten: 81_200, ontstaansdatum: '2026-09-01', maanden: 2 },
-  inspanningen: EFFORTS,
-}
+  achterstand: { bedragInCenten: 81_200, ontstaansdatum: addDays(dag, -63), maanden: 2 },
+  inspanningen: efforts(dag),
+})
 
-const PREMIUM: Json = {
+const premium = (dag: Dag): Json => ({
   kenmerk: 'KMP-2026-11-000007',
   signaaltype: 'zorgverzekering',
-  signaaldatum: DAY,
+  signaaldatum: dag,
   persoon: {
     voorletters: 'J.',
     voorvoegsel: 'de',
@@ -51,13 +53,14 @@ const PREMIUM: Json = {
     natuurlijkPersoon: true,
   },
   adres: { straatnaam: 'Lindelaan', huisnummer: 12, postcode: '6811AB', plaatsnaam: 'Arnhem' },
-  achterstand: { bedragInCenten: 28_400, ontstaansdatum: '2026-09-02' },
+  achterstand: { bedragInCenten: 28_400, ontstaansdatum: addDays(dag, -62) },
   polis: { uzovinummer: '9999' },
-  inspanningen: EFFORTS,
-}
+  inspanningen: efforts(dag),
+})
 
 /** The JSON of a rent signal that is accepted: € 812 of J. de Boer, Lindelaan 12, all four efforts made, no reaction. */
-export const aSignal = (overrides: Json = {}): Json => merge(RENT, overrides)
+export const aSignal = (overrides: Json = {}, dag: Dag = DAY): Json => merge(rent(dag), overrides)
 
 /** The JSON of a health insurer's signal that is accepted: € 284, 62 days old, with BSN (test range) and date of birth. */
-export const aPremiumSignal = (overrides: Json = {}): Json => merge(PREMIUM, overrides)
+export const aPremiumSignal = (overrides: Json = {}, dag: Dag = DAY): Json =>
+  merge(premium(dag), overrides)

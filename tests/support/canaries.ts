@@ -18,7 +18,7 @@ function base64Cores(value: Buffer): Buffer[] {
 }
 
 /** Every form in which `value` could lie in a file: texts, encodings and unsalted hashes. */
-export function disguises(value: string): readonly Buffer[] {
+function disguises(value: string): readonly Buffer[] {
   const plain = bytes(value)
   const utf16 = Buffer.from(value, 'utf16le')
   const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((name) =>

@@ -15,7 +15,10 @@ export type TestDatabase = {
   close(): Promise<void>
 }
 
-type EngineUnderTest = { readonly name: string; open(): Promise<TestDatabase> }
+/** The engines by name; `openGateway` takes the same. */
+export type EngineName = 'PGlite' | 'PostgreSQL'
+
+type EngineUnderTest = { readonly name: EngineName; open(): Promise<TestDatabase> }
 
 async function openPgliteCopy(): Promise<TestDatabase> {
   const owner = await openPglite(undefined, new Blob([readFileSync(inject('pgliteImage'))]))
@@ -50,5 +53,7 @@ const socketDir = inject('postgresSocketDir')
 /** PGlite always; PostgreSQL where it is installed (obligatory in CI). */
 export const engines: readonly EngineUnderTest[] = [
   { name: 'PGlite', open: openPgliteCopy },
-  ...(socketDir === null ? [] : [{ name: 'PostgreSQL', open: () => openPostgresClone(socketDir) }]),
+  ...(socketDir === null
+    ? []
+    : [{ name: 'PostgreSQL' as const, open: () => openPostgresClone(socketDir) }]),
 ]

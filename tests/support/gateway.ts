@@ -10,12 +10,33 @@ import { createMtlsFetch, type Fetch } from '../../src/client/mtls-fetch.ts'
 import { createTokenSource } from '../../src/client/token.ts'
 import { type Config, readConfig } from '../../src/config.ts'
 import { openPostgres } from '../../src/db/connect.ts'
+import { DEVELOPMENT_PARTIES, type DevelopmentParty } from '../../src/development/parties.ts'
+import { ensureDevelopmentPki } from '../../src/development/pki.ts'
 import { createLog } from '../../src/log.ts'
 import { type Gateway, startGateway } from '../../src/main.ts'
 import type { Doel } from '../../src/model/doel.ts'
+import type { RandomBytes } from '../../src/model/ports.ts'
+import type { EngineName } from './databases.ts'
+import { type Owner, ownerOf } from './owner.ts'
+
+const random: RandomBytes = (length) => new Uint8Array(randomBytes(length))
+
+/** An answer as it came. */
+export type RawAnswer = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+}
 
 /** A party's way in: the typed client for one purpose, and the bare `fetch` and token for what the client cannot say. */
 export type PartyAccess = {
+  /** A request with the party's token; `body` goes as it is when it is a text, else as JSON. */
+  send(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<RawAnswer>
   readonly client: GatewayClient
   readonly fetch: Fetch
   readonly token: () => Promise<string>
@@ -25,57 +46,90 @@ export type TestGateway = {
   readonly config: Config
   readonly apiUrl: string
   readonly webUrl: string
+  /** What lies in the store, seen by its owner while the gateway runs. */
+  readonly owner: Owner
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
-  /** Stops the gateway and starts it again on the same folders; `between` runs while it is down. */
-  restart(between?: () => Promise<void>): Promise<void>
+  /**
+   * Stops the gateway and starts it again on the same folders; with `klok`, where the clock of law begins then; `between` runs while it
+   * is down.
+   */
+  restart(options?: {
+    readonly klok?: string
+    readonly between?: () => Promise<void>
+  }): Promise<void>
   close(): Promise<void>
 }
 
-/** `kind` names the store; `policies` another folder than the project's own. */
-export async function openGateway(
-  kind: 'PGlite' | 'PostgreSQL',
-  options: { readonly policies?: string } = {},
-): Promise<TestGateway> {
+/**
+ * `policies`: another folder than the project's own; `klok`: where the clock of law begins; `strangers`: parties with a certificate of the
+ * same authority that are never registered; `prepare` runs before the first start.
+ */
+type Options = {
+  readonly policies?: string
+  readonly klok?: string
+  readonly strangers?: readonly DevelopmentParty[]
+  readonly prepare?: (config: Config) => Promise<void>
+}
+
+/** `kind` names the store. */
+export async function openGateway(kind: EngineName, options: Options = {}): Promise<TestGateway> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-gw-'))
   const database = kind === 'PostgreSQL' ? await emptyDatabase() : undefined
-  const config = readConfig({
+  let config = readConfig({
     SIGNAALPOORT_MAP: join(folder, 'data'),
     SIGNAALPOORT_CERTS: join(folder, 'certs'),
     SIGNAALPOORT_POORT: '0',
     SIGNAALPOORT_WEBPOORT: '0',
+    ...(options.klok === undefined ? {} : { SIGNAALPOORT_KLOK: options.klok }),
     ...(options.policies === undefined ? {} : { SIGNAALPOORT_BELEID: options.policies }),
     ...(database === undefined
       ? {}
       : { DATABASE_URL: database.url('gw_login'), DATABASE_URL_BEHEER: database.url('eigenaar') }),
   })
+  await options.prepare?.(config)
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
+  await ensureDevelopmentPki(
+    join(config.certsFolder, 'proef'),
+    [...DEVELOPMENT_PARTIES, ...(options.strangers ?? [])],
+    new Date(),
+    random,
+  )
   let gateway: Gateway = await startGateway(config, log)
   const closers: (() => Promise<void>)[] = []
+  const closeAll = async (): Promise<void> => {
+    await Promise.all(closers.splice(0).map((close) => close()))
+  }
+  const owner = ownerOf(config)
   return {
-    config,
+    get config() {
+      return config
+    },
     get apiUrl() {
       return gateway.apiUrl
     },
     get webUrl() {
       return gateway.webUrl
     },
+    owner,
     logged,
     as: (name, doel, who = {}) => {
       const access = accessOf(gateway.apiUrl, config, name, doel, who)
       closers.push(access.close)
       return access
     },
-    restart: async (between) => {
-      await Promise.all(closers.splice(0).map((close) => close()))
+    restart: async ({ klok, between } = {}) => {
+      await closeAll()
       await gateway.stop()
+      if (klok !== undefined) config = Object.freeze({ ...config, clockStart: new Date(klok) })
       await between?.()
       gateway = await startGateway(config, log)
     },
     close: async () => {
-      await Promise.all(closers.splice(0).map((close) => close()))
+      await closeAll()
+      await owner.close()
       await gateway.stop()
       await database?.drop()
       rmSync(folder, { recursive: true, force: true })
@@ -83,7 +137,8 @@ export async function openGateway(
   }
 }
 
-function accessOf(
+/** A party's way in to the gateway at `url`, with the files that `config` names. */
+export function accessOf(
   url: string,
   config: Config,
   name: string,
@@ -100,10 +155,29 @@ function accessOf(
     signWith: clientKey,
     fetch,
     now: () => new Date(),
-    random: (length) => new Uint8Array(randomBytes(length)),
+    random,
   })
   const gateway = createGatewayClient({ baseUrl: `${url}/v1`, ca, cert, key, token, ...who })
+  const send: PartyAccess['send'] = async (method, path, body, headers = {}) => {
+    const answer = await fetch(
+      new Request(`${url}${path}`, {
+        method,
+        headers: {
+          Authorization: `Bearer ${await token()}`,
+          ...(who.namens === undefined ? {} : { 'Signaalpoort-Namens': who.namens }),
+          ...(who.medewerker === undefined ? {} : { 'Signaalpoort-Medewerker': who.medewerker }),
+          ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined
+          ? {}
+          : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    )
+    return { status: answer.status, headers: answer.headers, text: await answer.text() }
+  }
   return {
+    send,
     client: gateway.client,
     fetch,
     token,

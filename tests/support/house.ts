@@ -148,7 +148,7 @@ export async function openHouse(database: TestDatabase): Promise<House> {
     await publish()
     return collectMelding(deps, college(arnhem), { id })
   }
-  const sweepDeps = { ...deps, crashPoint: () => undefined, batchSize: 2 }
+  const sweepDeps = { ...deps, realNow: deps.now, crashPoint: () => undefined, batchSize: 2 }
   return {
     bench,
     database,

@@ -25,6 +25,7 @@ import { alreadySent } from '../../src/http/already-sent.ts'
 import { certificateGate, readTlsFacts } from '../../src/http/certificate-gate.ts'
 import { rawHeaderGuard } from '../../src/http/raw-header-guard.ts'
 import { createTlsListener, type TlsListener } from '../../src/http/tls-listener.ts'
+import type { CertificateRequirements } from '../../src/identity/authenticate.ts'
 import type { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Deelnemer } from '../../src/model/deelnemer.ts'
 import { Doel } from '../../src/model/doel.ts'
@@ -58,6 +59,8 @@ export type IdentityGateway = {
   readonly faults: unknown[]
   /** Puts new lists into force: for the application, and for the listener too unless told not to. */
   revoke(serials: readonly string[], options?: RevokeOptions): Promise<void>
+  /** Puts other anchors and lists (PEM) into force, until the next `revoke` or `trust`. */
+  trust(anchors: readonly string[], lists: readonly string[]): void
   close(): Promise<void>
 }
 
@@ -101,6 +104,7 @@ const LAW = new Date('2026-11-03T09:00:00Z')
 export async function startIdentityGateway(
   database: TestDatabase,
   ca: TestCa,
+  requirements: CertificateRequirements = { omgeving: 'proef' },
 ): Promise<IdentityGateway> {
   const { privateJwk: signingKey, publicJwk } = await generateSigningKeys()
   const parties = {
@@ -149,6 +153,7 @@ export async function startIdentityGateway(
     tlsNow: () => new Date(),
     readCertificate: createCertificateReader(),
     revocations: () => revocations,
+    requirements,
     countUnknown: (kind: ProblemKind) => unknown.push(kind),
     verifyToken: createTokenVerifier({ issuer, audience, keys: [publicJwk] }),
     ...log,
@@ -208,6 +213,10 @@ export async function startIdentityGateway(
       const revoked = (der: Uint8Array): boolean =>
         revocations.serials.has(deps.readCertificate(der).serial)
       if (options.listener !== false) listener.renew({ ...material, crl }, revoked)
+    },
+    trust: (anchors, lists) => {
+      revocations = readRevocations(lists)
+      listener.renew({ ...material, ca: anchors, crl: lists }, () => false)
     },
     close: () =>
       new Promise((resolve) => {

@@ -47,6 +47,9 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     `unix_socket_directories=${dir}`,
     'wal_recycle=off',
     'wal_init_zero=on',
+    'log_parameter_max_length=0',
+    'log_parameter_max_length_on_error=0',
+    'log_min_error_statement=panic',
   ]
   const server = spawn(
     join(bin, 'postgres'),

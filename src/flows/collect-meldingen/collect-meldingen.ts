@@ -10,6 +10,7 @@ import {
 } from '../../delivery/collect.store.ts'
 import { formatCursor, parseCursor } from '../../delivery/cursor.ts'
 import { ownKey } from '../../delivery/own-key.ts'
+import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
 import { Openingsdoel } from '../../model/doel.ts'
 import type { Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
@@ -105,8 +106,9 @@ async function discloseAll(
     regels,
     (regel): Gemeentecode => regel.gemeentecode,
   )) {
-    const keys = await deps.recipientKeys(tx, gemeentecode)
-    const key = ownKey(keys, gemeentecode, doel, sleutelId)
+    const keys = await deps.recipientKeys(tx, gemeentecode, dayInAmsterdam(deps.now()))
+    const { oin, namens } = caller
+    const key = ownKey(keys, { oin, namens, gemeentecode, doel, sleutelId })
     meldingen.push(...(await disclose(deps, tx, caller, { gemeentecode, sleutelId: key }, own)))
   }
   return meldingen

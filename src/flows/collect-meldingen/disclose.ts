@@ -14,7 +14,7 @@ import { allowedToday } from '../../legal/decide.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import { actorOf, type Caller } from '../../model/caller.ts'
 import { Openingsdoel } from '../../model/doel.ts'
-import type { Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
+import type { Dag, Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
 import type { Melding } from '../../model/melding.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import type {
@@ -36,6 +36,7 @@ export type CollectMeldingenDeps = {
   readonly recipientKeys: (
     tx: Tx,
     gemeentecode: Gemeentecode,
+    dag: Dag,
   ) => Promise<readonly Ontvangersleutel[]>
   readonly now: Now
   readonly random: RandomBytes

@@ -20,6 +20,9 @@ import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
 import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } from './request.ts'
 
+/** The municipality has nothing to do with it: no field was kept. */
+const TOO_SMALL = 'onder-gemeentelijke-drempel'
+
 /** The signal under which this content is kept: its id stays over all versions. */
 type Place = {
   readonly id: SignaalId
@@ -130,6 +133,7 @@ async function storeSealed(
   { id, versie, gemeentecode }: Place,
   verstrektTijdstip: Date | null,
 ): Promise<void> {
+  const isTooSmall = decision.besluit.redenen.some(({ code }) => code === TOO_SMALL)
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -142,6 +146,7 @@ async function storeSealed(
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
     verstrektTijdstip,
+    ...(isTooSmall ? { gesloten: TOO_SMALL } : {}),
   })
   const values = minimise(signaal, decision)
   const fields = new Map(

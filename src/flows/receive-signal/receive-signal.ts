@@ -12,15 +12,18 @@ import {
 import { parseSignaal, presentFields } from '../../intake/parse-signaal.ts'
 import { readStrictJson } from '../../intake/strict-json.ts'
 import { decide, passingIfAccepted } from '../../legal/decide.ts'
+import type { DecisionInput } from '../../legal/decision.ts'
 import { factsOf } from '../../legal/facts.ts'
 import { minimise } from '../../legal/minimise.ts'
 import type { Besluit } from '../../model/besluit.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
+import type { Dag, Gemeentecode } from '../../model/ids.ts'
 import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import { findPostcode } from '../../routing/adres.store.ts'
+import { findOntvanger } from '../../routing/ontvanger.store.ts'
 import { type Bestemming, route } from '../../routing/route.ts'
 import { keepAccepted } from './keep-accepted.ts'
 import { findRepeat } from './recognise-repeat.ts'
@@ -85,12 +88,8 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
   const { postcode, huisnummer } = signaal.adres
   const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
   const decided = await decideOn(deps, tx, request, bestemming, ended?.einde)
-  // A repeat is recognised before the verdict counts: what was accepted stays answered by its first receipt. What was accepted never said
-  // that the person refuses sharing, and no field tells it: with that word the same fields are no repeat but the end of the signal.
-  const refusesSharing = signaal.inspanningen?.reactie === 'geweigerd'
-  const repeat = refusesSharing
-    ? undefined
-    : await findRepeat(deps, tx, request, decided.offered, earlier)
+  // What was accepted stays answered by its first receipt, also on a day when it would come too late.
+  const repeat = await findRepeat(deps, tx, request, decided, earlier)
   if (repeat !== undefined) return { kind: 'herhaald', antwoord: repeat }
   const { decision } = decided
   if (decision.besluit.besluit === 'geweigerd') {
@@ -110,8 +109,7 @@ async function decideOn(
   einde: BeeindigdKenmerk['einde'] | undefined,
 ): Promise<Decided> {
   const policies = deps.policies()
-  const sleutels =
-    bestemming === undefined ? [] : await deps.recipientKeys(tx, bestemming.gemeentecode)
+  const gemeente = bestemming && (await findRecipient(deps, tx, bestemming.gemeentecode, dag))
   const remarks: RedenCode[] = [...(bestemming?.opmerkingen ?? [])]
   if (looksLikeFirm(signaal.persoon.achternaam)) remarks.push('naam-mogelijk-onderneming')
   const input = {
@@ -121,8 +119,7 @@ async function decideOn(
     feiten: factsOf(signaal),
     afzenderRol: caller.rol,
     dag,
-    gemeente:
-      bestemming === undefined ? undefined : { gemeentecode: bestemming.gemeentecode, sleutels },
+    gemeente,
     opmerkingen: remarks,
     beeindigd: signaal.heraanbieding === true ? undefined : einde,
   }
@@ -130,6 +127,19 @@ async function decideOn(
   return {
     decision,
     offered: minimise(signaal, { regels: passingIfAccepted(policies, input) }),
-    sleutels,
+    sleutels: gemeente?.sleutels ?? [],
+  }
+}
+
+async function findRecipient(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dag: Dag,
+): Promise<DecisionInput['gemeente']> {
+  return {
+    gemeentecode,
+    oin: await findOntvanger(tx, gemeentecode, dag),
+    sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
   }
 }

@@ -12,7 +12,7 @@ import {
   lockSignaal,
   markIngetrokken,
 } from '../../retention/early-end.store.ts'
-import type { ReceiveSignalDeps, SignalRequest } from './request.ts'
+import { type ReceiveSignalDeps, refusesSharing, type SignalRequest } from './request.ts'
 
 /**
  * A refused correction leaves the earlier version as it is, unless the person refused sharing: then that goes too, at once.
@@ -43,7 +43,7 @@ export async function recordRefusal(
     },
     { oin, namens },
   )
-  if (earlier !== undefined && redenen.includes('gegevensdeling-geweigerd'))
+  if (earlier !== undefined && refusesSharing(request))
     await eraseEarlier(deps, tx, request, earlier)
 }
 

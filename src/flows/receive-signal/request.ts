@@ -20,10 +20,11 @@ export type ReceiveSignalDeps = {
   readonly policies: () => Policies
   readonly keyring: Keyring
   readonly fieldBox: FieldBox
-  /** The verified keys of a municipality. */
+  /** The verified keys that serve a municipality on a day. */
   readonly recipientKeys: (
     tx: Tx,
     gemeentecode: Gemeentecode,
+    dag: Dag,
   ) => Promise<readonly Ontvangersleutel[]>
   readonly signReceipt: (claims: object) => Promise<string>
   readonly now: Now
@@ -50,6 +51,11 @@ export type Decided = {
   readonly decision: Decision
   readonly offered: MinimisedSignaal
   readonly sleutels: readonly Ontvangersleutel[]
+}
+
+/** The person does not want data shared: whatever else the request says, nothing of this signal may be kept. */
+export function refusesSharing({ signaal }: Pick<SignalRequest, 'signaal'>): boolean {
+  return signaal.inspanningen?.reactie === 'geweigerd'
 }
 
 /** Another request claimed the same kenmerk or idempotency key meanwhile: this one begins anew and finds it. */

@@ -34,7 +34,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
     await sweepGemeente(sweep, gemeentecode)
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
-    ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, at, limit)],
+    ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
   ] as const
   for (const [category, remove] of loose)

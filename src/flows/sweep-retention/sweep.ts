@@ -16,7 +16,10 @@ export type SweepRetentionDeps = {
   readonly keyring: Keyring
   readonly fieldBox: FieldBox
   readonly policies: () => Policies
+  /** The clock of law. */
   readonly now: Now
+  /** The clock of OAuth, on which client assertions expire. */
+  readonly realNow: Now
   readonly random: RandomBytes
   readonly crashPoint: CrashPoint
   /** Rows in one transaction: whoever works beside the sweep waits for no more than these. */

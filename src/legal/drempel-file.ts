@@ -1,0 +1,55 @@
+/** The form of `klassen.yaml` and of `gemeenten/<gemeentecode>.yaml`: classes of a value, and a municipality's own thresholds. */
+import { z } from 'zod'
+import { Dag, Gemeentecode } from '../model/ids.ts'
+import { Signaaltype } from '../model/signaal.ts'
+import { isAccepted, Openheid } from './conditions.ts'
+import { Actief } from './policy-file.ts'
+
+const Tekst = z.string().min(1)
+const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen'
+
+/** A boundary belongs to the class above it. Whole euro cents, rising. */
+export const KlassenFile = z.strictObject({
+  versie: z.int().min(1),
+  actief: Actief,
+  bedrag: z
+    .strictObject({
+      zin: Tekst,
+      grenzenInCenten: z
+        .array(z.int().min(1))
+        .min(1)
+        .refine((list) => list.every((one, index) => index === 0 || one > (list[index - 1] ?? 0)), {
+          message: 'de grenzen lopen op',
+        }),
+      bron: Tekst,
+      ...Openheid,
+    })
+    .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+})
+export type KlassenFile = z.infer<typeof KlassenFile>
+
+/** Arrears below `centen` count as too small from `vanaf` up to, not including, `tot`; decided by the college, on paper. */
+const Drempel = z
+  .strictObject({
+    signaaltypen: z.union([z.literal('alle'), z.array(Signaaltype).min(1)]),
+    centen: z.int().min(1),
+    vanaf: Dag,
+    tot: Dag.optional(),
+    besluit: z.strictObject({ door: Tekst, datum: Dag, kenmerk: Tekst }),
+    omdat: Tekst,
+    bron: Tekst,
+    ...Openheid,
+  })
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(({ besluit, vanaf }) => besluit.datum <= vanaf, {
+    path: ['besluit', 'datum'],
+    message: 'het besluit is van na de dag waarop het ingaat',
+  })
+export type Drempel = z.infer<typeof Drempel>
+
+/** What one municipality decided for itself. */
+export const GemeenteFile = z.strictObject({
+  gemeente: Gemeentecode,
+  drempels: z.array(Drempel).min(1),
+})
+export type GemeenteFile = z.infer<typeof GemeenteFile>

@@ -1,0 +1,26 @@
+/** A municipality's own threshold: below it an accepted signal keeps no field. The law itself has none. */
+import type { Gemeentecode } from '../model/ids.ts'
+import { isWithin, type Policies, type Threshold } from './compile.ts'
+import type { DecisionInput } from './decision.ts'
+
+/** The threshold of a municipality for a signal type on a day, in cents; undefined when it has none. */
+const findThreshold = (
+  thresholds: ReadonlyMap<Gemeentecode, readonly Threshold[]>,
+  gemeentecode: Gemeentecode,
+  { signaaltype, dag }: DecisionInput,
+): number | undefined =>
+  thresholds
+    .get(gemeentecode)
+    ?.find((one) => isWithin(one, dag) && (one.types === 'alle' || one.types.has(signaaltype)))
+    ?.centen
+
+/**
+ * Whether the arrears reach the threshold of their municipality; undefined when none counts here. A threatening situation stands
+ * outside it (Wgs art. 4 lid 2).
+ */
+export function reachesThreshold(policies: Policies, input: DecisionInput): boolean | undefined {
+  if (input.gemeente === undefined || input.feiten.crisissignaal === true) return undefined
+  const { gemeentecode } = input.gemeente
+  const centen = findThreshold(policies.drempels, gemeentecode, input)
+  return centen === undefined ? undefined : input.feiten.bedragInCenten >= centen
+}

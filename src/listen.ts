@@ -1,0 +1,92 @@
+/** Opens a server on its port or socket, with what went wrong in one clear line, and closes it without cutting off what runs. */
+import { chmodSync, rmSync } from 'node:fs'
+import type { Server as HttpServer, ServerResponse } from 'node:http'
+import type { Server } from 'node:https'
+import type { AddressInfo } from 'node:net'
+
+/** How long requests under way may take to finish when the gateway stops. */
+const DRAIN_MS = 10_000
+
+/** An open door. `port` is the real one where 0 was asked for; a socket has none. */
+export type Listening = {
+  readonly port: number
+  /** Takes no new connection, lets requests under way finish, and cuts what is left after ten seconds. Repeatable. */
+  drain(): Promise<void>
+}
+
+/** Where to listen; `setting` is the one that chooses another port. */
+export type Place = { readonly address: string; readonly port: number; readonly setting: string }
+
+/** @throws Error with one clear line that names the setting to change */
+export async function listenOnPort(server: Server, place: Place): Promise<Listening> {
+  const { address, port, setting } = place
+  const drain = drainable(server)
+  await listening(
+    server,
+    () => server.listen(port, address),
+    (code) =>
+      code === 'EADDRINUSE'
+        ? `poort ${port} is in gebruik: stop wat daar luistert, of kies met ${setting} een andere`
+        : `op ${address} poort ${port} is niet te luisteren (${code}): kies een ander SIGNAALPOORT_ADRES of ${setting}`,
+  )
+  return { port: (server.address() as AddressInfo).port, drain }
+}
+
+/**
+ * Readable by the gateway's own user only; a socket left by a killed gateway is replaced (the folder's lock is ours).
+ * @throws Error with one clear line: the system holds the path of a socket to some hundred characters
+ */
+export async function listenOnSocket(server: HttpServer, path: string): Promise<Listening> {
+  const drain = drainable(server)
+  rmSync(path, { force: true })
+  await listening(
+    server,
+    () => server.listen(path),
+    (code) =>
+      `${path} kan geen socket zijn (${code}): kies met SIGNAALPOORT_MAP een map met een korter pad`,
+  )
+  chmodSync(path, 0o600)
+  return { port: 0, drain }
+}
+
+function listening(
+  server: Server | HttpServer,
+  listen: () => unknown,
+  explain: (code: string) => string,
+): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once('error', (cause: NodeJS.ErrnoException) =>
+      reject(new Error(explain(cause.code ?? cause.name), { cause })),
+    )
+    server.once('listening', resolve)
+    listen()
+  })
+}
+
+/** A connection on which nothing was ever asked does not count as idle to node, so requests under way are counted here. */
+function drainable(server: Server | HttpServer): () => Promise<void> {
+  const underWay = new Set<ServerResponse>()
+  let draining = false
+  const closeIfDone = (): void => {
+    if (draining && underWay.size === 0) server.closeAllConnections()
+  }
+  server.on('request', (_request, response: ServerResponse) => {
+    underWay.add(response)
+    response.once('close', () => {
+      underWay.delete(response)
+      closeIfDone()
+    })
+  })
+  return () => {
+    if (!server.listening) return Promise.resolve()
+    return new Promise((resolve) => {
+      const late = setTimeout(() => server.closeAllConnections(), DRAIN_MS)
+      server.close(() => {
+        clearTimeout(late)
+        resolve()
+      })
+      draining = true
+      closeIfDone()
+    })
+  }
+}

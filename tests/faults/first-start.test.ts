@@ -1,0 +1,112 @@
+import { existsSync, readdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { describe, expect, test } from 'vitest'
+import { collectAndOpen, openerOf } from '../../src/cli/afnemer.ts'
+import { readParty } from '../../src/cli/party.ts'
+import { EXAMPLES } from '../../src/development/examples.ts'
+import { dayInAmsterdam } from '../../src/model/calendar.ts'
+import { accessOf } from '../support/gateway.ts'
+import {
+  createSite,
+  type GatewayProcess,
+  type Launched,
+  type Site,
+} from '../support/gateway-process.ts'
+import { chooseSeed, seededNumbers } from '../support/seeded-numbers.ts'
+
+const namesIn = (folder: string): readonly string[] =>
+  existsSync(folder) ? readdirSync(folder) : []
+
+/** All that may lie in the folders of a gateway that runs. */
+const BELONGS = new Set([
+  ...['pgdata', 'sleutelring.json', 'poort.slot', 'beheer.sock', 'laatste-checkpoint.txt'],
+  // Written anew each second in which anything happened.
+  'laatste-checkpoint.txt.nieuw',
+  ...['proef', 'poort', 'token-sleutel.json', 'bewijs-sleutel.json', 'log-sleutel.txt'],
+  'hoofdsleutel.json',
+])
+
+/** What a first start leaves on disk, in this order; each is an instant to be killed at. */
+const INSTANTS: readonly (readonly [string, (site: Site) => boolean])[] = [
+  [
+    'the certificates are half made',
+    ({ config }) => namesIn(config.certsFolder).some((name) => name.startsWith('.proef-')),
+  ],
+  [
+    'the certificates stand and no key does',
+    ({ config }) => existsSync(join(config.certsFolder, 'proef')),
+  ],
+  [
+    'the store is half made',
+    ({ config }) => namesIn(config.dataFolder).some((name) => name.startsWith('pgdata.nieuw-')),
+  ],
+  ['the store stands', ({ config }) => existsSync(join(config.dataFolder, 'pgdata'))],
+  ['the root key stands without a keyring', ({ config }) => existsSync(config.rootKeyFile)],
+  ['the keyring stands', ({ config }) => existsSync(join(config.dataFolder, 'sleutelring.json'))],
+]
+
+/** Kills as soon as the instant is there; looks often, since some last a few milliseconds. */
+async function killAt(launched: Launched, isThere: () => boolean): Promise<void> {
+  const deadline = Date.now() + 60_000
+  while (!isThere()) {
+    if (Date.now() > deadline) throw new Error('the instant never came')
+    await setTimeout(1)
+  }
+  launched.kill('SIGKILL')
+  expect(await launched.ended).toMatchObject({ signal: 'SIGKILL', stderr: '' })
+}
+
+/** Serves, takes a signal, opens it at the municipality, keeps a sound log, and left nothing lying about. */
+async function expectWhole(site: Site, gateway: GatewayProcess): Promise<void> {
+  const body = EXAMPLES.find(({ naam }) => naam === 'huur')?.maak(dayInAmsterdam(new Date()), '1')
+  const landlord = accessOf(gateway.apiUrl, site.config, 'de-linde', 'aanleveren', {})
+  const posted = await landlord.client.POST('/signalen', { body: body as never })
+  expect(posted.response.status).toBe(201)
+  await landlord.close()
+  const who = { medewerker: 'mw-1' }
+  const municipality = accessOf(gateway.apiUrl, site.config, 'arnhem', 'hulpaanbod', who)
+  const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
+  const [melding] = await collectAndOpen(municipality.client, opener, 'hulpaanbod')
+  expect(melding?.signalen[0]?.velden['persoon.achternaam']).toBe('Boer')
+  await municipality.close()
+  expect((await site.run(['log', 'verify'])).stdout).toContain('Het logboek klopt')
+  const { dataFolder, certsFolder } = site.config
+  const lying = [dataFolder, certsFolder, join(certsFolder, 'poort')].flatMap(namesIn)
+  expect(lying.filter((name) => !BELONGS.has(name))).toEqual([])
+}
+
+describe('a first start that is killed', () => {
+  test.each(INSTANTS)(
+    'when %s leaves nothing that a next start cannot finish',
+    async (_when, isThere) => {
+      const site = createSite()
+      try {
+        await killAt(site.launch(), () => isThere(site))
+        await expectWhole(site, await site.start())
+      } finally {
+        await site.close()
+      }
+    },
+  )
+
+  test('again and again, at any instant, still ends in a gateway that serves', async () => {
+    const seed = chooseSeed()
+    const random = seededNumbers(seed)
+    const site = createSite()
+    try {
+      for (let kill = 0; kill < 6; kill += 1) {
+        const launched = site.launch()
+        await launched.says('Signaalpoort start')
+        await setTimeout(random() * 1_800)
+        launched.kill('SIGKILL')
+        expect((await launched.ended).stderr, `seed ${seed}, kill ${kill}`).toBe('')
+      }
+      await expectWhole(site, await site.start())
+    } catch (cause) {
+      throw new Error(`seed ${seed}`, { cause })
+    } finally {
+      await site.close()
+    }
+  })
+})
