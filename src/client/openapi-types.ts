@@ -605,7 +605,7 @@ export interface components {
             /** Format: date-time */
             tijdstip: string;
             /** @enum {string} */
-            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden" | "gegevensdeling-geweigerd" | "andere-gemeente";
+            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden" | "gegevensdeling-geweigerd" | "andere-gemeente" | "onder-gemeentelijke-drempel";
         } | {
             /** @constant */
             soort: "gecorrigeerd";

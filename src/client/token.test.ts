@@ -93,7 +93,9 @@ describe('createTokenSource', () => {
     () => Response.json({ error: 'regel\r\nsplitsing' }, { status: 400 }),
   ])('repeats nothing of an answer that it does not know', async (answer) => {
     answers = [answer]
-    await expect(aSource()()).rejects.toThrow(/^geen token gekregen: \d{3} onbekend$/)
+    await expect(aSource()()).rejects.toThrow(
+      /^geen token gekregen: \d{3} onbekend\. Probeer het later opnieuw, of vraag de beheerder van de poort\.$/,
+    )
   })
 
   test.each([

@@ -55,7 +55,7 @@ export async function withdrawSignal(
     const gevolg = withdrawalEffect(reden, { eerder: 'einde' in regel, verstrekt })
     const erased = await carryOut(tx, gevolg, regel, at)
     if (gevolg !== 'niets' && !('einde' in regel && erased === 0))
-      await tell(deps, tx, caller, { at, regel, reden })
+      await tell(deps, tx, caller, { at, regel, reden, gesloten: spoor?.gesloten === true })
     return endedState(
       'einde' in regel ? regel : { ...regel, einde: 'ingetrokken', beeindigdTijdstip: at },
     )
@@ -88,13 +88,14 @@ type Told = {
   readonly at: Date
   readonly regel: Kenmerkregel | BeeindigdKenmerk
   readonly reden: Intrekkingsreden
+  readonly gesloten: boolean
 }
 
 async function tell(
   deps: WithdrawSignalDeps,
   tx: Tx,
   caller: Caller,
-  { at, regel, reden }: Told,
+  { at, regel, reden, gesloten }: Told,
 ): Promise<void> {
   const { signaalId, versie, gemeentecode } = regel
   const { oin, namens } = caller
@@ -115,6 +116,7 @@ async function tell(
     },
     { oin, namens, gemeentecode },
   )
+  if (gesloten) return
   await appendFeed(
     tx,
     gemeentecode,

@@ -10,7 +10,12 @@ const Gemeenschappelijk = {
 }
 
 /** Why a signal is gone for this municipality: the VLP's own reason, or what followed from its correction. */
-const Vervalreden = z.enum([...INTREKKINGSREDENEN, 'gegevensdeling-geweigerd', 'andere-gemeente'])
+const Vervalreden = z.enum([
+  ...INTREKKINGSREDENEN,
+  'gegevensdeling-geweigerd',
+  'andere-gemeente',
+  'onder-gemeentelijke-drempel',
+])
 
 /**
  * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `verlopen`: its term ended before

@@ -112,7 +112,7 @@ export async function lockDueSignalen(
   return rows.map((row) => SignaalId.parse(row.id))
 }
 
-/** A coded row that went: who gave it, which version, and whether the municipality never confirmed it. */
+/** A coded row that went: who gave it, which version, and whether the municipality could confirm it and never did. */
 export type GewistSignaal = Signaalverwijzing & {
   readonly versie: number
   readonly onopgepakt: boolean
@@ -126,7 +126,7 @@ export async function deleteSignalen(
 ): Promise<readonly GewistSignaal[]> {
   const { rows } = await sql<{ oin: string; id: string; versie: number; onopgepakt: boolean }>`
     delete from signaal where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[])
-    returning oin, id, versie, ontvangen_tijdstip is null and ingetrokken_tijdstip is null as onopgepakt`.execute(
+    returning oin, id, versie, coalesce(ontvangen_tijdstip, ingetrokken_tijdstip) is null and gesloten is null as onopgepakt`.execute(
     tx,
   )
   return rows.map((row) => ({

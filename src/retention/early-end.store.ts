@@ -11,6 +11,8 @@ export type Signaalspoor = {
   /** When its fields first went to the municipality to offer help. */
   readonly verstrektTijdstip: Date | null
   readonly ingetrokken: boolean
+  /** Closed at intake: its municipality never heard of it and does not hear of its end. */
+  readonly gesloten: boolean
 }
 
 /**
@@ -24,14 +26,17 @@ export async function lockSignaal(
 ): Promise<Signaalspoor | undefined> {
   const row = await tx
     .selectFrom('signaal')
-    .select(['verstrekt_tijdstip', 'ingetrokken_tijdstip'])
+    .select(['verstrekt_tijdstip', 'ingetrokken_tijdstip', 'gesloten'])
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
     .forUpdate()
     .executeTakeFirst()
   if (row === undefined) return undefined
-  const { verstrekt_tijdstip, ingetrokken_tijdstip } = row
-  return { verstrektTijdstip: verstrekt_tijdstip, ingetrokken: ingetrokken_tijdstip !== null }
+  return {
+    verstrektTijdstip: row.verstrekt_tijdstip,
+    ingetrokken: row.ingetrokken_tijdstip !== null,
+    gesloten: row.gesloten !== null,
+  }
 }
 
 /**

@@ -10,11 +10,13 @@ import { claimKenmerk, type Kenmerkregel, moveKenmerk } from '../../intake/kenme
 import { insertOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
 import { insertSignaal } from '../../intake/signaal.store.ts'
 import { dueDate } from '../../legal/compile.ts'
+import type { Decision } from '../../legal/decision.ts'
 import { minimise } from '../../legal/minimise.ts'
 import { actorOf } from '../../model/caller.ts'
+import type { Gemeentegebeurtenis } from '../../model/gemeentegebeurtenis.ts'
 import { type Dag, type Gemeentecode, SignaalId } from '../../model/ids.ts'
 import type { Ontvangstbewijs, SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
-import { eraseSignaal } from '../../retention/early-end.store.ts'
+import { eraseSignaal, type Signaalspoor } from '../../retention/early-end.store.ts'
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
@@ -22,6 +24,9 @@ import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } f
 
 /** The municipality has nothing to do with it: no field was kept. */
 const TOO_SMALL = 'onder-gemeentelijke-drempel'
+
+const isTooSmall = ({ besluit }: Decision): boolean =>
+  besluit.redenen.some(({ code }) => code === TOO_SMALL)
 
 /** The signal under which this content is kept: its id stays over all versions. */
 type Place = {
@@ -53,7 +58,9 @@ export async function keepAccepted(
     sleutelmaand: dag.slice(0, 7),
   }
   const monthKey = await deps.keyring.monthKey(caller.namens, place.sleutelmaand)
-  const verstrektTijdstip = await claim(tx, request, decided, place, monthKey, earlier)
+  const spoor = await claim(tx, request, decided, place, monthKey, earlier)
+  const stays = earlier?.gemeentecode === gemeentecode
+  const verstrektTijdstip = (stays ? spoor?.verstrektTijdstip : undefined) ?? null
   await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
   const event = await record(deps, tx, request, decided, place)
   const claims = receiptClaims(deps, request, decided, place, event)
@@ -62,7 +69,8 @@ export async function keepAccepted(
     jws,
     gebeurtenisId: event.gebeurtenisId,
   })
-  if (earlier !== undefined) await tellCorrection(deps, tx, request, place, earlier)
+  if (earlier !== undefined && spoor?.gesloten !== true)
+    await tellCorrection(deps, tx, request, decided, place, earlier)
   const { id, versie } = place
   return {
     id,
@@ -73,7 +81,7 @@ export async function keepAccepted(
   }
 }
 
-/** @returns when an earlier version was first collected by the same municipality to offer help */
+/** @returns what the row of the earlier version told, which is gone now */
 async function claim(
   tx: Tx,
   { caller, signaal, input, at }: SignalRequest,
@@ -81,48 +89,44 @@ async function claim(
   place: Place,
   monthKey: Uint8Array,
   earlier: Kenmerkregel | undefined,
-): Promise<Date | null> {
+): Promise<Signaalspoor | undefined> {
   const { id: signaalId, versie, sleutelmaand, gemeentecode } = place
   const inhoudHmac = contentHmac(monthKey, signaal, minimise(signaal, decision))
   const oin = caller.namens
   const { kenmerk, onderdeel = '' } = signaal
   const regel = { kenmerk, onderdeel, signaalId, gemeentecode, versie, sleutelmaand, inhoudHmac }
-  let verstrektTijdstip: Date | null = null
+  let spoor: Signaalspoor | undefined
   if (earlier === undefined) {
     if (!(await claimKenmerk(tx, oin, regel))) throw new Overtaken()
   } else {
-    const spoor = await eraseSignaal(tx, earlier.gemeentecode, signaalId)
-    if (earlier.gemeentecode === gemeentecode) verstrektTijdstip = spoor?.verstrektTijdstip ?? null
+    spoor = await eraseSignaal(tx, earlier.gemeentecode, signaalId)
     await moveKenmerk(tx, oin, regel)
   }
   const sleutel = input.idempotentiesleutel
   const outcome = { signaalId, versie, sleutelmaand, inhoudHmac }
   if (sleutel !== undefined && !(await keepIdempotentie(tx, oin, { sleutel, ...outcome }, at)))
     throw new Overtaken()
-  return verstrektTijdstip
+  return spoor
 }
 
-/** The municipality hears of a new version; one that the address no longer lies in, that its signal is gone. */
+/** The municipality hears of a new version; one that has nothing to do with the signal any more, that it is gone. */
 async function tellCorrection(
   deps: ReceiveSignalDeps,
   tx: Tx,
   { at, dag }: SignalRequest,
+  { decision }: Decided,
   { id: signaalId, versie, gemeentecode }: Place,
   earlier: Kenmerkregel,
 ): Promise<void> {
   const vervaldatum = dueDate(deps.policies(), 'gemeenteGebeurtenis', dag)
   const line = { signaalId, tijdstip: at.toISOString() }
-  const stays = earlier.gemeentecode === gemeentecode
-  await appendFeed(
-    tx,
-    earlier.gemeentecode,
-    [
-      stays
-        ? { soort: 'gecorrigeerd', ...line, versie }
-        : { soort: 'ingetrokken', ...line, versie: earlier.versie, reden: 'andere-gemeente' },
-    ],
-    vervaldatum,
-  )
+  const gone = { soort: 'ingetrokken', ...line, versie: earlier.versie } as const
+  const told = (): Gemeentegebeurtenis => {
+    if (earlier.gemeentecode !== gemeentecode) return { ...gone, reden: 'andere-gemeente' }
+    if (isTooSmall(decision)) return { ...gone, reden: TOO_SMALL }
+    return { soort: 'gecorrigeerd', ...line, versie }
+  }
+  await appendFeed(tx, earlier.gemeentecode, [told()], vervaldatum)
 }
 
 async function storeSealed(
@@ -133,7 +137,6 @@ async function storeSealed(
   { id, versie, gemeentecode }: Place,
   verstrektTijdstip: Date | null,
 ): Promise<void> {
-  const isTooSmall = decision.besluit.redenen.some(({ code }) => code === TOO_SMALL)
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -146,7 +149,7 @@ async function storeSealed(
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
     verstrektTijdstip,
-    ...(isTooSmall ? { gesloten: TOO_SMALL } : {}),
+    ...(isTooSmall(decision) ? { gesloten: TOO_SMALL } : {}),
   })
   const values = minimise(signaal, decision)
   const fields = new Map(

@@ -70,6 +70,7 @@ async function eraseEarlier(
     { soort: 'signaal-gewist', actor: actorOf(caller), signaalId, versie, gemeentecode, reden },
     { oin, namens, gemeentecode },
   )
+  if (spoor?.gesloten === true) return
   await appendFeed(
     tx,
     gemeentecode,
