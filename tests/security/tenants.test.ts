@@ -147,7 +147,7 @@ describe.each(engines)('each party sees only its own, on $name', ({ name }) => {
       const own = ['gebeurtenis_detail', 'idempotentie', 'kenmerk', 'ontvangstbewijs', 'signaal']
       expect([...seen.keys()].filter((table) => !LOG.includes(table))).toEqual(
         [...COMMON.filter((table) => table !== 'migratie'), ...own]
-          .concat('bewaarsleutel', 'gebeurtenis', 'verzegeld')
+          .concat('bewaarsleutel', 'gebeurtenis', 'mandaat', 'verzegeld')
           .sort(),
       )
       const theirs = await gateway.owner.query(sql<{ id: string }>`
