@@ -39,7 +39,7 @@ const Environment = z.object({
     'poort van de API, 0 tot en met 65535 (clientcertificaat verplicht)',
   ),
   SIGNAALPOORT_WEBPOORT: Port.default(8444).describe(
-    'poort van openapi.json en jwks.json, 0 tot en met 65535',
+    'poort van de openbare pagina’s, openapi.json en het logboek, 0 tot en met 65535',
   ),
   SIGNAALPOORT_URL: z
     .url({ protocol: /^https$/ })
@@ -146,7 +146,7 @@ function refuseUnfitForProduction(settings: Settings): void {
     throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
   if (settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined) {
     throw new ConfigError([
-      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel',
+      'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel; zet het, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
 }

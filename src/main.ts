@@ -35,13 +35,15 @@ import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
-import { proveSignal } from './flows/prove-event.ts'
+import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
+import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
+import { searchEvents } from './flows/search-events.ts'
 import type { SweepOptions } from './flows/sweep-retention/sweep.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { createExpiryWarner, type ExpiryWarner } from './flows/warn-of-expiry.ts'
@@ -61,9 +63,12 @@ import { readStrictJson } from './intake/strict-json.ts'
 import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { refuseLaterEvents, startClock } from './law-clock.ts'
+import type { Policies } from './legal/compile.ts'
 import { loadPolicies } from './legal/load.ts'
+import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
+import { dayInAmsterdam } from './model/calendar.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import type { Opruimuitkomst } from './model/opruiming.ts'
 import type { Now } from './model/ports.ts'
@@ -98,6 +103,7 @@ type Parts = {
   readonly keys: GatewayKeys
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
+  readonly policies: Policies
   /** The clock of law, terms and events. */
   readonly now: Now
 }
@@ -137,6 +143,7 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
 }
 
 async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
+  const policies = loadPolicies(config.policiesFolder)
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
@@ -173,6 +180,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     keys,
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
+    policies,
     now,
   }
 }
@@ -201,8 +209,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const app = await buildApi(parts, apiUrl, apiPort)
   handle = (request, env) => app.fetch(request, env)
 
-  const jwks = { keys: [parts.keys.token, parts.keys.receipt].map(publicSigningJwk) }
-  const web = createWebListener({ ...own, fetch: createWeb({ jwks: () => jwks, log }).fetch })
+  const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
@@ -222,6 +229,19 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   }
   const durable = parts.engine.kind === 'postgres'
   return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, stop }
+}
+
+function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
+  const jwks = { keys: [keys.token, keys.receipt].map(publicSigningJwk) }
+  return createWeb({
+    jwks: () => jwks,
+    log,
+    now,
+    bases: () => describeBases(policies, dayInAmsterdam(now())),
+    logKey: keys.log.vkey,
+    readCheckpoint: () => readDailyCheckpoint({ db, now }),
+    readTile: (path) => readPublicTile({ db, now }, path),
+  })
 }
 
 /** What runs by itself beside the doors. */
@@ -305,8 +325,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki, now } = parts
-  const loaded = loadPolicies(config.policiesFolder)
+  const { config, db, keyring, keys, pki, policies, now } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -316,7 +335,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     keyring,
     now,
     random,
-    policies: () => loaded,
+    policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys([pki.wortel]),
     signReceipt: signer.sign,
@@ -336,6 +355,9 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
     readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
+    searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
+    proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
+    eventExists: (caller, id) => ownEventExists(deps, caller, id),
   }
 }
 

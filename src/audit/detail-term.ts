@@ -19,6 +19,7 @@ const MONTHS = {
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
   'opruiming-uitgevoerd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
+  'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

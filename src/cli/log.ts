@@ -15,7 +15,7 @@ export async function logCommand(
   word: string | undefined,
   options: LogOptions,
 ): Promise<number> {
-  if (word !== 'verify') throw new Error('bedoelt u "signaalpoort log verify"?')
+  if (word !== 'verify') throw new Error('bedoelt u "signaalpoort log verify" of "log zoek"?')
   const evidence = {
     ...(options.bewijs === undefined ? {} : { bewijs: readFileSync(options.bewijs, 'utf8') }),
     ...(options.checkpoint === undefined

@@ -18,6 +18,12 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
   signaalpoort opruimen                       wist nu wat verlopen is; de poort doet dit zelf elke nacht om 02:00
       [--zeker]                               … ook als de klok meer dan 36 uur verder staat dan verwacht
+  signaalpoort log zoek --als PARTIJ          zoekt in de eigen gebeurtenissen, nieuwste eerst
+      --medewerker KENMERK                    wie er zoekt; elke zoekvraag is zelf een gebeurtenis
+      [--vanaf DAG] [--tot DAG]               dag of tijdstip (UTC); de dag van --tot telt niet mee
+      [--soort SOORT] [--doel DOEL]           --soort mag vaker
+      [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
+      [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -40,6 +46,12 @@ const OPTIONS = {
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
   zeker: { type: 'boolean', default: false },
+  vanaf: { type: 'string' },
+  tot: { type: 'string' },
+  soort: { type: 'string', multiple: true },
+  signaal: { type: 'string' },
+  alles: { type: 'boolean', default: false },
+  json: { type: 'boolean', default: false },
   controleer: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -111,6 +123,8 @@ async function dispatch(
         bevestig: values.bevestig,
       })
     case 'log':
+      if (word === 'zoek')
+        return (await import('./log-search.ts')).logSearch(config, { ...values, url })
       return (await import('./log.ts')).logCommand(config, word, { bewijs, checkpoint })
     case 'opruimen':
       return (await import('./opruimen.ts')).opruimen(config, { zeker: values.zeker })

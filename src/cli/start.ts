@@ -61,7 +61,7 @@ function welcome(config: Config, gateway: Gateway): string {
 Signaalpoort draait. Alle partijen en personen zijn fictief.
 
   API         ${gateway.apiUrl}  (clientcertificaat verplicht)
-  Web         ${gateway.webUrl}/v1/openapi.json en /.well-known/jwks.json
+  Web         ${gateway.webUrl}/  (grondslagen, API, logboek; voor iedereen)
   Opslag      ${store} in ${config.dataFolder}
   Klok        ${clock}
   Partijen    ${certs}/proef/partijen/: verhuurders de-linde, het-lage-land; zorgverzekeraar kompas; energie lichtbron;

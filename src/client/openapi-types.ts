@@ -224,6 +224,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/auditgebeurtenissen/_zoek": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zoek in de eigen gebeurtenissen: wie deed wat, met welk doel, op welke grondslag
+         * @description Alleen gebeurtenissen van de eigen organisatie, nieuwste eerst. Elke zoekvraag is zelf een gebeurtenis. Voor de volgende pagina: stuur dezelfde inhoud naar het adres in de kop Link.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["zoekAuditgebeurtenissen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/auditgebeurtenissen/{id}/bewijs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Haal het bewijs op dat een eigen gebeurtenis in het logboek staat
+         * @description Een .tlog-proof: plaats in het logboek, pad en ondertekend ijkpunt.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        get: operations["bewijsAuditgebeurtenis"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -628,6 +672,392 @@ export interface components {
             versie: number;
             /** Format: date-time */
             tijdstip: string;
+        };
+        Auditzoekvraag: {
+            /**
+             * Format: date-time
+             * @example 2026-11-03T09:00:00.000Z
+             */
+            vanafTijdstip?: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-03T09:00:00.000Z
+             */
+            totTijdstip?: string;
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            /** @enum {string} */
+            doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId?: string;
+            /** @description Kenmerk van de medewerker die handelde */
+            medewerker?: string;
+            /**
+             * @description De partij die handelde, of namens wie
+             * @example 00000099000000001000
+             */
+            deelnemer?: string;
+        };
+        Auditgebeurtenissen: {
+            auditgebeurtenissen: components["schemas"]["Auditgebeurtenis"][];
+        };
+        Auditgebeurtenis: {
+            id: string;
+            /**
+             * Format: date-time
+             * @example 2026-11-03T09:00:00.000Z
+             */
+            tijdstip: string;
+            /** @enum {string} */
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            /**
+             * @description De partij die handelde
+             * @example 00000099000000001000
+             */
+            oin?: string;
+            /**
+             * @description De verantwoordelijke partij
+             * @example 00000099000000001000
+             */
+            namens?: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode?: string;
+            detail: components["schemas"]["Gebeurtenisdetail"];
+            /** @description Zout van de vastlegging, 32 bytes in base64url */
+            zout: string;
+            /** @description Plaats in het logboek, vanaf 0; null zolang de gebeurtenis op haar plaats wacht */
+            bladIndex: number | null;
+        };
+        Gebeurtenisdetail: {
+            /** @constant */
+            soort: "signaal-aanvaard";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description Soort signaal
+             * @example huur
+             */
+            signaaltype: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            beleid: components["schemas"]["Beleidsverwijzing"];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            voorwaarden: {
+                [key: string]: boolean;
+            };
+            velden: {
+                doorgegeven: components["schemas"]["Veld"][];
+                nietDoorgegeven: components["schemas"]["Veld"][];
+            };
+            sleutelIds: string[];
+        } | {
+            /** @constant */
+            soort: "signaal-geweigerd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Soort signaal
+             * @example huur
+             */
+            signaaltype: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode?: string;
+            beleid: components["schemas"]["Beleidsverwijzing"];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            voorwaarden: {
+                [key: string]: boolean;
+            };
+            velden: components["schemas"]["Veld"][];
+        } | {
+            /** @constant */
+            soort: "signaal-gewist";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            reden: "gegevensdeling-geweigerd";
+        } | {
+            /** @constant */
+            soort: "signaal-ingetrokken";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden";
+        } | {
+            /** @constant */
+            soort: "signaal-verstrekt";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            doel: "controle" | "hulpaanbod";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            beleid: components["schemas"]["Beleidsverwijzing"];
+            velden: components["schemas"]["Veld"][];
+            weggelaten: components["schemas"]["Veld"][];
+        } | {
+            /** @constant */
+            soort: "ontvangst-bevestigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+        } | {
+            /** @constant */
+            soort: "toegang-geweigerd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            /** @enum {string} */
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            /** @enum {string} */
+            doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+            route: string;
+        } | {
+            /** @constant */
+            soort: "onbekenden-geweigerd";
+            /** @enum {string} */
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            /** Format: date-time */
+            minuut: string;
+            aantal: number;
+        } | {
+            /** @constant */
+            soort: "bewaarsleutel-vernietigd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vervaldatum: string;
+            volgnummer: number;
+            herverpakt: number;
+            vernietigdeVelden: number;
+        } | {
+            /** @constant */
+            soort: "opruiming-uitgevoerd";
+            /** Format: date-time */
+            begonnenTijdstip: string;
+            /** @enum {string} */
+            klok: "gewoon" | "bevestigd" | "zeker";
+            aantallen: {
+                bewaarsleutels: number;
+                geopendeSignalen: number;
+                signalen: number;
+                ontvangstbewijzen: number;
+                kenmerken: number;
+                gemeentegebeurtenissen: number;
+                idempotentiesleutels: number;
+                asserties: number;
+                gebeurtenisdetails: number;
+                maandsleutels: number;
+            };
+        } | {
+            /** @constant */
+            soort: "deelnemer-geregistreerd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            sleutelIds: string[];
+            /** @constant */
+            door: "eerste-start";
+        } | {
+            /** @constant */
+            soort: "auditgebeurtenissen-gezocht";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            filters: ("soort" | "doel" | "signaalId" | "medewerker" | "deelnemer")[];
+            /** Format: date-time */
+            vanafTijdstip?: string;
+            /** Format: date-time */
+            totTijdstip?: string;
+            aantal: number;
+        } | {
+            /** @constant */
+            soort: "certificaat-verloopt";
+            /** @enum {string} */
+            van: "deelnemer" | "server" | "intrekkingslijst";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin?: string;
+            vingerafdruk: string;
+            /** Format: date-time */
+            verlooptTijdstip: string;
+            /** @enum {number} */
+            dagen: 60 | 30 | 7;
         };
         /** @description Probleemdocument (RFC 9457) */
         Probleem: {
@@ -2143,6 +2573,290 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    zoekAuditgebeurtenissen: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
+                cursor?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "vanafTijdstip": "2026-11-01T00:00:00.000Z",
+                 *       "totTijdstip": "2026-12-01T00:00:00.000Z",
+                 *       "soort": [
+                 *         "signaal-verstrekt"
+                 *       ],
+                 *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Auditzoekvraag"];
+            };
+        };
+        responses: {
+            /** @description Een pagina gebeurtenissen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "auditgebeurtenissen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8f",
+                     *           "tijdstip": "2026-11-23T09:00:00.000Z",
+                     *           "soort": "signaal-verstrekt",
+                     *           "oin": "00000099000000202000",
+                     *           "namens": "00000099000000202000",
+                     *           "gemeentecode": "0202",
+                     *           "detail": {
+                     *             "soort": "signaal-verstrekt",
+                     *             "actor": {
+                     *               "oin": "00000099000000202000",
+                     *               "namens": "00000099000000202000",
+                     *               "doel": "hulpaanbod",
+                     *               "medewerker": "mw-17",
+                     *               "via": "direct"
+                     *             },
+                     *             "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *             "versie": 1,
+                     *             "gemeentecode": "0202",
+                     *             "doel": "hulpaanbod",
+                     *             "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                     *             "beleid": {
+                     *               "id": "wet/huur@1",
+                     *               "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                     *             },
+                     *             "velden": [
+                     *               "persoon.achternaam"
+                     *             ],
+                     *             "weggelaten": []
+                     *           },
+                     *           "zout": "47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU",
+                     *           "bladIndex": 41
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Auditgebeurtenissen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    bewijsAuditgebeurtenis: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de gebeurtenis (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Het bewijs (.tlog-proof) */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example c2sp.org/tlog-proof@v1
+                     *     index 41
+                     *     …
+                     */
+                    "text/plain": string;
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Bewijs nog niet beschikbaar */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -147,6 +147,8 @@ export type Database = {
     zout: Uint8Array
     detail: Json<unknown>
     vervaldatum: string
+    /** Generated from `detail`: leakproof to compare, so that its index serves under row-level security. */
+    signaal_id: ColumnType<string | null, never, never>
   }
   log_kop: {
     nummer: number

@@ -13,6 +13,8 @@ export type GwRole =
   | 'gw_aflevering'
   | 'gw_bewaring'
   | 'gw_log'
+  | 'gw_toezicht'
+  | 'gw_openbaar'
   | 'gw_beheer'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */

@@ -18,6 +18,8 @@ const VANAF = Dag.parse('2025-01-01')
 
 const DE_LINDE = Oin.parse('00000099000000001000')
 const INCASSO_NOORD = Oin.parse('00000099000000004000')
+const ARNHEM = Oin.parse('00000099000000202000')
+const TOEZICHT = Oin.parse('00000099000000009000')
 const RIJNOEVER = Oin.parse('00000099000000008000')
 const NIJMEGEN = Oin.parse('00000099000000268000')
 const RENKUM = Oin.parse('00000099000000274000')
@@ -33,9 +35,9 @@ export const DEVELOPMENT_PARTIES: readonly DevelopmentParty[] = [
   ),
   party('kompas', '00000099000000003000', 'Zorgverzekeraar Kompas (fictief)', 'zorgverzekeraar'),
   party('incasso-noord', INCASSO_NOORD, 'Incassosoftware Noord (fictief)', 'softwareleverancier'),
-  college('arnhem', '00000099000000202000', 'College van Arnhem (fictieve testpartij)', '0202'),
+  college('arnhem', ARNHEM, 'College van Arnhem (fictieve testpartij)', '0202'),
   college('tilburg', '00000099000000855000', 'College van Tilburg (fictieve testpartij)', '0855'),
-  party('toezicht', '00000099000000009000', 'Toezicht Proef (fictief)', 'toezichthouder'),
+  party('toezicht', TOEZICHT, 'Toezicht Proef (fictief)', 'toezichthouder'),
   party('lichtbron', '00000099000000005000', 'Energie Lichtbron (fictief)', 'energieleverancier'),
   party(
     'warmtebaan',
@@ -80,7 +82,7 @@ const forColleges: readonly Mandaat[] = [
   })),
 )
 
-/** Incassosoftware Noord delivers for De Linde, and for nobody else; Samenwerking Rijnoever receives for two colleges. */
+/** Incassosoftware Noord delivers for De Linde, and for nobody else; Samenwerking Rijnoever receives for two colleges; Arnhem lets the supervisor see its events. */
 export const DEVELOPMENT_MANDATES: readonly Mandaat[] = [
   {
     gemachtigde: INCASSO_NOORD,
@@ -90,6 +92,14 @@ export const DEVELOPMENT_MANDATES: readonly Mandaat[] = [
     hoedanigheid: 'verwerker',
   },
   ...forColleges,
+  {
+    gemachtigde: TOEZICHT,
+    gever: ARNHEM,
+    doel: 'toezicht',
+    vanaf: VANAF,
+    hoedanigheid: 'mandaat',
+    besluit: 'AR-2024-031 (fictief)',
+  },
 ]
 
 function party(map: string, oin: string, naam: string, rol: Deelnemer['rol']): DevelopmentParty {

@@ -32,6 +32,34 @@ export async function proveSignal(
   })
 }
 
+const ownScope = ({ namens: oin, gemeenten }: Caller): Scope => ({
+  role: 'gw_toezicht',
+  oin,
+  gemeenten,
+})
+
+/**
+ * Proves an event that the caller may search.
+ * @throws as `proveEvent`
+ */
+export async function proveOwnEvent(
+  deps: { readonly db: Db },
+  caller: Caller,
+  id: GebeurtenisId,
+): Promise<string> {
+  return proveEvent(deps, ownScope(caller), id)
+}
+
+/** Whether the caller may search event `id`; discloses and marks nothing. */
+export async function ownEventExists(
+  deps: { readonly db: Db },
+  caller: Caller,
+  id: GebeurtenisId,
+): Promise<boolean> {
+  const leaf = await deps.db.transaction(ownScope(caller), (tx) => findLeaf(tx, id))
+  return leaf !== undefined
+}
+
 /**
  * The inclusion proof of one event under the newest checkpoint, as `.tlog-proof` text.
  * @param scope of the caller: row-level security shows a party its own events only

@@ -1,9 +1,10 @@
 /** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
+import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
-import type { SignaalId, SleutelId } from '../model/ids.ts'
+import type { GebeurtenisId, SignaalId, SleutelId } from '../model/ids.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
@@ -33,6 +34,12 @@ type Feedpagina = {
   readonly gebeurtenissen: readonly Gemeentegebeurtenis[]
   readonly sinds?: string
   readonly meer: boolean
+}
+
+/** A page of events, newest first; `volgende` as above. */
+type Auditpagina = {
+  readonly auditgebeurtenissen: readonly Auditgebeurtenis[]
+  readonly volgende?: string
 }
 
 /** Every function refuses with a `Problem`; anything else that it throws ends as a bare 500. */
@@ -76,4 +83,14 @@ export type ApiFlows = {
     caller: Caller,
     query: { readonly sinds?: string; readonly limiet: number },
   ): Promise<Feedpagina>
+  /** Only the caller's own events, and records that it looked. */
+  searchEvents(
+    caller: Caller,
+    vraag: Auditzoekvraag,
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<Auditpagina>
+  /** The text of a `.tlog-proof` of an event of the caller's own. */
+  proveEvent(caller: Caller, id: GebeurtenisId): Promise<string>
+  /** Discloses and marks nothing. */
+  eventExists(caller: Caller, id: GebeurtenisId): Promise<boolean>
 }

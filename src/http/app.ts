@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
+import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
@@ -43,6 +44,7 @@ function createResources(deps: ResourceDeps): Api {
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
+  addAuditgebeurtenissen(api, deps)
   refuseOtherMethods(api)
   return api
 }

@@ -1,5 +1,6 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
+import { Auditgebeurtenis } from '../model/auditgebeurtenis.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
@@ -19,4 +20,9 @@ export const Gebeurtenissen = z.strictObject({
   sinds: z.string().optional().meta({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),
+})
+
+/** A page of events. */
+export const Auditgebeurtenissen = z.strictObject({
+  auditgebeurtenissen: z.array(Auditgebeurtenis),
 })

@@ -1,5 +1,7 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import { AuditEvent } from '../model/audit-event.ts'
+import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import {
   Beleidsverwijzing,
   Besluit,
@@ -17,7 +19,13 @@ import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
-import { Gebeurtenissen, Meldingen, Ontvangstbevestiging, Ontvangsten } from './bodies.ts'
+import {
+  Auditgebeurtenissen,
+  Gebeurtenissen,
+  Meldingen,
+  Ontvangstbevestiging,
+  Ontvangsten,
+} from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
 /** Name to schema, in the order of the document. */
@@ -43,6 +51,10 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Auditzoekvraag,
+  Auditgebeurtenissen,
+  Auditgebeurtenis,
+  Gebeurtenisdetail: AuditEvent,
   Probleem,
   Invoerfout,
 } as const satisfies Record<string, z.ZodType>

@@ -60,6 +60,35 @@ const MELDING = {
   ],
 }
 
+const GEBEURTENIS = {
+  id: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8f',
+  tijdstip: TIJDSTIP,
+  soort: 'signaal-verstrekt',
+  oin: '00000099000000202000',
+  namens: '00000099000000202000',
+  gemeentecode: '0202',
+  detail: {
+    soort: 'signaal-verstrekt',
+    actor: {
+      oin: '00000099000000202000',
+      namens: '00000099000000202000',
+      doel: 'hulpaanbod',
+      medewerker: 'mw-17',
+      via: 'direct',
+    },
+    signaalId: ID,
+    versie: 1,
+    gemeentecode: '0202',
+    doel: 'hulpaanbod',
+    sleutelId: SLEUTEL_ID,
+    beleid: BELEID,
+    velden: ['persoon.achternaam'],
+    weggelaten: [],
+  },
+  zout: '47DEQpj8HBSa-_TImW-5JCeuQeRkm5NMpJWZG3hSuFU',
+  bladIndex: 41,
+}
+
 /** One example for each body that goes in or out. */
 export const VOORBEELDEN = {
   signaal: {
@@ -156,4 +185,11 @@ export const VOORBEELDEN = {
   meldingen: { meldingen: [MELDING] },
   ontvangsten: { meldingen: [ID] },
   ontvangstbevestiging: { bevestigd: [ID] },
+  auditzoekvraag: {
+    vanafTijdstip: '2026-11-01T00:00:00.000Z',
+    totTijdstip: '2026-12-01T00:00:00.000Z',
+    soort: ['signaal-verstrekt'],
+    signaalId: ID,
+  },
+  auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },
 } as const

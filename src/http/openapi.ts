@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
 import { API_VERSION } from './api-version.ts'
+import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
@@ -23,6 +24,8 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postAuditzoek,
+  getAuditbewijs,
 ] as const
 
 const SCOPES = {
@@ -73,6 +76,7 @@ const INFO = {
     { name: 'Signalen', description: 'Voor aanleveraars' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
+    { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }
 

@@ -1,13 +1,18 @@
 /** Parameters that several routes share, and the hook that turns their faults into problems. */
 import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { SignaalId, SleutelId } from '../model/ids.ts'
+import { GebeurtenisId, SignaalId, SleutelId } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
 
 /** An id that cannot exist is not there: 404 like any other. */
 export const IdParameter = z.strictObject({ id: SignaalId })
+
+/** As `IdParameter`, for an event. */
+export const GebeurtenisParameter = z.strictObject({
+  id: GebeurtenisId.meta({ description: 'Id van de gebeurtenis (UUIDv7)' }),
+})
 
 /** Names the caller's own key; may be left out when it has one for the purpose. */
 export const SleutelParameter = z.strictObject({ sleutelId: SleutelId.optional() })
@@ -20,8 +25,8 @@ const Limiet = z
   .optional()
   .meta({ type: 'integer', minimum: 1, maximum: 500, default: 100, pattern: undefined })
 
-/** A page: `limiet` meldingen from `cursor` on. */
-export const PaginaParameters = SleutelParameter.extend({
+/** A page: `limiet` items from `cursor` on. */
+export const Bladeren = z.strictObject({
   cursor: z
     .string()
     .min(1)
@@ -39,6 +44,9 @@ export const SindsParameters = z.strictObject({
   }),
   limiet: Limiet,
 })
+
+/** A page of meldingen. */
+export const PaginaParameters = SleutelParameter.extend(Bladeren.shape)
 
 /** Who acts for whom. `authenticate` judges the values; here they are only documented. */
 export const NamensKop = z.object({

@@ -13,6 +13,8 @@ export const DOEL_PER_ROUTE = {
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
+  'POST /v1/auditgebeurtenissen/_zoek': 'toezicht',
+  'GET /v1/auditgebeurtenissen/{id}/bewijs': 'toezicht',
 } as const satisfies Record<string, Doel>
 
 /** The name of one route. */

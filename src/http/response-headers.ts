@@ -22,3 +22,14 @@ export const setResponseHeaders: MiddlewareHandler = async (c, next) => {
   if (c.res.headers.has(ALREADY_SENT)) return
   for (const [name, value] of Object.entries(RESPONSE_HEADERS)) c.res.headers.set(name, value)
 }
+
+/** A page may load its own stylesheet and nothing else: no script, no picture, no form, no other origin. */
+const PAGE_POLICY =
+  "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+
+/** As `setResponseHeaders`, for a listener that has pages too. */
+export const setWebHeaders: MiddlewareHandler = async (c, next) => {
+  await setResponseHeaders(c, next)
+  if (c.res.headers.get('Content-Type')?.startsWith('text/html') === true)
+    c.res.headers.set('Content-Security-Policy', PAGE_POLICY)
+}

@@ -1,28 +1,88 @@
 /** The web listener, without a client certificate: what anyone may read. */
-import { Hono } from 'hono'
+import { readFileSync } from 'node:fs'
+import { type Context, Hono } from 'hono'
+import type { Grondslagenoverzicht } from '../legal/public-bases.ts'
+import type { Now } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
+import type { ApiEnv } from './api-env.ts'
+import { requireCanonicalPath } from './canonical-path.ts'
 import { createOpenApiDocument } from './openapi.ts'
+import { renderApiPage } from './pages/api-page.ts'
+import { describeApi } from './pages/api-reference.ts'
+import { renderBasesPage } from './pages/bases-page.ts'
+import type { Html } from './pages/layout.ts'
+import { renderStartPage } from './pages/start-page.ts'
+import { type Taal, taalOf } from './pages/texts.ts'
 import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
-import { setResponseHeaders } from './response-headers.ts'
+import { setWebHeaders } from './response-headers.ts'
+import { securityTxt } from './security-txt.ts'
 
 /** A JSON Web Key Set (RFC 7517); only the public members of each key are ever served. */
 export type Jwks = { readonly keys: readonly Readonly<Record<string, unknown>>[] }
 
-export type WebDeps = { readonly jwks: () => Jwks; readonly log: ErrorLog }
+export type WebDeps = {
+  readonly jwks: () => Jwks
+  readonly log: ErrorLog
+  readonly now: Now
+  /** What may pass on which article, today. */
+  readonly bases: () => Grondslagenoverzicht
+  /** The verification key of the log. */
+  readonly logKey: string
+  /** Both throw `niet-gevonden`; `readTile` takes what comes after `/log/tile/`. */
+  readonly readCheckpoint: () => Promise<string>
+  readonly readTile: (path: string) => Promise<Uint8Array>
+}
 
 /** Everything a verifier needs; whatever else a key holds, such as `d`, stays here. */
 const PUBLIC_MEMBERS = ['kty', 'kid', 'use', 'alg', 'crv', 'x', 'y', 'n', 'e'] as const
 
+const TILES = '/log/tile/'
+
 const toPublic = (key: Jwks['keys'][number]): Record<string, unknown> =>
   Object.fromEntries(PUBLIC_MEMBERS.filter((name) => name in key).map((name) => [name, key[name]]))
 
-/** Builds the app of the web listener: the OpenAPI document, open to any origin (ADR /core/publish-openapi), and the keys. */
-export function createWeb({ jwks, log }: WebDeps): Hono {
-  const app = new Hono()
-  const document = JSON.stringify(createOpenApiDocument())
-  app.onError(createErrorHandler(log))
+/** Builds the app of the web listener: pages, the OpenAPI document, keys, and the log up to yesterday. */
+export function createWeb(deps: WebDeps): Hono<ApiEnv> {
+  const app = new Hono<ApiEnv>()
+  app.onError(createErrorHandler(deps.log))
   app.notFound(() => problemResponse(new Problem('niet-gevonden')))
-  app.use('*', setResponseHeaders)
+  app.use('*', setWebHeaders, requireCanonicalPath)
+  addPages(app, deps)
+  addDocuments(app, deps)
+  addLog(app, deps)
+  for (const { path } of [...app.routes].filter(({ method }) => method === 'GET')) {
+    app.all(path, () => {
+      throw new Problem('methode-niet-toegestaan', { allow: ['GET', 'HEAD'] })
+    })
+  }
+  return app
+}
+
+function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
+  const reference = describeApi(createOpenApiDocument())
+  // The same for everybody until the next start, so it is made once.
+  const api = { nl: renderApiPage('nl', reference), en: renderApiPage('en', reference) }
+  const style = readFileSync(new URL('pages/stijl.css', import.meta.url), 'utf8')
+  const page = (render: (taal: Taal) => Html) => (c: Context<ApiEnv>) =>
+    c.html(render(taalOf(c.req.query('taal'))))
+  app.get(
+    '/',
+    page((taal) => renderStartPage(taal, logKey)),
+  )
+  app.get(
+    '/grondslagen',
+    page((taal) => renderBasesPage(taal, bases())),
+  )
+  app.get(
+    '/api',
+    page((taal) => api[taal]),
+  )
+  app.get('/stijl.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+}
+
+function addDocuments(app: Hono<ApiEnv>, { jwks, now }: WebDeps): void {
+  const document = JSON.stringify(createOpenApiDocument())
+  // Open to any origin (ADR /core/publish-openapi).
   app.get('/v1/openapi.json', (c) =>
     c.body(document, 200, {
       'Content-Type': 'application/json',
@@ -34,10 +94,15 @@ export function createWeb({ jwks, log }: WebDeps): Hono {
       'Content-Type': 'application/jwk-set+json',
     }),
   )
-  for (const path of ['/v1/openapi.json', '/.well-known/jwks.json']) {
-    app.all(path, () => {
-      throw new Problem('methode-niet-toegestaan', { allow: ['GET', 'HEAD'] })
-    })
-  }
-  return app
+  app.get('/.well-known/security.txt', (c) =>
+    c.body(securityTxt(now()), 200, { 'Content-Type': 'text/plain; charset=utf-8' }),
+  )
+}
+
+function addLog(app: Hono<ApiEnv>, { readCheckpoint, readTile }: WebDeps): void {
+  app.get('/log/checkpoint', async (c) => c.text(await readCheckpoint()))
+  app.get(`${TILES}:path{.+}`, async (c) => {
+    const hashes = await readTile(c.req.path.slice(TILES.length))
+    return c.body(Uint8Array.from(hashes), 200, { 'Content-Type': 'application/octet-stream' })
+  })
 }

@@ -10,7 +10,7 @@ const getRule = (policies: Policies, id: string): Rule => {
 }
 
 /** `Rzv art. 3 lid 1`; what is no law has no article. */
-const cite = ({ bron, artikel }: Grondslag): string =>
+export const cite = ({ bron, artikel }: Grondslag): string =>
   /^\d/.test(artikel) ? `${bron} art. ${artikel}` : `${bron}, ${artikel}`
 
 const citer = (rule: Rule): ((ids: readonly string[]) => string) => {

@@ -22,6 +22,10 @@ export type AuditActor = z.infer<typeof AuditActor>
 
 const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: z.array(Veld) })
 
+/** What a search of events can be narrowed by besides a period; an event names them, never their values. */
+export const Auditfilter = z.enum(['soort', 'doel', 'signaalId', 'medewerker', 'deelnemer'])
+export type Auditfilter = z.infer<typeof Auditfilter>
+
 export const AuditEvent = z.discriminatedUnion('soort', [
   z.strictObject({
     soort: z.literal('signaal-aanvaard'),
@@ -112,6 +116,14 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     oin: Oin,
     sleutelIds: z.array(SleutelId),
     door: z.literal('eerste-start'),
+  }),
+  z.strictObject({
+    soort: z.literal('auditgebeurtenissen-gezocht'),
+    actor: AuditActor,
+    filters: z.array(Auditfilter),
+    vanafTijdstip: z.iso.datetime().optional(),
+    totTijdstip: z.iso.datetime().optional(),
+    aantal: z.int().min(0),
   }),
   z.strictObject({
     soort: z.literal('certificaat-verloopt'),

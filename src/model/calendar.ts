@@ -13,3 +13,12 @@ const FORMAT = new Intl.DateTimeFormat('sv-SE', {
 export function dayInAmsterdam(instant: Date): Dag {
   return FORMAT.format(instant)
 }
+
+const HOUR_MS = 3_600_000
+
+/** The instant at which a calendar day begins in Europe/Amsterdam: one or two hours before it does in UTC. */
+export function startOfDayInAmsterdam(dag: Dag): Date {
+  const utc = Date.parse(`${dag}T00:00:00Z`)
+  const summer = new Date(utc - 2 * HOUR_MS)
+  return dayInAmsterdam(summer) === dag ? summer : new Date(utc - HOUR_MS)
+}

@@ -29,23 +29,26 @@ export const Deelnemer = z.strictObject({
 })
 export type Deelnemer = z.infer<typeof Deelnemer>
 
-const LEVERT: readonly Doel[] = ['aanleveren', 'terugkoppeling']
+const LEVERT: readonly Doel[] = ['aanleveren', 'terugkoppeling', 'toezicht']
+/** A supplier works for others only, and does not supervise those it works for. */
+const BEDIENT: readonly Doel[] = ['aanleveren', 'terugkoppeling']
 const ONTVANGT: readonly Doel[] = [
   'controle',
   'selectie',
   'hulpaanbod',
   'terugkoppeling',
   'monitor',
+  'toezicht',
 ]
 
-/** The purposes that a role may ask a token for. */
+/** The purposes that a role may ask a token for. `toezicht` shows a party its own events (docs/decisions/0011-who-searches-events.md). */
 export const DOELEN_VAN_ROL = {
   verhuurder: LEVERT,
   energieleverancier: LEVERT,
   warmteleverancier: LEVERT,
   drinkwaterbedrijf: LEVERT,
   zorgverzekeraar: LEVERT,
-  softwareleverancier: LEVERT,
+  softwareleverancier: BEDIENT,
   college: ONTVANGT,
   uitvoerder: ONTVANGT,
   toezichthouder: ['toezicht'],

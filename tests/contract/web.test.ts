@@ -2,17 +2,7 @@ import { describe, expect, test } from 'vitest'
 import { createOpenApiDocument } from '../../src/http/openapi.ts'
 import { Probleem } from '../../src/http/problem-document.ts'
 import { RESPONSE_HEADERS } from '../../src/http/response-headers.ts'
-import { createWeb, type Jwks } from '../../src/http/web.ts'
-
-const KEY = { kty: 'EC', crv: 'P-256', kid: 'k1', use: 'sig', alg: 'ES256', x: 'eA', y: 'eQ' }
-
-function aWeb(jwks: () => Jwks = () => ({ keys: [KEY] })) {
-  const logged: unknown[] = []
-  return {
-    app: createWeb({ jwks, log: { error: (message) => void logged.push(message) } }),
-    logged,
-  }
-}
+import { aWeb, KEY } from '../support/web-app.ts'
 
 describe('the web listener', () => {
   test('gives the OpenAPI document to any origin', async () => {
@@ -31,29 +21,49 @@ describe('the web listener', () => {
 
   test('never gives a private part of a key', async () => {
     const secret = { d: 's', p: 's', q: 's', dp: 's', dq: 's', qi: 's', oth: ['s'], k: 's' }
-    const web = aWeb(() => ({ keys: [{ ...KEY, ...secret }] }))
+    const web = aWeb({ jwks: () => ({ keys: [{ ...KEY, ...secret }] }) })
     const answer = await web.app.request('/.well-known/jwks.json')
     expect(await answer.json()).toEqual({ keys: [KEY] })
   })
 
-  test.each(['/', '/v1/signalen', '/v1/openapi.json/', '/oauth/token', '/.well-known/'])(
-    'has no %s',
-    async (path) => {
-      const answer = await aWeb().app.request(path)
-      expect(answer.status).toBe(404)
-      expect(Probleem.parse(await answer.json()).status).toBe(404)
-    },
-  )
+  test.each([
+    '/index.html',
+    '/v1/signalen',
+    '/v1/openapi.json/',
+    '/grondslagen/',
+    '/api/',
+    '/oauth/token',
+    '/.well-known/',
+    '/log',
+    '/log/tile',
+    '/log/tile/',
+  ])('has no %s', async (path) => {
+    const answer = await aWeb().app.request(path)
+    expect(answer.status).toBe(404)
+    expect(Probleem.parse(await answer.json()).status).toBe(404)
+  })
 
-  test.each(['/v1/openapi.json', '/.well-known/jwks.json'])('%s is for reading', async (path) => {
+  test.each([
+    '/',
+    '/grondslagen',
+    '/api',
+    '/stijl.css',
+    '/v1/openapi.json',
+    '/.well-known/jwks.json',
+    '/.well-known/security.txt',
+    '/log/checkpoint',
+    '/log/tile/0/000',
+  ])('%s is for reading', async (path) => {
     expect((await aWeb().app.request(path, { method: 'HEAD' })).status).toBe(200)
     const answer = await aWeb().app.request(path, { method: 'POST' })
     expect([answer.status, answer.headers.get('Allow')]).toEqual([405, 'GET, HEAD'])
   })
 
   test('sets the same headers on every answer and hides its own faults', async () => {
-    const web = aWeb(() => {
-      throw new RangeError('Kanarievogel')
+    const web = aWeb({
+      jwks: () => {
+        throw new RangeError('Kanarievogel')
+      },
     })
     for (const path of ['/v1/openapi.json', '/onbekend', '/.well-known/jwks.json']) {
       const answer = await web.app.request(path)

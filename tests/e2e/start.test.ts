@@ -47,7 +47,9 @@ describe('signaalpoort start', () => {
       'duurzaamheid: proces',
       site.config.dataFolder,
       site.config.policiesFolder,
-      'de-linde, het-lage-land, kompas, incasso-noord, arnhem, tilburg, toezicht',
+      'verhuurders de-linde, het-lage-land',
+      'gemeenten arnhem, tilburg',
+      'toezicht',
       'Alle partijen en personen zijn fictief',
     ]) {
       expect(gateway.stdout).toContain(word)

@@ -169,6 +169,7 @@ describe.each(engines)('a body that acts for colleges, on $name', (engine) => {
         tx.selectFrom('mandaat').select('gever_oin').distinct().orderBy('gever_oin').execute(),
       )
       expect(givers.map(({ gever_oin }) => gever_oin)).toEqual([
+        '00000099000000202000',
         '00000099000000268000',
         '00000099000000274000',
       ])

@@ -323,6 +323,22 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
       expect(stand.ontvangstbewijs).toBe(first.ontvangstbewijs)
     })
 
+    test('in a declaration alone, so that it is no longer lawful, is refused and leaves the version before', async () => {
+      const key = { 'Idempotency-Key': 'C-7-poging' }
+      const first = acceptedOf(await linde.post(rentToday('C-7'), key))
+      for (const change of [
+        { inspanningen: { herinneringen: [] } },
+        { persoon: { natuurlijkPersoon: false } },
+      ])
+        for (const headers of [{}, key])
+          expect(refusalOf(await linde.post(rentToday('C-7', change), headers))).toEqual([
+            422,
+            'signaal-geweigerd',
+          ])
+      const again = acceptedOf(await linde.post(rentToday('C-7'), key))
+      expect(again.ontvangstbewijs).toBe(first.ontvangstbewijs)
+    })
+
     test.each([
       ['with nothing else changed', {}],
       ['with another amount', { achterstand: { bedragInCenten: 5 } }],

@@ -364,10 +364,15 @@ describe.each(engines)('a log that someone changed, on $name', (engine) => {
 
 async function restore(pool: Pool): Promise<void> {
   await sql`truncate ${sql.join(TABLES.map((table) => sql.id(table)))}`.execute(pool)
-  for (const table of TABLES)
-    await sql`insert into ${sql.id(table)} select * from ${sql.id(`reserve_${table}`)}`.execute(
+  for (const table of TABLES) {
+    const { rows } = await sql<{ name: string }>`select column_name as name
+      from information_schema.columns where table_name = ${table} and is_generated = 'NEVER'`.execute(
       pool,
     )
+    const columns = sql.join(rows.map(({ name }) => sql.id(name)))
+    await sql`insert into ${sql.id(table)} (${columns})
+      select ${columns} from ${sql.id(`reserve_${table}`)}`.execute(pool)
+  }
 }
 
 const flipCommitment = (pool: Pool, id: string): Promise<unknown> =>

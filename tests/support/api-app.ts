@@ -2,7 +2,7 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Gebeurtenissen } from '../../src/http/bodies.ts'
+import { Auditgebeurtenissen, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -28,6 +28,8 @@ const REQUESTS = {
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
+  'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
+  'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
 } as const
 
 /** A request of a route key, with a valid body where one is due. */
@@ -79,6 +81,9 @@ const answers = {
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
     meer: false,
   }),
+  searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
+  proveEvent: async () => VOORBEELDEN.bewijs,
+  eventExists: async () => true,
 } as const satisfies Omit<ApiFlows, 'authenticate'>
 
 function readJson(raw: Uint8Array): unknown {

@@ -3,10 +3,15 @@ import { createHash } from 'node:crypto'
 import { readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
 
+const HASHES = ['md5', 'sha1', 'sha224', 'sha256', 'sha384', 'sha512', 'sha3-256', 'blake2b512']
+
+/** Shorter ones turn up by chance in random bytes. */
+const SHORTEST = 6
+
 const bytes = (text: string): Buffer => Buffer.from(text, 'utf8')
 
-/** Base64 of a value at each of the three alignments, without the borders that depend on its neighbours. */
-function base64Cores(value: Buffer): Buffer[] {
+/** Base64 and base64url of a value at each of the three alignments, without the borders that depend on its neighbours. */
+function base64Cores(value: Buffer): readonly Buffer[] {
   return [0, 1, 2].flatMap((shift) => {
     const text = Buffer.concat([Buffer.alloc(shift), value]).toString('base64')
     const core = text.slice(
@@ -17,60 +22,119 @@ function base64Cores(value: Buffer): Buffer[] {
   })
 }
 
+/** The value as it stands in texts: as it is, in one case, decomposed, escaped for a URL or for JSON, with its digits alone. */
+function spellings(value: string): readonly string[] {
+  const digits = value.replaceAll(/\D/g, '')
+  const escaped = JSON.stringify(value).slice(1, -1)
+  const ascii = escaped.replaceAll(
+    /[^\u0020-\u007e]/g,
+    (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  )
+  return [
+    value,
+    value.toLowerCase(),
+    value.toUpperCase(),
+    value.normalize('NFD'),
+    encodeURIComponent(value),
+    new URLSearchParams([['', value]]).toString().slice(1),
+    escaped,
+    ascii,
+    ...(digits.length > SHORTEST ? [digits] : []),
+  ]
+}
+
+function digestsOf(value: string): readonly Buffer[] {
+  const texts = [value, value.toLowerCase(), value.toUpperCase(), JSON.stringify(value)]
+  return HASHES.flatMap((name) =>
+    texts.flatMap((text) => {
+      const hash = createHash(name).update(text).digest()
+      return [
+        hash,
+        ...[hash.toString('hex'), hash.toString('base64'), hash.toString('base64url')].map(bytes),
+      ]
+    }),
+  )
+}
+
 /** Every form in which `value` could lie in a file: texts, encodings and unsalted hashes. */
 function disguises(value: string): readonly Buffer[] {
   const plain = bytes(value)
   const utf16 = Buffer.from(value, 'utf16le')
-  const hashes = ['md5', 'sha1', 'sha256', 'sha512'].flatMap((name) =>
-    [value, value.toLowerCase(), value.toUpperCase()].map((text) =>
-      createHash(name).update(text).digest(),
-    ),
-  )
-  const texts = [
-    value.toLowerCase(),
-    value.toUpperCase(),
-    encodeURIComponent(value),
-    value.normalize('NFD'),
-  ]
   return [
-    plain,
+    ...spellings(value).map(bytes),
+    Buffer.from(value, 'latin1'),
     utf16,
     Buffer.from(utf16).swap16(),
-    ...texts.map(bytes),
     bytes(plain.toString('hex')),
     bytes(plain.toString('hex').toUpperCase()),
     ...base64Cores(plain),
-    ...hashes.flatMap((hash) => [
-      hash,
-      bytes(hash.toString('hex')),
-      bytes(hash.toString('base64')),
-    ]),
+    ...digestsOf(value),
   ]
 }
 
-/** The files under `paths` that hold any disguise of any of `values`, as `file: index of the value`. Unreadable ones are an error. */
-export function findCanaries(
-  paths: readonly string[],
-  values: readonly string[],
-): readonly string[] {
-  const needles = values.map(disguises)
-  return paths.flatMap(listFiles).flatMap((file) => {
-    const content = readFileSync(file)
-    return needles.flatMap((forms, index) =>
-      forms.some((form) => content.includes(form)) ? [`${file}: ${index}`] : [],
-    )
-  })
+/** Finds canaries and gives their names, never their values. */
+export type Scanner = {
+  find(content: string | Uint8Array): readonly string[]
+  /** `file: name` for every canary in every file under `paths`; one that vanished meanwhile is passed by. */
+  findInFiles(paths: readonly string[]): readonly string[]
 }
 
-/** The same for text that is not in a file: answers, captured output. */
-export function hasCanary(text: string, values: readonly string[]): boolean {
-  const content = bytes(text)
-  return values.some((value) => disguises(value).some((form) => content.includes(form)))
+type Needle = { readonly name: string; readonly form: Buffer }
+
+const startOf = (content: Uint8Array, at: number): number =>
+  ((content[at] ?? 0) << 16) | ((content[at + 1] ?? 0) << 8) | (content[at + 2] ?? 0)
+
+/**
+ * Reads content once, whatever the number of canaries.
+ * @param canaries their values by name, at least six characters each
+ */
+export function createScanner(canaries: Readonly<Record<string, string>>): Scanner {
+  const starts = new Uint8Array(1 << 24)
+  const needles = new Map<number, Needle[]>()
+  for (const [name, value] of Object.entries(canaries)) {
+    if (value.length < SHORTEST) throw new Error(`canary ${name} is too short`)
+    for (const form of disguises(value)) {
+      const start = startOf(form, 0)
+      starts[start] = 1
+      needles.set(start, [...(needles.get(start) ?? []), { name, form }])
+    }
+  }
+  const namesAt = (content: Buffer, at: number): readonly string[] =>
+    (needles.get(startOf(content, at)) ?? [])
+      .filter(({ form }) => content.subarray(at, at + form.length).equals(form))
+      .map(({ name }) => name)
+  const find: Scanner['find'] = (given) => {
+    const content = typeof given === 'string' ? bytes(given) : Buffer.from(given)
+    const found = new Set<string>()
+    for (let at = 0; at + 2 < content.length; at += 1) {
+      if (starts[startOf(content, at)] === 0) continue
+      for (const name of namesAt(content, at)) found.add(name)
+    }
+    return [...found].sort()
+  }
+  const findInFiles: Scanner['findInFiles'] = (paths) =>
+    paths
+      .flatMap(listFiles)
+      .flatMap((file) => find(readIfThere(file)).map((name) => `${file}: ${name}`))
+  return { find, findInFiles }
 }
 
-function listFiles(path: string): string[] {
-  const stat = statSync(path)
-  if (stat.isFile()) return [path]
-  if (!stat.isDirectory()) return []
+const isGone = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'ENOENT'
+
+/** A running database removes files of its own accord. */
+function readIfThere(path: string): Uint8Array {
+  try {
+    return readFileSync(path)
+  } catch (error) {
+    if (isGone(error)) return new Uint8Array()
+    throw error
+  }
+}
+
+function listFiles(path: string): readonly string[] {
+  const stat = statSync(path, { throwIfNoEntry: false })
+  if (stat?.isFile() === true) return [path]
+  if (stat?.isDirectory() !== true) return []
   return readdirSync(path).flatMap((name) => listFiles(join(path, name)))
 }

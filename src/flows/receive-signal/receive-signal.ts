@@ -123,9 +123,9 @@ async function decideOn(
     opmerkingen: remarks,
     beeindigd: signaal.heraanbieding === true ? undefined : einde,
   }
-  const decision = decide(policies, input)
   return {
-    decision,
+    decision: decide(policies, input),
+    decisionOn: (other) => decide(policies, { ...input, dag: other }),
     offered: minimise(signaal, { regels: passingIfAccepted(policies, input) }),
     sleutels: gemeente?.sleutels ?? [],
   }

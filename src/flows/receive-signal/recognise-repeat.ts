@@ -9,6 +9,7 @@ import { readReceiptClaims } from '../../intake/receipt.ts'
 import type { Decision } from '../../legal/decision.ts'
 import { type MinimisedSignaal, minimise } from '../../legal/minimise.ts'
 import type { Besluit } from '../../model/besluit.ts'
+import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
@@ -33,36 +34,41 @@ const FROM_WITHOUT: ReadonlySet<RedenCode> = new Set<RedenCode>([
   'postcode-onbekend',
 ])
 
-/** Whether a refusal may still be a repeat: nothing that the sender declares speaks against the signal today. */
+/** Whether nothing that the sender declares speaks against the signal. */
 const onlyFromWithout = ({ besluit }: Decision): boolean =>
   besluit.redenen.every(({ code }) => !REDENEN[code].weigert || FROM_WITHOUT.has(code))
 
+/** `contradicted`: the same content, but what is declared with it now would not have been accepted even on the day of the first. */
+type Recalled = SignaalAntwoord | 'other' | 'contradicted'
+
 /**
  * The first receipt of the same content under the same kenmerk, or undefined when the content is new or a declaration now speaks
- * against it. The input hash is of the bytes of this request.
+ * against it; a law that changed meanwhile does not. The input hash is of the bytes of this request.
  * @throws Problem `idempotentiesleutel-hergebruikt` when the key stands for other content
  */
 export async function findRepeat(
   deps: ReceiveSignalDeps,
   tx: Tx,
   request: SignalRequest,
-  { decision, offered }: Pick<Decided, 'decision' | 'offered'>,
+  decided: Decided,
   earlier: Kenmerkregel | undefined,
 ): Promise<SignaalAntwoord | undefined> {
   // A person's refusal is never a repeat, not even where no rule is left that could say so.
-  if (refusesSharing(request) || !onlyFromWithout(decision)) return undefined
+  if (refusesSharing(request)) return undefined
   const { caller, input, at } = request
   const sleutel = input.idempotentiesleutel
-  if (sleutel !== undefined) {
-    const keyed = await findIdempotentie(tx, caller.namens, sleutel, at)
-    if (keyed !== undefined) {
-      const named = await hasSameName(tx, request, keyed)
-      const repeat = named ? await answerIfSame(deps, tx, request, offered, keyed) : undefined
-      if (repeat === undefined) throw new Problem('idempotentiesleutel-hergebruikt')
-      return repeat
-    }
+  const keyed =
+    sleutel === undefined ? undefined : await findIdempotentie(tx, caller.namens, sleutel, at)
+  if (keyed !== undefined) {
+    const recalled = (await hasSameName(tx, request, keyed))
+      ? await recall(deps, tx, request, decided, keyed)
+      : 'other'
+    if (recalled === 'other') throw new Problem('idempotentiesleutel-hergebruikt')
+    return recalled === 'contradicted' ? undefined : recalled
   }
-  return earlier === undefined ? undefined : answerIfSame(deps, tx, request, offered, earlier)
+  const recalled =
+    earlier === undefined ? 'other' : await recall(deps, tx, request, decided, earlier)
+  return typeof recalled === 'string' ? undefined : recalled
 }
 
 /**
@@ -78,19 +84,21 @@ async function hasSameName(
   return regel?.kenmerk === signaal.kenmerk && regel.onderdeel === (signaal.onderdeel ?? '')
 }
 
-async function answerIfSame(
+async function recall(
   deps: ReceiveSignalDeps,
   tx: Tx,
   { caller, signaal, input }: SignalRequest,
-  offered: MinimisedSignaal,
+  { offered, decision, decisionOn }: Decided,
   { signaalId: id, versie, sleutelmaand, inhoudHmac }: Known,
-): Promise<SignaalAntwoord | undefined> {
+): Promise<Recalled> {
   const bewijs = await findOntvangstbewijs(tx, caller.namens, id, versie)
   if (bewijs === undefined) throw new Error(`signal ${id} has no receipt`)
-  const { besluit } = readReceiptClaims(bewijs.jws)
+  const { besluit, aangeleverdTijdstip } = readReceiptClaims(bewijs.jws)
   const monthKey = await deps.keyring.monthKey(caller.namens, sleutelmaand)
   const content = contentHmac(monthKey, signaal, comparable(signaal, offered, besluit))
-  if (!sameBytes(content, inhoudHmac)) return undefined
+  if (!sameBytes(content, inhoudHmac)) return 'other'
+  const then = dayInAmsterdam(new Date(aangeleverdTijdstip))
+  if (!onlyFromWithout(decision) && !onlyFromWithout(decisionOn(then))) return 'contradicted'
   return { id, versie, besluit, ontvangstbewijs: bewijs.jws, ...inputHash(monthKey, id, input.raw) }
 }
 

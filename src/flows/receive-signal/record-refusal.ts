@@ -34,7 +34,7 @@ export async function recordRefusal(
     {
       soort: 'signaal-geweigerd',
       actor: actorOf(caller),
-      signaaltype: signaal.signaaltype,
+      signaaltype: knownType(deps, signaal),
       ...(gemeentecode === undefined ? {} : { gemeentecode }),
       beleid: besluit.beleid,
       redenen,
@@ -77,4 +77,12 @@ async function eraseEarlier(
     [{ soort: 'ingetrokken', signaalId, versie, reden, tijdstip: at.toISOString() }],
     dueDate(policies, 'gemeenteGebeurtenis', dag),
   )
+}
+
+/** A type that no policy has is text of the sender's own, in which anything could stand: it is not kept. */
+function knownType(
+  { policies }: ReceiveSignalDeps,
+  { signaaltype }: SignalRequest['signaal'],
+): string {
+  return policies().regels.has(signaaltype) ? signaaltype : 'onbekend'
 }

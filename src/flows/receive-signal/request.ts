@@ -46,9 +46,10 @@ export type SignalRequest = {
   readonly dag: Dag
 }
 
-/** The verdict, with what the rule would let pass if nothing else spoke against it, and the keys that can open it. */
+/** The verdict, and what it would be on another day, with what the rule would let pass if nothing else spoke against it, and the keys that can open it. */
 export type Decided = {
   readonly decision: Decision
+  readonly decisionOn: (dag: Dag) => Decision
   readonly offered: MinimisedSignaal
   readonly sleutels: readonly Ontvangersleutel[]
 }

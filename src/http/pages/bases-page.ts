@@ -1,0 +1,202 @@
+/** `/grondslagen`: what may pass on which article, from the policies that decide. */
+import { html } from 'hono/html'
+import type {
+  Artikelbeschrijving,
+  Grondslagenoverzicht,
+  OpenVraag,
+  Regelbeschrijving,
+  Stand,
+} from '../../legal/public-bases.ts'
+import { type Html, renderPage } from './layout.ts'
+import { renderTable } from './table.ts'
+import { type Taal, TEXTS, type Texts } from './texts.ts'
+
+const anchorOf = (id: string): string => id.replaceAll(/[^a-z0-9]+/g, '-')
+
+/** An article stays on one line with its number. */
+const keepTogether = (citation: string): string => citation.replaceAll('art. ', 'art.\u00a0')
+
+/** The page; policy text is Dutch in both languages and marked as such. */
+export function renderBasesPage(taal: Taal, view: Grondslagenoverzicht): Html {
+  const t = TEXTS[taal]
+  const main = html`<p class="lead">${t.basesLead}</p>
+<dl class="facts">
+<dt>${t.asOf}</dt><dd>${view.dag}</dd>
+<dt>${t.fingerprint}</dt><dd><code>${view.hash}</code></dd>
+</dl>
+<nav aria-label="${t.onThisPage}">
+<h2>${t.onThisPage}</h2>
+<ul class="links">
+${view.regels.map((rule) => html`<li><a href="#${anchorOf(rule.id)}"><span lang="nl">${rule.signaaltype}</span></a> <span>${standText(t, rule.stand)}</span></li>`)}
+<li><a href="#doelen">${t.purposes}</a></li>
+<li><a href="#drempels">${t.thresholds}</a></li>
+<li><a href="#bewaartermijnen">${t.retention}</a></li>
+</ul>
+</nav>
+${view.regels.map((rule) => renderRule(t, rule, view))}
+<section aria-labelledby="doelen">
+<h2 id="doelen">${t.purposes}</h2>
+${renderTable({
+  caption: t.purposes,
+  columns: [t.purpose, t.what, t.articles],
+  rows: view.doelen.map(({ doel, zin, artikelen }) => [
+    doel,
+    zin,
+    artikelen.map(({ aanhaling }) => aanhaling).join('; '),
+  ]),
+  lang: 'nl',
+  headed: true,
+})}
+</section>
+${renderThresholds(t, view)}
+${renderRetention(t, view)}`
+  return renderPage(taal, { path: '/grondslagen', title: t.basesTitle, main })
+}
+
+function renderRule(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzicht): Html {
+  const id = anchorOf(rule.id)
+  const until = rule.tot === undefined ? '' : ` ${t.until} ${rule.tot}`
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}"><span lang="nl">${rule.signaaltype}</span> <span class="state ${rule.stand}">${standText(t, rule.stand)}</span></h2>
+<p lang="nl">${rule.zin}</p>
+<p><code>${rule.id}</code>, ${t.since} ${rule.vanaf}${until}</p>
+${renderParties(t, rule)}
+${renderConditions(t, rule)}
+${renderFields(t, rule, view)}
+${renderArticles(t, rule)}
+${renderOpen(t, rule.id, rule.openVragen)}
+</section>`
+}
+
+function renderParties(t: Texts, { afzender, aangewezen, avg }: Regelbeschrijving): Html {
+  const receiver =
+    aangewezen === undefined ? t.college : `${t.collegeOnly} ${aangewezen.join(', ')}`
+  return html`<h3>${t.fromTo}</h3>
+<dl class="facts">
+<dt>${t.sender}</dt><dd><span lang="nl">${afzender}</span>. ${t.senderBasis} ${avg.verzender}</dd>
+<dt>${t.receiver}</dt><dd>${receiver}. ${t.receiverBasis} ${avg.ontvanger}</dd>
+<dt>${t.informed}</dt><dd lang="nl">${avg.wie}, ${avg.wanneer}</dd>
+<dt>${t.objection}</dt><dd>${avg.bezwaar ? t.yes : t.no}</dd>
+</dl>`
+}
+
+function renderConditions(t: Texts, { voorwaarden }: Regelbeschrijving): Html {
+  return html`<h3>${t.conditions}</h3>
+<p>${t.conditionsLead}</p>
+<ol lang="nl">
+${voorwaarden.map(({ zin, artikelen }) => html`<li>${zin} <span class="cite">${keepTogether(artikelen)}</span></li>`)}
+</ol>`
+}
+
+function renderFields(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzicht): Html {
+  const doelen = [...new Set(view.doelen.map(({ doel }) => doel))]
+  return html`<h3>${t.fields}</h3>
+${renderTable({
+  caption: `${t.fields}: ${rule.id}`,
+  columns: [t.field, t.why, ...doelen, t.article, t.keptFor],
+  rows: rule.velden.map((field) => [
+    html`<code>${field.veld}</code>`,
+    html`<span lang="nl">${field.omdat}</span>`,
+    ...doelen.map((doel) => (field.doelen.includes(doel) ? t.passes : t.notFor)),
+    html`<span lang="nl">${keepTogether(field.artikelen)}</span>`,
+    html`<span class="nowrap">${termText(t, field.termijn)}</span>`,
+  ]),
+  headed: true,
+})}
+<p>${t.notPassing}: ${rule.nietDoorgegeven.map((veld) => html`<code>${veld}</code> `)}</p>`
+}
+
+function renderArticles(t: Texts, rule: Regelbeschrijving): Html {
+  const row = (one: Artikelbeschrijving): readonly string[] => [
+    keepTogether(one.aanhaling),
+    one.strekking,
+    one.vindplaats,
+    one.gelezen,
+  ]
+  return html`<h3>${t.articles}</h3>
+${renderTable({
+  caption: `${t.articles}: ${rule.id}`,
+  columns: [t.article, t.saysWhat, t.source, t.readHow],
+  rows: rule.artikelen.map(row),
+  lang: 'nl',
+  headed: true,
+})}`
+}
+
+function renderOpen(t: Texts, about: string, questions: readonly OpenVraag[]): Html {
+  if (questions.length === 0) return html``
+  return html`<h3>${t.openQuestions}</h3>
+<p>${t.openLead}</p>
+${renderTable({
+  caption: `${t.openQuestions}: ${about}`,
+  columns: [t.about, t.question, t.acceptedBy],
+  rows: questions.map((one) => [one.waarover, one.vraag, one.aanvaardDoor]),
+  lang: 'nl',
+  headed: true,
+})}`
+}
+
+function renderThresholds(t: Texts, { drempels }: Grondslagenoverzicht): Html {
+  const open = drempels.map((one) => one.open).filter((one) => one !== undefined)
+  return html`<section aria-labelledby="drempels">
+<h2 id="drempels">${t.thresholds}</h2>
+<p>${t.thresholdsLead}</p>
+${renderTable({
+  caption: t.thresholds,
+  columns: [t.municipality, t.signalTypes, t.below, t.since, t.until, t.decision, t.why],
+  rows: drempels.map((one) => [
+    one.gemeentecode,
+    one.signaaltypen,
+    `€\u00a0${(one.centen / 100).toFixed(2).replace('.', ',')}`,
+    one.vanaf,
+    one.tot ?? t.notFor,
+    one.besluit,
+    one.omdat,
+  ]),
+  lang: 'nl',
+  headed: true,
+})}
+${renderOpen(t, t.thresholds, open)}
+</section>`
+}
+
+function renderRetention(t: Texts, { bewaartermijnen }: Grondslagenoverzicht): Html {
+  const open = bewaartermijnen.map((one) => one.open).filter((one) => one !== undefined)
+  return html`<section aria-labelledby="bewaartermijnen">
+<h2 id="bewaartermijnen">${t.retention}</h2>
+${renderTable({
+  caption: t.retention,
+  columns: [t.what, t.term, t.basis],
+  rows: bewaartermijnen.map(({ zin, termijn, bron }) => [
+    html`<span lang="nl">${zin}</span>`,
+    html`<span class="nowrap">${termText(t, termijn)}</span>`,
+    html`<span lang="nl">${bron}</span>`,
+  ]),
+  headed: true,
+})}
+${renderOpen(t, t.retention, open)}
+</section>`
+}
+
+function standText(t: Texts, stand: Stand): string {
+  switch (stand) {
+    case 'in-werking':
+      return t.inForce
+    case 'nog-niet':
+      return t.notYet
+    case 'voorbij':
+      return t.past
+  }
+}
+
+function termText(t: Texts, term: { readonly maanden: number; readonly dagen: number }): string {
+  const years = term.maanden % 12 === 0 ? term.maanden / 12 : 0
+  const months = years === 0 ? term.maanden : 0
+  const part = (count: number, one: string, many: string): readonly string[] =>
+    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
+  return [
+    ...part(years, t.year, t.years),
+    ...part(months, t.month, t.months),
+    ...part(term.dagen, t.day, t.days),
+  ].join(' ')
+}
