@@ -61,7 +61,6 @@ grant update (toestand, inhoud_hmac, beeindigd_tijdstip, vervaldatum) on kenmerk
 create policy opruimen on ontvangstbewijs to gw_bewaring using (true);
 create policy opruimen on idempotentie to gw_bewaring using (true);
 create policy opruimen on assertie to gw_bewaring using (true);
-create policy opruimen on gebeurtenis_detail to gw_bewaring using (true) with check (true);
 grant select (oin, signaal_id), delete on ontvangstbewijs to gw_bewaring;
 grant select (oin, sleutel, signaal_id, sleutelmaand, verloopt_tijdstip), delete on idempotentie to gw_bewaring;
 grant select (oin, jti, verloopt_tijdstip), delete on assertie to gw_bewaring;
@@ -142,5 +141,10 @@ insert into opruiming (nummer) values (1);
 alter table opruiming enable row level security;
 alter table opruiming force row level security;
 create policy opruimen on opruiming to gw_bewaring using (true) with check (true);
+-- The details of events: the sweep sees and deletes those that are due on the day on which it looked at the clock, and only while it is under way.
+create policy vervallen on gebeurtenis_detail for select to gw_bewaring using (vervaldatum <= (
+  select (gezien_tijdstip at time zone 'Europe/Amsterdam')::date from opruiming where begonnen_tijdstip is not null));
+create policy opruimen on gebeurtenis_detail for delete to gw_bewaring using (vervaldatum <= (
+  select (gezien_tijdstip at time zone 'Europe/Amsterdam')::date from opruiming where begonnen_tijdstip is not null));
 grant select, update (begonnen_tijdstip, klok, aantallen, maandsleutels, afgerond_tijdstip, gezien_tijdstip, sprong_tijdstip)
   on opruiming to gw_bewaring;

@@ -191,7 +191,7 @@ describe('a keyring', () => {
     expect((await Promise.all(reads)).slice(1)).toEqual([key])
     stranger = true
     await expect(keyring.ensureRetentionKey(second)).rejects.toThrow('ander proces')
-    expect(await reads.at(-1)).toMatchObject({ message: expect.stringContaining('ander proces') })
+    expect(String(await reads.at(-1))).toContain('ander proces')
   })
 
   test('gives the month keys that are there by name, and no month key that was destroyed', async () => {

@@ -310,7 +310,8 @@ describe.each(engines)('the sweeper of a gateway on $name', (engine) => {
     expect([refused.ok, refused.text]).toEqual([false, expect.stringContaining('niets gewist')])
     expect(await house.count('signaal')).toBe(1)
     const done = await sweeper.sweep({ zeker: true })
-    expect(done).toMatchObject({ ok: true, text: expect.stringContaining('1 signalen verlopen') })
+    expect(done.ok).toBe(true)
+    expect(done.text).toContain('1 signalen verlopen')
     expect(await house.count('signaal')).toBe(0)
   })
 

@@ -64,7 +64,8 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
 
     const socket = join(gateway.config.dataFolder, 'beheer.sock')
     const swept = await requestSweep(socket, { zeker: false })
-    expect(swept).toMatchObject({ ok: true, text: expect.stringContaining('1 bewaarsleutels') })
+    expect(swept?.ok).toBe(true)
+    expect(swept?.text).toContain('1 bewaarsleutels')
     await expect(sweepStored(gateway.config, { zeker: false })).rejects.toThrow('in gebruik')
     const page = await arnhem.GET('/meldingen')
     expect(page.data?.meldingen.map((melding) => melding.id)).toEqual([anew.data?.id])
@@ -74,13 +75,13 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
   test('leaves its store to the command when it is stopped', async () => {
     const linde = gateway.as('de-linde', 'aanleveren').client
     expect((await linde.POST('/signalen', { body: example('in-2') })).response.status).toBe(201)
-    let swept: unknown
+    const said: string[] = []
     await gateway.restart({
       between: async () => {
-        swept = await sweepStored(gateway.config, { zeker: false })
+        said.push((await sweepStored(gateway.config, { zeker: false })).text)
       },
     })
-    expect(swept).toMatchObject({ ok: true, text: expect.stringContaining('Niets was verlopen') })
+    expect(said.join()).toContain('Niets was verlopen')
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' }).client
     expect((await arnhem.GET('/meldingen')).data?.meldingen).toHaveLength(2)
   })

@@ -129,6 +129,7 @@ export async function openHouse(database: TestDatabase): Promise<House> {
         {
           sleutelId: bench.paar.sleutelId,
           gemeentecode,
+          oin: college(gemeentecode).oin,
           doelen: ['hulpaanbod', 'controle'] as const,
           publiekeSleutel: bench.paar.publiekeSleutel,
           toestand: 'actief' as const,
