@@ -273,6 +273,24 @@ describe.each(engines)('the feed on $name', (engine) => {
     ).not.toContain(id)
   })
 
+  test('tells a municipality what a correction took below its threshold, and is silent while it stays there', async () => {
+    const small = (cents: number): Readonly<Record<string, unknown>> => ({
+      kenmerk: 'V-2',
+      ...inTilburg,
+      achterstand: { bedragInCenten: cents, maanden: 2 },
+    })
+    const { id } = await house.post(small(81200))
+    await house.post(small(7499))
+    await house.post(small(7498))
+    const lines = (await house.feed(undefined, tilburg)).gebeurtenissen
+    expect(lines.filter((one) => one.signaalId === id)).toMatchObject([
+      { soort: 'ingetrokken', versie: 1, reden: 'onder-gemeentelijke-drempel' },
+    ])
+    const back = await house.post(small(7500))
+    expect(back.versie).toBeGreaterThan(1)
+    expect((await house.collect(tilburg)).map((melding) => melding.id)).toContain(id)
+  })
+
   test('tells what expired without being picked up, and not what was confirmed; 90 days long', async () => {
     const [unseen, confirmed] = [await house.post(), await house.post()]
     await house.collect()
