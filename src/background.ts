@@ -1,16 +1,25 @@
-/** What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, counted refusals each minute. */
+/**
+ * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, counted refusals each
+ * minute, the sweep each night.
+ */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
 import type { Log } from './log.ts'
+import { ClockJumped } from './retention/sweep-clock.ts'
+import type { Sweeper } from './sweeper.ts'
 
 const PUBLISH_MS = 1_000
 const FLUSH_MS = 60_000
+const SWEEP_LOOK_MS = 60_000
+/** Looks that are passed over after a sweep that failed or did not believe its clock. */
+const SWEEP_REST = 14
 const GUARD_MS = 2_000
 
 export type BackgroundDeps = {
   readonly log: Log
   readonly publish: PublishCheckpointDeps
   readonly refusals: RefusalCounter
+  readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Reads trust material again and closes whom it no longer lets stay (`guard-connections.ts`). */
   readonly guard: () => Promise<void>
 }
@@ -30,13 +39,35 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
   const guard = repeat(GUARD_MS, deps.guard, (fout) =>
     deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
   )
+  const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
+    fout instanceof ClockJumped
+      ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
+      : deps.log.error('de opruiming is niet af; zij gaat straks verder', { fout }),
+  )
   return {
     stop: async () => {
+      // First of all: a sweep under way stops between two transactions, and its last look does nothing.
+      await deps.sweeper.stop()
+      await sweep.stop()
       await guard.stop()
       await flush.stop()
       await deps.refusals.flush()
       await publish.stop()
     },
+  }
+}
+
+/** Passes over the first call, so that a start is not held up, and over some after one that failed. */
+function withRest(work: () => Promise<void>): () => Promise<void> {
+  let rest = 1
+  return async () => {
+    if (rest > 0) {
+      rest -= 1
+      return
+    }
+    rest = SWEEP_REST
+    await work()
+    rest = 0
   }
 }
 

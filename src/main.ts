@@ -36,6 +36,7 @@ import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
+import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
@@ -43,8 +44,10 @@ import { recordMiss } from './flows/record-miss.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
 import { searchEvents } from './flows/search-events.ts'
+import type { SweepOptions } from './flows/sweep-retention/sweep.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { createExpiryWarner, type ExpiryWarner } from './flows/warn-of-expiry.ts'
+import { withdrawSignal } from './flows/withdraw-signal.ts'
 import { ensureGatewayKeys, type GatewayKeys } from './gateway-keys.ts'
 import { guardConnections } from './guard-connections.ts'
 import { createAdminListener } from './http/admin-listener.ts'
@@ -67,13 +70,18 @@ import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
+import type { Opruimuitkomst } from './model/opruiming.ts'
 import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
+import { createSweeper, type Sweeper } from './sweeper.ts'
 import { openTrust, type Trust } from './trust.ts'
 
 const realNow = (): Date => new Date()
 const random = systemRandom
+
+/** Rows that the sweep deletes in one transaction: whoever works beside it waits for no more than these. */
+const SWEEP_BATCH = 500
 
 /** A running gateway. `stop` finishes what is under way, publishes the last checkpoint and lets everything go. */
 export type Gateway = {
@@ -149,17 +157,8 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
-  const now = startClock(config.clockStart, realNow)
-  await refuseLaterEvents(db, now, {
-    isSet: config.clockStart !== undefined,
-    store: engine.kind === 'postgres' ? 'de database' : config.dataFolder,
-  })
-  const keyring = await openFileKeyring({
-    path: join(config.dataFolder, 'sleutelring.json'),
-    rootPath: config.rootKeyFile,
-    random,
-    nieuw: await isFirstStart({ db }),
-  })
+  const now = await openClock(config, engine, db)
+  const keyring = await openKeyring(config, db)
   held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
@@ -213,13 +212,15 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
+  const sweeper = await openSweeper(parts)
   const admin = createAdminListener(
     (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
-    (fout) => log.error('het logboek kon niet worden gecontroleerd', { fout }),
+    { sweep: (request) => sweeper.sweep(request) },
+    (fout) => log.error('een opdracht van de beheerder is mislukt', { fout }),
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
-  const background = startWork(parts, api, web)
+  const background = startWork(parts, api, web, sweeper)
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
     await Promise.all(doors.map((door) => door.drain()))
@@ -248,6 +249,7 @@ function startWork(
   parts: Parts,
   listener: ReturnType<typeof createTlsListener>,
   web: ReturnType<typeof createWebListener>,
+  sweeper: Sweeper,
 ): ReturnType<typeof startBackground> {
   const { config, log } = parts
   return startBackground({
@@ -260,6 +262,7 @@ function startWork(
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
     },
     refusals: parts.refusals,
+    sweeper,
     guard: () =>
       guardConnections({
         ...parts,
@@ -345,11 +348,13 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
     receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
     readSignal: (caller, id) => readSignal(deps, caller, id),
+    withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
     proveSignal: (caller, id) => proveSignal(deps, caller, id),
     collectMeldingen: (caller, query) => collectMeldingen(deps, caller, query),
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
@@ -370,6 +375,64 @@ export async function verifyStoredLog(config: Config, evidence: LogEvidence): Pr
   } finally {
     await held.releaseAll()
   }
+}
+
+/** Sweeps the store that the configuration names, for when no gateway runs; the log is signed again when one starts. */
+export async function sweepStored(config: Config, options: SweepOptions): Promise<Opruimuitkomst> {
+  if (!storeExists(config))
+    throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
+  const held = new Held()
+  try {
+    held.add(lockFolder(config.dataFolder))
+    const engine = await openStore(config)
+    held.add(() => engine.close())
+    const db = createDb(engine.pool)
+    const now = await openClock(config, engine, db)
+    const keyring = await openKeyring(config, db)
+    held.add(() => keyring.close())
+    return await (await openSweeper({ config, db, keyring, now })).sweep(options)
+  } finally {
+    await held.releaseAll()
+  }
+}
+
+async function openSweeper({
+  config,
+  db,
+  keyring,
+  now,
+}: Pick<Parts, 'config' | 'db' | 'keyring' | 'now'>): Promise<Sweeper> {
+  const loaded = loadPolicies(config.policiesFolder)
+  return createSweeper({
+    db,
+    keyring,
+    now,
+    realNow,
+    random,
+    policies: () => loaded,
+    fieldBox: await loadFieldBox(random),
+    crashPoint: () => undefined,
+    batchSize: SWEEP_BATCH,
+  })
+}
+
+/** The clock of law over this store. @throws Error when the store holds a later event */
+async function openClock(config: Config, engine: Engine, db: Db): Promise<Now> {
+  const now = startClock(config.clockStart, realNow)
+  await refuseLaterEvents(db, now, {
+    isSet: config.clockStart !== undefined,
+    store: engine.kind === 'postgres' ? 'de database' : config.dataFolder,
+  })
+  return now
+}
+
+async function openKeyring(config: Config, db: Db): Promise<Keyring> {
+  return openFileKeyring({
+    path: join(config.dataFolder, 'sleutelring.json'),
+    rootPath: config.rootKeyFile,
+    random,
+    nieuw: await isFirstStart({ db }),
+  })
 }
 
 function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {

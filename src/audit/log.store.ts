@@ -71,3 +71,18 @@ export async function logIsStale(tx: Tx, now: Date): Promise<boolean> {
   if (age?.role !== 'gw_log') throw new Error('whether the log is stale is asked as gw_log')
   return isStale(age, now)
 }
+
+/** The latest instant that the log knows of: of its newest event (UUIDv7) or its last checkpoint; undefined while it is empty. Role `gw_log`. */
+export async function lastInstant(tx: Tx): Promise<Date | undefined> {
+  const { tijdstip } = await readHead(tx)
+  const newest = await tx
+    .selectFrom('gebeurtenis')
+    .select('id')
+    .orderBy('id', 'desc')
+    .limit(1)
+    .executeTakeFirst()
+  const known = [tijdstip?.getTime(), newest && instantOf(newest.id)].filter(
+    (instant) => instant !== undefined,
+  )
+  return known.length === 0 ? undefined : new Date(Math.max(...known))
+}

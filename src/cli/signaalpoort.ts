@@ -16,6 +16,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
+  signaalpoort opruimen                       wist nu wat verlopen is; de poort doet dit zelf elke nacht om 02:00
+      [--zeker]                               … ook als de klok meer dan 36 uur verder staat dan verwacht
   signaalpoort log zoek --als PARTIJ          zoekt in de eigen gebeurtenissen, nieuwste eerst
       --medewerker KENMERK                    wie er zoekt; elke zoekvraag is zelf een gebeurtenis
       [--vanaf DAG] [--tot DAG]               dag of tijdstip (UTC); de dag van --tot telt niet mee
@@ -43,6 +45,7 @@ const OPTIONS = {
   bevestig: { type: 'boolean', default: false },
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
+  zeker: { type: 'boolean', default: false },
   vanaf: { type: 'string' },
   tot: { type: 'string' },
   soort: { type: 'string', multiple: true },
@@ -123,6 +126,8 @@ async function dispatch(
       if (word === 'zoek')
         return (await import('./log-search.ts')).logSearch(config, { ...values, url })
       return (await import('./log.ts')).logCommand(config, word, { bewijs, checkpoint })
+    case 'opruimen':
+      return (await import('./opruimen.ts')).opruimen(config, { zeker: values.zeker })
     case 'demo':
       return (await import('./demo.ts')).demo(config, { url: values.url })
     case 'openapi':

@@ -37,7 +37,7 @@ export interface paths {
         put?: never;
         /**
          * Lever één signaal aan
-         * @description Een aangenomen signaal geeft 201 met besluit en ontvangstbewijs; hetzelfde kenmerk met dezelfde inhoud geeft 200 met het eerste ontvangstbewijs. Een geweigerd signaal is een probleem (422) dat het besluit draagt.
+         * @description Een aangenomen signaal geeft 201 met besluit en ontvangstbewijs; hetzelfde kenmerk met dezelfde inhoud geeft 200 met het eerste ontvangstbewijs. Een geweigerd signaal is een probleem (422) dat het besluit draagt; is het signaal met dit kenmerk beëindigd, dan 409, tenzij heraanbieding het opnieuw aanbiedt.
          *
          *     Doel van het token: `aanleveren`.
          */
@@ -57,7 +57,7 @@ export interface paths {
         };
         /**
          * Lees de stand van een eigen signaal
-         * @description Zonder inhoud, en nooit of de gemeente het heeft geselecteerd.
+         * @description Zonder inhoud, en nooit of de gemeente het heeft opgehaald of geselecteerd. Een beëindigd signaal toont nog 90 dagen hoe het eindigde.
          *
          *     Doel van het token: `aanleveren`.
          */
@@ -86,6 +86,28 @@ export interface paths {
         get: operations["bewijsSignaal"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signalen/{id}/intrekking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trek een eigen signaal in
+         * @description Voordat de gemeente het ophaalde is het hele signaal hiermee weg. Daarna wissen ten-onrechte en bezwaar de gegevens die de poort nog heeft; bij de andere redenen blijven zij tot hun termijn. De gemeente krijgt altijd bericht. Het antwoord is in alle gevallen gelijk. Mag herhaald worden.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        post: operations["trekSignaalIn"];
         delete?: never;
         options?: never;
         head?: never;
@@ -152,6 +174,28 @@ export interface paths {
          *     Doel van het token: `hulpaanbod`.
          */
         post: operations["bevestigOntvangst"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/gebeurtenissen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees wat er met uw signalen gebeurde: ingetrokken, gecorrigeerd of verlopen
+         * @description Oudste eerst, zonder persoonsgegevens, 90 dagen bewaard. Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        get: operations["leesGebeurtenissen"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -352,6 +396,8 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             vervolgOp?: string;
+            /** @description Bied een beëindigd signaal onder hetzelfde kenmerk opnieuw aan, als nieuw signaal */
+            heraanbieding?: boolean;
         };
         Achterstand: {
             /** @example 81200 */
@@ -478,20 +524,33 @@ export interface components {
              */
             kenmerk: string;
             /**
-             * @description Soort signaal
-             * @example huur
-             */
-            signaaltype: string;
-            /**
              * @description CBS-gemeentecode
              * @example 0202
              */
             gemeentecode: string;
             /** @enum {string} */
-            toestand: "aangeleverd" | "ontvangen";
+            toestand: "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen";
+            /**
+             * @description Soort signaal
+             * @example huur
+             */
+            signaaltype?: string;
             /** Format: date-time */
-            aangeleverdTijdstip: string;
-            ontvangstbewijs: string;
+            aangeleverdTijdstip?: string;
+            /** @description Zolang het signaal leeft */
+            ontvangstbewijs?: string;
+            /**
+             * Format: date-time
+             * @description Van een beëindigd signaal
+             */
+            beeindigdTijdstip?: string;
+        };
+        Intrekking: {
+            /**
+             * @description ten-onrechte en bezwaar wissen de gegevens altijd; de andere alleen zolang de gemeente ze niet ophaalde
+             * @enum {string}
+             */
+            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden";
         };
         Meldingen: {
             meldingen: components["schemas"]["Melding"][];
@@ -505,7 +564,7 @@ export interface components {
             /** @enum {string} */
             soort: "enkelvoudig" | "meervoudig" | "opeenvolgend";
             /** @enum {string} */
-            toestand: "open" | "ontvangen";
+            toestand: "open" | "ontvangen" | "ingetrokken";
             signalen: components["schemas"]["Meldingsignaal"][];
         };
         Meldingsignaal: {
@@ -573,6 +632,47 @@ export interface components {
         Ontvangstbevestiging: {
             bevestigd: string[];
         };
+        Gebeurtenissen: {
+            gebeurtenissen: components["schemas"]["Gemeentegebeurtenis"][];
+            /** @description Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was */
+            sinds?: string;
+        };
+        Gemeentegebeurtenis: {
+            /** @constant */
+            soort: "ingetrokken";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+            /** @enum {string} */
+            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden" | "gegevensdeling-geweigerd" | "andere-gemeente" | "onder-gemeentelijke-drempel";
+        } | {
+            /** @constant */
+            soort: "gecorrigeerd";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+        } | {
+            /** @constant */
+            soort: "verlopen";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+        };
         Auditzoekvraag: {
             /**
              * Format: date-time
@@ -584,7 +684,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -611,7 +711,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -750,6 +850,39 @@ export interface components {
             reden: "gegevensdeling-geweigerd";
         } | {
             /** @constant */
+            soort: "signaal-ingetrokken";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden";
+        } | {
+            /** @constant */
             soort: "signaal-verstrekt";
             actor: {
                 /**
@@ -854,6 +987,25 @@ export interface components {
             volgnummer: number;
             herverpakt: number;
             vernietigdeVelden: number;
+        } | {
+            /** @constant */
+            soort: "opruiming-uitgevoerd";
+            /** Format: date-time */
+            begonnenTijdstip: string;
+            /** @enum {string} */
+            klok: "gewoon" | "bevestigd" | "zeker";
+            aantallen: {
+                bewaarsleutels: number;
+                geopendeSignalen: number;
+                signalen: number;
+                ontvangstbewijzen: number;
+                kenmerken: number;
+                gemeentegebeurtenissen: number;
+                idempotentiesleutels: number;
+                asserties: number;
+                gebeurtenisdetails: number;
+                maandsleutels: number;
+            };
         } | {
             /** @constant */
             soort: "deelnemer-geregistreerd";
@@ -1616,6 +1768,150 @@ export interface operations {
             };
         };
     };
+    trekSignaalIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "reden": "betaald"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Intrekking"];
+            };
+        };
+        responses: {
+            /** @description Ingetrokken */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "versie": 1,
+                     *       "kenmerk": "WDL-2026-11-000042",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "ingetrokken",
+                     *       "beeindigdTijdstip": "2026-11-23T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Signaalstand"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
     haalMeldingenOp: {
         parameters: {
             query?: {
@@ -2028,6 +2324,119 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesGebeurtenissen: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem de waarde over uit het vorige antwoord. Zonder: vanaf het oudste */
+                sinds?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina gebeurtenissen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gebeurtenissen": [
+                     *         {
+                     *           "soort": "ingetrokken",
+                     *           "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "versie": 1,
+                     *           "reden": "betaald",
+                     *           "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *         }
+                     *       ],
+                     *       "sinds": "MDIwMi43"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Gebeurtenissen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

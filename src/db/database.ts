@@ -2,6 +2,8 @@
 import type { ColumnType, Generated, Kysely, Transaction } from 'kysely'
 import type { Voorwaardewaarden } from '../model/besluit.ts'
 
+/** Null where nothing was written. */
+type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Json<T> = ColumnType<T, string, string>
 
 export type Database = {
@@ -52,7 +54,10 @@ export type Database = {
     gemeentecode: string
     versie: number
     sleutelmaand: string
-    inhoud_hmac: Uint8Array
+    inhoud_hmac: Uint8Array | null
+    toestand: Generated<string>
+    beeindigd_tijdstip: Optional<Date>
+    vervaldatum: Optional<string>
   }
   ontvangstbewijs: {
     oin: string
@@ -93,6 +98,9 @@ export type Database = {
     voorwaarden: Json<Voorwaardewaarden>
     vervaldatum: string
     gesloten: string | null
+    verstrekt_tijdstip: Optional<Date>
+    ingetrokken_tijdstip: Optional<Date>
+    velden_vervaldatum: Optional<string>
   }
   verzegeld: {
     gemeentecode: string
@@ -106,6 +114,28 @@ export type Database = {
     doelen: string[]
     waarden: Uint8Array[]
     dozen: Uint8Array[]
+  }
+  herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
+  gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }
+  gemeente_gebeurtenis: {
+    gemeentecode: string
+    volgnummer: number
+    soort: string
+    signaal_id: string
+    versie: number
+    reden: string | null
+    tijdstip: Date
+    vervaldatum: string
+  }
+  opruiming: {
+    nummer: number
+    begonnen_tijdstip: Date | null
+    klok: string | null
+    aantallen: Json<unknown>
+    maandsleutels: string[]
+    afgerond_tijdstip: Date | null
+    gezien_tijdstip: Date | null
+    sprong_tijdstip: Date | null
   }
   gebeurtenis: { id: string; commitment: Uint8Array; leaf_index: number | null }
   gebeurtenis_detail: {

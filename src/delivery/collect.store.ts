@@ -1,6 +1,6 @@
 /** What a municipality may collect: its own signals, oldest first, and the confirmation that they arrived. */
 import type { Tx } from '../db/database.ts'
-import { Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+import { type Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
 import type { Plaats } from './cursor.ts'
 
 /** The coded row of a signal at a municipality. */
@@ -12,6 +12,7 @@ export type Afleverregel = {
   readonly oin: Oin
   readonly aangeleverdTijdstip: Date
   readonly ontvangen: boolean
+  readonly ingetrokken: boolean
   readonly beleidId: string
 }
 
@@ -23,10 +24,14 @@ const COLUMNS = [
   'oin',
   'aangeleverd_tijdstip',
   'ontvangen_tijdstip',
+  'ingetrokken_tijdstip',
   'beleid_id',
 ] as const
 
-/** Signals of `gemeenten` that are not closed and whose receipt is not confirmed, by municipality and id, after `vanaf`, at most `limiet`. */
+/**
+ * Signals of `gemeenten` that are not closed, not withdrawn and whose receipt is not confirmed, by municipality and id, after `vanaf`, at
+ * most `limiet`.
+ */
 export async function listOpenSignalen(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
@@ -38,6 +43,7 @@ export async function listOpenSignalen(
     .select(COLUMNS)
     .where('gemeentecode', 'in', gemeenten)
     .where('ontvangen_tijdstip', 'is', null)
+    .where('ingetrokken_tijdstip', 'is', null)
     .where('gesloten', 'is', null)
     .orderBy('gemeentecode')
     .orderBy('id')
@@ -70,16 +76,59 @@ export async function findAfleverregel(
   return row === undefined ? undefined : toRegel(row)
 }
 
-/** Marks signals as durably received at `at`. @returns those that were not yet, each once */
-export async function markOntvangen(
+/**
+ * Holds signals until commit, so that none is withdrawn while it is disclosed; in one order, so that two who hold never wait for each other.
+ * @returns those that are still there and not closed, as they stand now
+ */
+export async function holdSignalen(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  ids: readonly SignaalId[],
+): Promise<readonly Afleverregel[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('signaal')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+    .where('id', 'in', ids)
+    .where('gesloten', 'is', null)
+    .orderBy('gemeentecode')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return rows.map(toRegel)
+}
+
+/** Marks signals, which are held, as collected to offer help: from the first time on their withdrawal is another one. */
+export async function markVerstrekt(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
   ids: readonly SignaalId[],
   at: Date,
+): Promise<void> {
+  if (ids.length === 0) return
+  await tx
+    .updateTable('signaal')
+    .set({ verstrekt_tijdstip: at })
+    .where('gemeentecode', 'in', gemeenten)
+    .where('id', 'in', ids)
+    .where('verstrekt_tijdstip', 'is', null)
+    .execute()
+}
+
+/**
+ * Marks signals, which are held, as durably received at `at`; their fields go on `veldenVervaldatum` at the latest.
+ * @returns those that were not yet, each once
+ */
+export async function markOntvangen(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  ids: readonly SignaalId[],
+  { at, veldenVervaldatum }: { readonly at: Date; readonly veldenVervaldatum: Dag },
 ): Promise<readonly Plaats[]> {
   const rows = await tx
     .updateTable('signaal')
-    .set({ ontvangen_tijdstip: at })
+    .set({ ontvangen_tijdstip: at, velden_vervaldatum: veldenVervaldatum })
     .where('gemeentecode', 'in', gemeenten)
     .where('id', 'in', ids)
     .where('gesloten', 'is', null)
@@ -100,6 +149,7 @@ function toRegel(row: {
   oin: string
   aangeleverd_tijdstip: Date
   ontvangen_tijdstip: Date | null
+  ingetrokken_tijdstip: Date | null
   beleid_id: string
 }): Afleverregel {
   return {
@@ -110,6 +160,7 @@ function toRegel(row: {
     oin: Oin.parse(row.oin),
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
     ontvangen: row.ontvangen_tijdstip !== null,
+    ingetrokken: row.ingetrokken_tijdstip !== null,
     beleidId: row.beleid_id,
   }
 }

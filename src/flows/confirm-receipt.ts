@@ -1,7 +1,9 @@
 /** A municipality confirms that meldingen arrived durably on its side. */
 import { appendEvents } from '../audit/audit.store.ts'
 import type { Db } from '../db/transaction.ts'
-import { findAfleverregel, markOntvangen } from '../delivery/collect.store.ts'
+import { holdSignalen, markOntvangen } from '../delivery/collect.store.ts'
+import { dueDate, type Policies } from '../legal/compile.ts'
+import { dayInAmsterdam } from '../model/calendar.ts'
 import { actorOf, type Caller } from '../model/caller.ts'
 import type { SignaalId } from '../model/ids.ts'
 import type { Now, RandomBytes } from '../model/ports.ts'
@@ -9,12 +11,13 @@ import { Problem } from '../model/problem.ts'
 
 export type ConfirmReceiptDeps = {
   readonly db: Db
+  readonly policies: () => Policies
   readonly now: Now
   readonly random: RandomBytes
 }
 
 /**
- * Confirms all of `meldingen` or none; one that was confirmed before counts as confirmed and makes no second event.
+ * Confirms all of `meldingen` or none, and sets the day on which their sealed fields go here; one that was confirmed before counts as confirmed and makes no second event.
  * @throws Problem `niet-gevonden` when one of them is not there or not this municipality's
  */
 export async function confirmReceipt(
@@ -28,11 +31,10 @@ export async function confirmReceipt(
   await deps.db.transaction(
     { role: 'gw_aflevering', oin: caller.namens, gemeenten },
     async (tx) => {
-      for (const id of ids) {
-        if ((await findAfleverregel(tx, gemeenten, id)) === undefined)
-          throw new Problem('niet-gevonden')
-      }
-      const marked = await markOntvangen(tx, gemeenten, ids, at)
+      const held = await holdSignalen(tx, gemeenten, ids)
+      if (held.length < ids.length) throw new Problem('niet-gevonden')
+      const veldenVervaldatum = dueDate(deps.policies(), 'verzegeldGeopend', dayInAmsterdam(at))
+      const marked = await markOntvangen(tx, gemeenten, ids, { at, veldenVervaldatum })
       const { oin, namens } = caller
       const actor = actorOf(caller)
       await appendEvents(

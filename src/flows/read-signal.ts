@@ -1,15 +1,17 @@
-/** A VLP reads the state of a signal of its own: no payload, never whether it was selected. */
+/** A VLP reads the state of a signal of its own: no payload, never whether it was collected or selected. */
+import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
-import { findKenmerkOfSignaal } from '../intake/kenmerk.store.ts'
+import { findKenmerkOfSignaal, type Kenmerkregel } from '../intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
 import { findSignaal } from '../intake/signaal.store.ts'
+import { endedState } from '../intake/signal-state.ts'
 import type { Caller } from '../model/caller.ts'
-import type { SignaalId } from '../model/ids.ts'
+import type { Oin, SignaalId } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 
 /**
- * The state of signal `id` with its first receipt.
+ * The state of signal `id`: with its receipt while it lives, else with its end.
  * @throws Problem `niet-gevonden` when it is not there or not of this VLP
  */
 export async function readSignal(
@@ -21,18 +23,26 @@ export async function readSignal(
   return deps.db.transaction({ role: 'gw_aanlevering', oin }, async (tx) => {
     const regel = await findKenmerkOfSignaal(tx, oin, id)
     if (regel === undefined) throw new Problem('niet-gevonden')
-    const signaal = await findSignaal(tx, oin, regel.gemeentecode, id)
-    const bewijs = await findOntvangstbewijs(tx, oin, id, regel.versie)
-    if (signaal === undefined || bewijs === undefined) throw new Problem('niet-gevonden')
-    return {
-      id,
-      versie: regel.versie,
-      kenmerk: regel.kenmerk,
-      signaaltype: signaal.signaaltype,
-      gemeentecode: regel.gemeentecode,
-      toestand: signaal.ontvangen ? 'ontvangen' : 'aangeleverd',
-      aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
-      ontvangstbewijs: bewijs.jws,
-    }
+    return 'einde' in regel ? endedState(regel) : livingState(tx, oin, regel)
   })
+}
+
+async function livingState(
+  tx: Tx,
+  oin: Oin,
+  { signaalId: id, versie, kenmerk, gemeentecode }: Kenmerkregel,
+): Promise<Signaalstand> {
+  const signaal = await findSignaal(tx, oin, gemeentecode, id)
+  const bewijs = await findOntvangstbewijs(tx, oin, id, versie)
+  if (signaal === undefined || bewijs === undefined) throw new Problem('niet-gevonden')
+  return {
+    id,
+    versie,
+    kenmerk,
+    signaaltype: signaal.signaaltype,
+    gemeentecode,
+    toestand: signaal.ontvangen ? 'ontvangen' : 'aangeleverd',
+    aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
+    ontvangstbewijs: bewijs.jws,
+  }
 }

@@ -3,7 +3,9 @@ import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis
 import type { Besluit } from '../model/besluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Doel } from '../model/doel.ts'
+import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { GebeurtenisId, SignaalId, SleutelId } from '../model/ids.ts'
+import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
@@ -27,6 +29,13 @@ type Meldingenpagina = {
   readonly volgende?: string
 }
 
+/** A page of a feed; `sinds` is what to ask with next time, absent while there never was anything. */
+type Feedpagina = {
+  readonly gebeurtenissen: readonly Gemeentegebeurtenis[]
+  readonly sinds?: string
+  readonly meer: boolean
+}
+
 /** A page of events, newest first; `volgende` as above. */
 type Auditpagina = {
   readonly auditgebeurtenissen: readonly Auditgebeurtenis[]
@@ -48,6 +57,11 @@ export type ApiFlows = {
   readSignal(caller: Caller, id: SignaalId): Promise<Signaalstand>
   /** The text of a `.tlog-proof`. */
   proveSignal(caller: Caller, id: SignaalId): Promise<string>
+  /** Answers the same whether the signal was ever collected or not. */
+  withdrawSignal(
+    caller: Caller,
+    input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
+  ): Promise<Signaalstand>
   /** Discloses and records it; the purpose is that of the caller. */
   collectMeldingen(
     caller: Caller,
@@ -64,6 +78,11 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly meldingen: readonly SignaalId[] },
   ): Promise<{ readonly bevestigd: readonly SignaalId[] }>
+  /** The municipality's feed after `sinds`; `meer` when more is waiting. */
+  readFeed(
+    caller: Caller,
+    query: { readonly sinds?: string; readonly limiet: number },
+  ): Promise<Feedpagina>
   /** Only the caller's own events, and records that it looked. */
   searchEvents(
     caller: Caller,

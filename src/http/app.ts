@@ -7,6 +7,7 @@ import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
+import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { createIdentify } from './identify.ts'
 import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
@@ -41,6 +42,7 @@ function createResources(deps: ResourceDeps): Api {
   addSignalen(api, deps)
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
+  addGebeurtenissen(api, deps)
   addControles(api, deps)
   addAuditgebeurtenissen(api, deps)
   refuseOtherMethods(api)

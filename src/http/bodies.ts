@@ -1,6 +1,7 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
 import { Auditgebeurtenis } from '../model/auditgebeurtenis.ts'
+import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
 
@@ -12,6 +13,14 @@ export const Ontvangsten = z.strictObject({ meldingen: z.array(SignaalId).min(1)
 
 /** Those of them that are confirmed now, or were before. */
 export const Ontvangstbevestiging = z.strictObject({ bevestigd: z.array(SignaalId) })
+
+/** A page of the municipality's feed, oldest first. */
+export const Gebeurtenissen = z.strictObject({
+  gebeurtenissen: z.array(Gemeentegebeurtenis),
+  sinds: z.string().optional().meta({
+    description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
+  }),
+})
 
 /** A page of events. */
 export const Auditgebeurtenissen = z.strictObject({

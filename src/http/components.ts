@@ -9,6 +9,8 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
+import { Intrekking } from '../model/intrekking.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
@@ -17,7 +19,13 @@ import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
-import { Auditgebeurtenissen, Meldingen, Ontvangstbevestiging, Ontvangsten } from './bodies.ts'
+import {
+  Auditgebeurtenissen,
+  Gebeurtenissen,
+  Meldingen,
+  Ontvangstbevestiging,
+  Ontvangsten,
+} from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
 /** Name to schema, in the order of the document. */
@@ -33,6 +41,7 @@ export const COMPONENTS = {
   Ontvanger,
   SignaalAntwoord,
   Signaalstand,
+  Intrekking,
   Meldingen,
   Melding,
   Meldingsignaal,
@@ -40,6 +49,8 @@ export const COMPONENTS = {
   Veld,
   Ontvangsten,
   Ontvangstbevestiging,
+  Gebeurtenissen,
+  Gemeentegebeurtenis,
   Auditzoekvraag,
   Auditgebeurtenissen,
   Auditgebeurtenis,

@@ -159,6 +159,27 @@ export const VOORBEELDEN = {
     aangeleverdTijdstip: TIJDSTIP,
     ontvangstbewijs: WOORDEN,
   },
+  intrekking: { reden: 'betaald' },
+  ingetrokken: {
+    id: ID,
+    versie: 1,
+    kenmerk: 'WDL-2026-11-000042',
+    gemeentecode: '0202',
+    toestand: 'ingetrokken',
+    beeindigdTijdstip: TIJDSTIP,
+  },
+  gebeurtenissen: {
+    gebeurtenissen: [
+      {
+        soort: 'ingetrokken',
+        signaalId: ID,
+        versie: 1,
+        reden: 'betaald',
+        tijdstip: TIJDSTIP,
+      },
+    ],
+    sinds: 'MDIwMi43',
+  },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
   melding: MELDING,
   meldingen: { meldingen: [MELDING] },

@@ -6,10 +6,11 @@ import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
+import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
-import { getBewijs, getSignaal, postSignaal } from './signalen.ts'
+import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -17,9 +18,11 @@ const ROUTES = [
   postSignaal,
   getSignaal,
   getBewijs,
+  postIntrekking,
   getMeldingen,
   getMelding,
   postOntvangsten,
+  getGebeurtenissen,
   getControles,
   postAuditzoek,
   getAuditbewijs,

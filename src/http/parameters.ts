@@ -17,6 +17,14 @@ export const GebeurtenisParameter = z.strictObject({
 /** Names the caller's own key; may be left out when it has one for the purpose. */
 export const SleutelParameter = z.strictObject({ sleutelId: SleutelId.optional() })
 
+const Limiet = z
+  .string()
+  .regex(/^[1-9]\d{0,2}$/)
+  .transform(Number)
+  .pipe(z.int().min(1).max(500))
+  .optional()
+  .meta({ type: 'integer', minimum: 1, maximum: 500, default: 100, pattern: undefined })
+
 /** A page: `limiet` items from `cursor` on. */
 export const Bladeren = z.strictObject({
   cursor: z
@@ -25,13 +33,16 @@ export const Bladeren = z.strictObject({
     .max(200)
     .optional()
     .meta({ description: 'Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina' }),
-  limiet: z
-    .string()
-    .regex(/^[1-9]\d{0,2}$/)
-    .transform(Number)
-    .pipe(z.int().min(1).max(500))
-    .optional()
-    .meta({ type: 'integer', minimum: 1, maximum: 500, default: 100, pattern: undefined }),
+  limiet: Limiet,
+})
+
+/** A page of a feed: what came after `sinds`, which an earlier answer gave. */
+export const SindsParameters = z.strictObject({
+  sinds: z.string().min(1).max(1000).optional().meta({
+    description:
+      'Ondoorzichtig; neem de waarde over uit het vorige antwoord. Zonder: vanaf het oudste',
+  }),
+  limiet: Limiet,
 })
 
 /** A page of meldingen. */

@@ -1,13 +1,16 @@
-/** `/v1/signalen`: post a signal, find back what became of it, prove that it is in the log. */
+/** `/v1/signalen`: post a signal, find back what became of it, withdraw it, prove that it is in the log. */
+import { Intrekking } from '../model/intrekking.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import {
   BODY_PROBLEMS,
   describeRoute,
   jsonAnswer,
+  jsonBody,
   jsonBodyInWords,
   textAnswer,
 } from './api-route.ts'
 import { VOORBEELDEN } from './examples.ts'
+import { parseInput } from './input-errors.ts'
 import { IdempotencyKop, IdParameter, NamensKop } from './parameters.ts'
 import { readBody } from './read-body.ts'
 
@@ -16,7 +19,7 @@ export const postSignaal = describeRoute('POST /v1/signalen', {
   tags: ['Signalen'],
   summary: 'Lever één signaal aan',
   description:
-    'Een aangenomen signaal geeft 201 met besluit en ontvangstbewijs; hetzelfde kenmerk met dezelfde inhoud geeft 200 met het eerste ontvangstbewijs. Een geweigerd signaal is een probleem (422) dat het besluit draagt.',
+    'Een aangenomen signaal geeft 201 met besluit en ontvangstbewijs; hetzelfde kenmerk met dezelfde inhoud geeft 200 met het eerste ontvangstbewijs. Een geweigerd signaal is een probleem (422) dat het besluit draagt; is het signaal met dit kenmerk beëindigd, dan 409, tenzij heraanbieding het opnieuw aanbiedt.',
   request: { headers: IdempotencyKop, body: jsonBodyInWords('Signaal', VOORBEELDEN.signaal) },
   answers: {
     200: jsonAnswer(
@@ -38,7 +41,8 @@ export const getSignaal = describeRoute('GET /v1/signalen/{id}', {
   operationId: 'leesSignaal',
   tags: ['Signalen'],
   summary: 'Lees de stand van een eigen signaal',
-  description: 'Zonder inhoud, en nooit of de gemeente het heeft geselecteerd.',
+  description:
+    'Zonder inhoud, en nooit of de gemeente het heeft opgehaald of geselecteerd. Een beëindigd signaal toont nog 90 dagen hoe het eindigde.',
   request: { params: IdParameter, headers: NamensKop },
   answers: { 200: jsonAnswer('De stand', 'Signaalstand', VOORBEELDEN.signaalstand) },
   problems: ['niet-gevonden'],
@@ -54,8 +58,23 @@ export const getBewijs = describeRoute('GET /v1/signalen/{id}/bewijs', {
   problems: ['niet-gevonden', 'bewijs-nog-niet-beschikbaar'],
 })
 
+export const postIntrekking = describeRoute('POST /v1/signalen/{id}/intrekking', {
+  operationId: 'trekSignaalIn',
+  tags: ['Signalen'],
+  summary: 'Trek een eigen signaal in',
+  description:
+    'Voordat de gemeente het ophaalde is het hele signaal hiermee weg. Daarna wissen ten-onrechte en bezwaar de gegevens die de poort nog heeft; bij de andere redenen blijven zij tot hun termijn. De gemeente krijgt altijd bericht. Het antwoord is in alle gevallen gelijk. Mag herhaald worden.',
+  request: {
+    params: IdParameter,
+    headers: NamensKop,
+    body: jsonBody('Intrekking', VOORBEELDEN.intrekking),
+  },
+  answers: { 200: jsonAnswer('Ingetrokken', 'Signaalstand', VOORBEELDEN.ingetrokken) },
+  problems: [...BODY_PROBLEMS, 'niet-gevonden', 'uitkomst-onbekend'],
+})
+
 /** Adds the routes of this resource. */
-export function addSignalen(api: Api, { flows }: ResourceDeps): void {
+export function addSignalen(api: Api, { flows, readJson }: ResourceDeps): void {
   api.openapi(postSignaal, async (c) => {
     const idempotentiesleutel = c.req.valid('header')['Idempotency-Key']
     const { herhaald, antwoord } = await flows.receiveSignal(c.var.caller, {
@@ -67,6 +86,11 @@ export function addSignalen(api: Api, { flows }: ResourceDeps): void {
   })
   api.openapi(getSignaal, async (c) => {
     return c.json(await flows.readSignal(c.var.caller, c.req.valid('param').id), 200)
+  })
+  api.openapi(postIntrekking, async (c) => {
+    const { reden } = parseInput(Intrekking, readJson(await readBody(c)))
+    const { id } = c.req.valid('param')
+    return c.json(await flows.withdrawSignal(c.var.caller, { id, reden }), 200)
   })
   api.openapi(getBewijs, async (c) => {
     const { id } = c.req.valid('param')

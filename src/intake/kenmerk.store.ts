@@ -1,36 +1,48 @@
-/** A VLP's own names of its signals: which signal a `kenmerk` is, at which version, with which content. */
-import type { Tx } from '../db/database.ts'
-import { Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/ids.ts'
+/** A VLP's own names of its signals: which signal a `kenmerk` is, at which version, with which content, or how it ended. */
+import type { Selectable } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
+import { type Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/ids.ts'
 
 /** `inhoudHmac` is keyed by the VLP's key of `sleutelmaand` (`YYYY-MM`) and compares contents without keeping them. */
-export type Kenmerkregel = {
+export type Kenmerkregel = Plaats & { readonly inhoudHmac: Uint8Array }
+
+/** A kenmerk whose signal ended: its end stays for a while, its content cannot be compared any more. */
+export type BeeindigdKenmerk = Plaats & {
+  readonly einde: 'ingetrokken' | 'verlopen'
+  readonly beeindigdTijdstip: Date
+}
+
+type Plaats = {
   readonly kenmerk: Kenmerk
   readonly onderdeel: string
   readonly signaalId: SignaalId
   readonly gemeentecode: Gemeentecode
   readonly versie: number
   readonly sleutelmaand: string
-  readonly inhoudHmac: Uint8Array
 }
 
-/** The living signal under this kenmerk, locked so that two corrections at once follow each other. */
+const COLUMNS = [
+  'onderdeel',
+  'kenmerk',
+  'signaal_id',
+  'gemeentecode',
+  'versie',
+  'sleutelmaand',
+  'inhoud_hmac',
+  'toestand',
+  'beeindigd_tijdstip',
+] as const
+
+/** The signal under this kenmerk, living or ended, locked so that two corrections at once follow each other. */
 export async function findKenmerkForUpdate(
   tx: Tx,
   oin: Oin,
   onderdeel: string,
   kenmerk: Kenmerk,
-): Promise<Kenmerkregel | undefined> {
+): Promise<Kenmerkregel | BeeindigdKenmerk | undefined> {
   const row = await tx
     .selectFrom('kenmerk')
-    .select([
-      'onderdeel',
-      'kenmerk',
-      'signaal_id',
-      'gemeentecode',
-      'versie',
-      'sleutelmaand',
-      'inhoud_hmac',
-    ])
+    .select(COLUMNS)
     .where('oin', '=', oin)
     .where('onderdeel', '=', onderdeel)
     .where('kenmerk', '=', kenmerk)
@@ -44,20 +56,28 @@ export async function findKenmerkOfSignaal(
   tx: Tx,
   oin: Oin,
   id: SignaalId,
-): Promise<Kenmerkregel | undefined> {
+): Promise<Kenmerkregel | BeeindigdKenmerk | undefined> {
   const row = await tx
     .selectFrom('kenmerk')
-    .select([
-      'onderdeel',
-      'kenmerk',
-      'signaal_id',
-      'gemeentecode',
-      'versie',
-      'sleutelmaand',
-      'inhoud_hmac',
-    ])
+    .select(COLUMNS)
     .where('oin', '=', oin)
     .where('signaal_id', '=', id)
+    .executeTakeFirst()
+  return row === undefined ? undefined : toRegel(row)
+}
+
+/** As `findKenmerkOfSignaal`, held until commit. */
+export async function findKenmerkOfSignaalForUpdate(
+  tx: Tx,
+  oin: Oin,
+  id: SignaalId,
+): Promise<Kenmerkregel | BeeindigdKenmerk | undefined> {
+  const row = await tx
+    .selectFrom('kenmerk')
+    .select(COLUMNS)
+    .where('oin', '=', oin)
+    .where('signaal_id', '=', id)
+    .forUpdate()
     .executeTakeFirst()
   return row === undefined ? undefined : toRegel(row)
 }
@@ -98,33 +118,64 @@ export async function moveKenmerk(tx: Tx, oin: Oin, regel: Kenmerkregel): Promis
     .execute()
 }
 
-/** Gives a kenmerk up, with every receipt of its signal. */
+/**
+ * Withdraws a living kenmerk: its end stays until `vervaldatum`, the hash of the content and every receipt and idempotency key of the signal
+ * go. One that ended before stays as it is.
+ */
+export async function withdrawKenmerk(
+  tx: Tx,
+  oin: Oin,
+  id: SignaalId,
+  einde: { readonly at: Date; readonly vervaldatum: Dag },
+): Promise<void> {
+  await deleteReceipts(tx, oin, id)
+  await tx
+    .updateTable('kenmerk')
+    .set({
+      toestand: 'ingetrokken',
+      inhoud_hmac: null,
+      beeindigd_tijdstip: einde.at,
+      vervaldatum: einde.vervaldatum,
+    })
+    .where('oin', '=', oin)
+    .where('signaal_id', '=', id)
+    .where('toestand', '=', 'levend')
+    .execute()
+}
+
+/** Gives up a kenmerk that ended, so that it can be claimed for a new signal. */
 export async function releaseKenmerk(tx: Tx, oin: Oin, id: SignaalId): Promise<void> {
+  await tx
+    .deleteFrom('kenmerk')
+    .where('oin', '=', oin)
+    .where('signaal_id', '=', id)
+    .where('toestand', '<>', 'levend')
+    .execute()
+}
+
+async function deleteReceipts(tx: Tx, oin: Oin, id: SignaalId): Promise<void> {
   await tx
     .deleteFrom('ontvangstbewijs')
     .where('oin', '=', oin)
     .where('signaal_id', '=', id)
     .execute()
   await tx.deleteFrom('idempotentie').where('oin', '=', oin).where('signaal_id', '=', id).execute()
-  await tx.deleteFrom('kenmerk').where('oin', '=', oin).where('signaal_id', '=', id).execute()
 }
 
-function toRegel(row: {
-  onderdeel: string
-  kenmerk: string
-  signaal_id: string
-  gemeentecode: string
-  versie: number
-  sleutelmaand: string
-  inhoud_hmac: Uint8Array
-}): Kenmerkregel {
-  return {
+type Row = Pick<Selectable<Database['kenmerk']>, (typeof COLUMNS)[number]>
+
+function toRegel(row: Row): Kenmerkregel | BeeindigdKenmerk {
+  const plaats = {
     onderdeel: row.onderdeel,
     kenmerk: Kenmerk.parse(row.kenmerk),
     signaalId: SignaalId.parse(row.signaal_id),
     gemeentecode: Gemeentecode.parse(row.gemeentecode),
     versie: row.versie,
     sleutelmaand: row.sleutelmaand,
-    inhoudHmac: row.inhoud_hmac,
   }
+  const { toestand, inhoud_hmac, beeindigd_tijdstip } = row
+  if (toestand === 'levend' && inhoud_hmac !== null) return { ...plaats, inhoudHmac: inhoud_hmac }
+  if ((toestand === 'ingetrokken' || toestand === 'verlopen') && beeindigd_tijdstip !== null)
+    return { ...plaats, einde: toestand, beeindigdTijdstip: beeindigd_tijdstip }
+  throw new Error('a kenmerk neither lives nor has ended')
 }

@@ -15,6 +15,8 @@ export type Signaalregel = {
   readonly beleid: Beleidsverwijzing
   readonly voorwaarden: Voorwaardewaarden
   readonly vervaldatum: Dag
+  /** Of a new version: when an earlier one was first collected to offer help. */
+  readonly verstrektTijdstip?: Date | null
   /** Why its municipality has nothing to do with it; absent while it has. */
   readonly gesloten?: 'onder-gemeentelijke-drempel'
 }
@@ -35,21 +37,9 @@ export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> 
       beleid_hash: regel.beleid.hash,
       voorwaarden: JSON.stringify(regel.voorwaarden),
       vervaldatum: regel.vervaldatum,
+      verstrekt_tijdstip: regel.verstrektTijdstip ?? null,
       gesloten: regel.gesloten ?? null,
     })
-    .execute()
-}
-
-/** Erases the coded row and, by cascade, every sealed field of the signal. */
-export async function deleteSignaal(
-  tx: Tx,
-  gemeentecode: Gemeentecode,
-  id: SignaalId,
-): Promise<void> {
-  await tx
-    .deleteFrom('signaal')
-    .where('gemeentecode', '=', gemeentecode)
-    .where('id', '=', id)
     .execute()
 }
 

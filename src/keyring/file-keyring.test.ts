@@ -178,6 +178,33 @@ describe('a keyring', () => {
     expect(await theirs.retentionKey(id)).toHaveLength(32)
   })
 
+  test('is read on while it is being written, and a stranger’s file is refused then too', async () => {
+    const reads: Promise<unknown>[] = []
+    let stranger = false
+    const keyring = await open(true, (step) => {
+      if (step !== 'sleutelring-hernoemd' || opened.length === 0) return
+      if (stranger) writeFileSync(path(), readFileSync(path(), 'utf8').replace('{', '{ '))
+      reads.push((opened[0] as Keyring).retentionKey(id).catch((error: unknown) => error))
+    })
+    const key = await keyring.ensureRetentionKey(id)
+    await keyring.rotateRoot()
+    expect((await Promise.all(reads)).slice(1)).toEqual([key])
+    stranger = true
+    await expect(keyring.ensureRetentionKey(second)).rejects.toThrow('ander proces')
+    expect(String(await reads.at(-1))).toContain('ander proces')
+  })
+
+  test('gives the month keys that are there by name, and no month key that was destroyed', async () => {
+    const keyring = await open(true)
+    await keyring.ensureRetentionKey(id)
+    await keyring.monthKey(linde, '2026-10')
+    await keyring.monthKey(linde, '2026-11')
+    await keyring.destroyMonthKey(linde, '2026-10')
+    await keyring.destroyMonthKey(linde, '2026-10')
+    expect(await keyring.monthKeys()).toEqual([{ oin: linde, month: '2026-11' }])
+    await expect(keyring.monthKey(linde, '2026-10')).rejects.toThrow('vernietigd')
+  })
+
   test('answers nothing after it was closed', async () => {
     const keyring = await open(true)
     await keyring.ensureRetentionKey(id)

@@ -8,12 +8,13 @@ import type { CrashPoint, RandomBytes } from '../model/ports.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 import { OutcomeUnknown } from './durable-file.ts'
 import { createGuardedFile, type GuardedFile } from './guarded-file.ts'
-import type { Keyring } from './keyring.ts'
+import type { Keyring, Maandsleutel } from './keyring.ts'
 import {
   allOpen,
   formatState,
   type KeyringState,
   monthName,
+  parseMonthName,
   parseState,
   retentionName,
   rewrapState,
@@ -122,17 +123,20 @@ class FileKeyring implements Keyring {
   }
 
   async destroyRetentionKey(id: BewaarsleutelId): Promise<void> {
-    const name = retentionName(id)
-    await this.#change(({ keys, destroyed }) => {
-      if (destroyed.has(name)) return false
-      keys.delete(name)
-      destroyed.add(name)
-      return true
-    })
+    await this.#destroy(retentionName(id))
   }
 
   async monthKey(oin: Oin, month: string): Promise<Uint8Array> {
     return await this.#ensure(monthName(oin, month))
+  }
+
+  async monthKeys(): Promise<readonly Maandsleutel[]> {
+    this.#assertUsable()
+    return [...this.#state.keys.keys()].flatMap((name) => parseMonthName(name) ?? [])
+  }
+
+  async destroyMonthKey(oin: Oin, month: string): Promise<void> {
+    await this.#destroy(monthName(oin, month))
   }
 
   async rotateRoot(): Promise<void> {
@@ -145,6 +149,15 @@ class FileKeyring implements Keyring {
     await this.#running
     this.#ended ??= new Error('de sleutelring is gesloten')
     this.#root.key.fill(0)
+  }
+
+  #destroy(name: string): Promise<void> {
+    return this.#change(({ keys, destroyed }) => {
+      if (destroyed.has(name)) return false
+      keys.delete(name)
+      destroyed.add(name)
+      return true
+    })
   }
 
   #assertUsable(): void {

@@ -2,8 +2,9 @@
 import { z } from 'zod'
 import type { Aead } from '../crypto/aead.ts'
 import { fromBase64, toBase64, utf8 } from '../crypto/bytes.ts'
-import type { Oin } from '../model/ids.ts'
+import { Oin } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
+import type { Maandsleutel } from './keyring.ts'
 import type { Root } from './root.ts'
 
 const Bestand = z.strictObject({
@@ -31,6 +32,13 @@ export const retentionName = ({ gemeentecode, vervaldatum, volgnummer }: Bewaars
 export function monthName(oin: Oin, month: string): string {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Error('a month is written YYYY-MM')
   return `maand/${oin}/${month}`
+}
+
+/** The month key of a name in the keyring; undefined for any other key. */
+export function parseMonthName(name: string): Maandsleutel | undefined {
+  const [kind, oin, month] = name.split('/')
+  if (kind !== 'maand' || month === undefined) return undefined
+  return { oin: Oin.parse(oin), month }
 }
 
 /** @throws Error when the text is not a keyring */

@@ -2,6 +2,9 @@
 import type { Oin } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 
+/** Names one month key: the VLP and the month (`YYYY-MM`). */
+export type Maandsleutel = { readonly oin: Oin; readonly month: string }
+
 /**
  * Keys are 32 bytes, handed out as copies that the caller may wipe. What a method has made or destroyed is durable when it returns.
  * A destroyed key can still be read from older copies of the keyring until the root is rotated: destroyed means gone *and* rotated.
@@ -19,8 +22,13 @@ export type Keyring = {
   /**
    * The HMAC key of one VLP in one month; makes it when it is not there yet.
    * @param month `YYYY-MM`
+   * @throws Error when the key was destroyed
    */
   monthKey(oin: Oin, month: string): Promise<Uint8Array>
+  /** The month keys that are there. */
+  monthKeys(): Promise<readonly Maandsleutel[]>
+  /** Destroys the month key, if there is one, and keeps its name so that it never comes back. Repeatable. */
+  destroyMonthKey(oin: Oin, month: string): Promise<void>
   /** Puts every key under a new root and destroys the old one: every earlier copy of the keyring is dead from then on. */
   rotateRoot(): Promise<void>
   /** Waits for what is under way and wipes the root from memory; every later call fails. */

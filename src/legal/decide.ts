@@ -18,6 +18,13 @@ const remarks = (input: DecisionInput, stop: Stop | undefined): readonly Besluit
   return [...codes].filter((code) => !REDENEN[code].weigert).map((code) => reasonOf(code))
 }
 
+/** The reason with the end in its sentence, when the kenmerk ended. */
+const endedReason = ({ beeindigd }: DecisionInput): readonly Besluitreden[] => {
+  if (beeindigd === undefined) return []
+  const reason = reasonOf('kenmerk-beeindigd')
+  return [{ ...reason, zin: `Het signaal met dit kenmerk is beëindigd: ${beeindigd}.` }]
+}
+
 const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop | undefined => {
   if (!accepted) return 'signaal-geweigerd'
   return reachesThreshold === false ? 'onder-gemeentelijke-drempel' : undefined
@@ -69,10 +76,11 @@ export function passingIfAccepted(
 export function decide(policies: Policies, input: DecisionInput): Decision {
   const found = findRule(policies, input.signaaltype, input.dag)
   const rule = typeof found === 'string' ? undefined : found
-  const judged: Judged =
+  const onRule: Judged =
     typeof found === 'string'
       ? { voorwaarden: { grondslagInWerking: false }, redenen: [reasonOf(found)] }
       : judge(found, input)
+  const judged = { ...onRule, redenen: [...endedReason(input), ...onRule.redenen] }
   const accepted = rule !== undefined && judged.redenen.length === 0
   const reaches = reachesThreshold(policies, input)
   const stop = stopOf(accepted, reaches)

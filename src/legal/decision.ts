@@ -28,6 +28,8 @@ export type DecisionInput = {
     | undefined
   /** Remarks that earlier steps found; said when the signal is accepted. */
   readonly opmerkingen?: readonly RedenCode[]
+  /** How the signal under this kenmerk ended, when it may not be offered anew. */
+  readonly beeindigd?: 'ingetrokken' | 'verlopen' | undefined
 }
 
 /** How one passing field is sealed: for which purposes, on which articles, until which day. */

@@ -162,7 +162,14 @@ const Categorie = z
   .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 
 /** Categories that the program itself names, whatever the rules say. */
-const NAMED = ['geweigerd', 'gebeurtenisVerstrekking', 'gebeurtenisMedewerker']
+const NAMED = [
+  'geweigerd',
+  'gebeurtenisVerstrekking',
+  'gebeurtenisMedewerker',
+  'verzegeldGeopend',
+  'kenmerkBeeindigd',
+  'gemeenteGebeurtenis',
+]
 
 /** `bewaartermijnen.yaml`: how long what is kept. */
 export const BewaartermijnenFile = z.strictObject({

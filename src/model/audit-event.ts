@@ -3,6 +3,8 @@ import { z } from 'zod'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
+import { Intrekkingsreden } from './intrekking.ts'
+import { Klokoordeel, Opruimaantallen } from './opruiming.ts'
 import { ProblemKind } from './problem.ts'
 import { RedenCode } from './reden.ts'
 import { Signaaltype } from './signaal.ts'
@@ -57,6 +59,14 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     reden: z.enum(['gegevensdeling-geweigerd']),
   }),
   z.strictObject({
+    soort: z.literal('signaal-ingetrokken'),
+    actor: AuditActor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    reden: Intrekkingsreden,
+  }),
+  z.strictObject({
     soort: z.literal('signaal-verstrekt'),
     actor: AuditActor,
     signaalId: SignaalId,
@@ -94,6 +104,12 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     volgnummer: z.int(),
     herverpakt: z.int().min(0),
     vernietigdeVelden: z.int().min(0),
+  }),
+  z.strictObject({
+    soort: z.literal('opruiming-uitgevoerd'),
+    begonnenTijdstip: z.iso.datetime(),
+    klok: Klokoordeel,
+    aantallen: Opruimaantallen,
   }),
   z.strictObject({
     soort: z.literal('deelnemer-geregistreerd'),

@@ -22,7 +22,7 @@ export type Meldingsignaal = z.infer<typeof Meldingsignaal>
 export const Melding = z.strictObject({
   id: SignaalId,
   soort: z.enum(['enkelvoudig', 'meervoudig', 'opeenvolgend']),
-  toestand: z.enum(['open', 'ontvangen']),
+  toestand: z.enum(['open', 'ontvangen', 'ingetrokken']),
   signalen: z.array(Meldingsignaal),
 })
 export type Melding = z.infer<typeof Melding>

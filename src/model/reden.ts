@@ -94,7 +94,7 @@ export const REDENEN = {
   ),
   'kenmerk-beeindigd': weiger(
     'Het signaal met dit kenmerk is beëindigd.',
-    'Gebruik een nieuw kenmerk, of bied het signaal opnieuw aan.',
+    'Gebruik een nieuw kenmerk, of bied het signaal opnieuw aan met heraanbieding: true.',
   ),
   'herhaalde-melding': meld(
     'U meldde deze achterstand deze maand al met hetzelfde bedrag.',

@@ -172,5 +172,9 @@ export const Signaal = z.strictObject({
   vervolgOp: SignaalId.optional().meta({
     description: 'Een eerder signaal over dezelfde achterstand',
   }),
+  heraanbieding: z.boolean().optional().meta({
+    description:
+      'Bied een beëindigd signaal onder hetzelfde kenmerk opnieuw aan, als nieuw signaal',
+  }),
 })
 export type Signaal = z.infer<typeof Signaal>

@@ -1,4 +1,4 @@
-/** What a VLP sees of its own signal: no payload, never whether it was selected. */
+/** What a VLP sees of its own signal: no payload, never whether it was collected or selected. A signal that ended has lost its particulars. */
 import { z } from 'zod'
 import { Gemeentecode, Kenmerk, SignaalId } from './ids.ts'
 import { Signaaltype } from './signaal.ts'
@@ -7,10 +7,11 @@ export const Signaalstand = z.strictObject({
   id: SignaalId,
   versie: z.int().min(1),
   kenmerk: Kenmerk,
-  signaaltype: Signaaltype,
   gemeentecode: Gemeentecode,
-  toestand: z.enum(['aangeleverd', 'ontvangen']),
-  aangeleverdTijdstip: z.iso.datetime(),
-  ontvangstbewijs: z.string(),
+  toestand: z.enum(['aangeleverd', 'ontvangen', 'ingetrokken', 'verlopen']),
+  signaaltype: Signaaltype.optional(),
+  aangeleverdTijdstip: z.iso.datetime().optional(),
+  ontvangstbewijs: z.string().optional().meta({ description: 'Zolang het signaal leeft' }),
+  beeindigdTijdstip: z.iso.datetime().optional().meta({ description: 'Van een beëindigd signaal' }),
 })
 export type Signaalstand = z.infer<typeof Signaalstand>

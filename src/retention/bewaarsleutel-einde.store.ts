@@ -145,3 +145,16 @@ export async function deleteRows(
     .where('signaal_id', 'in', signaalIds)
     .execute()
 }
+
+/** A key that is destroyed needs no re-wrapping any more. */
+export async function clearRewrap(
+  tx: Tx,
+  { gemeentecode, vervaldatum, volgnummer }: BewaarsleutelId,
+): Promise<void> {
+  await tx
+    .deleteFrom('herverpakking')
+    .where('gemeentecode', '=', gemeentecode)
+    .where('vervaldatum', '=', vervaldatum)
+    .where('volgnummer', '=', volgnummer)
+    .execute()
+}

@@ -98,24 +98,6 @@ export async function findSealed(
   }))
 }
 
-/**
- * Deletes every sealed field of these signals.
- * @returns how many rows went
- */
-export async function deleteSealed(
-  tx: Tx,
-  gemeentecode: Gemeentecode,
-  signaalIds: readonly SignaalId[],
-): Promise<number> {
-  if (signaalIds.length === 0) return 0
-  const { numDeletedRows } = await tx
-    .deleteFrom('verzegeld')
-    .where('gemeentecode', '=', gemeentecode)
-    .where('signaal_id', 'in', signaalIds)
-    .executeTakeFirstOrThrow()
-  return Number(numDeletedRows)
-}
-
 function at<T>(array: readonly T[], i: number): T {
   const value = array[i]
   if (value === undefined) throw new Error('the arrays of a sealed row are not in step')

@@ -417,10 +417,14 @@ describe('bodies', () => {
       '',
     ]
     for (const type of wrong) {
-      const answer = await api.app.request(post(path, '{}', { 'Content-Type': type }))
+      const answer = await api.app.request(
+        post(path.replace('{id}', AN_ID), '{}', { 'Content-Type': type }),
+      )
       expect(answer.status, type).toBe(415)
     }
-    const without = new Request(`https://localhost${path}`, { method: 'POST' })
+    const without = new Request(`https://localhost${path.replace('{id}', AN_ID)}`, {
+      method: 'POST',
+    })
     expect((await api.app.request(without)).status).toBe(415)
     expect(api.calls.filter((name) => name !== 'authenticate')).toEqual([])
     for (const type of ['application/json', 'Application/JSON; charset=UTF-8']) {

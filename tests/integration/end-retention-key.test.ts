@@ -2,7 +2,10 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { uuidv7 } from '../../src/crypto/uuid.ts'
 import type { Tx } from '../../src/db/database.ts'
-import { type EndRetentionKeyDeps, endRetentionKey } from '../../src/flows/end-retention-key.ts'
+import {
+  type EndRetentionKeyDeps,
+  endRetentionKey,
+} from '../../src/flows/sweep-retention/end-retention-key.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Dag, SignaalId } from '../../src/model/ids.ts'
 import type { CrashPoint } from '../../src/model/ports.ts'
@@ -274,6 +277,8 @@ function keyringOf({ keyring }: Bench): Bench['keyring'] {
     ensureRetentionKey: (id) => keyring.ensureRetentionKey(id),
     destroyRetentionKey: (id) => keyring.destroyRetentionKey(id),
     monthKey: (oin, month) => keyring.monthKey(oin, month),
+    monthKeys: () => keyring.monthKeys(),
+    destroyMonthKey: (oin, month) => keyring.destroyMonthKey(oin, month),
     rotateRoot: () => keyring.rotateRoot(),
     close: () => keyring.close(),
   }

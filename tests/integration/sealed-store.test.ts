@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Gemeentecode, Gemeentecode as GemeentecodeSchema, Oin } from '../../src/model/ids.ts'
-import { deleteSealed, findSealed, insertSealed } from '../../src/sealing/sealed.store.ts'
+import { eraseFields } from '../../src/retention/early-end.store.ts'
+import { findSealed, insertSealed } from '../../src/sealing/sealed.store.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 import {
   arnhem,
@@ -97,7 +98,7 @@ describe.each(engines)('the sealed rows on $name', (engine) => {
   test('go for the named signals only, and only from their own municipality', async () => {
     const remove = (gemeenten: readonly Gemeentecode[]) =>
       database.db.transaction({ role: 'gw_bewaring', gemeenten }, (tx) =>
-        deleteSealed(tx, arnhem, [first, absent]),
+        eraseFields(tx, arnhem, [first, absent]),
       )
     expect(await remove([utrecht])).toBe(0)
     expect(await remove([arnhem])).toBe(2)

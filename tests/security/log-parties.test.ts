@@ -133,7 +133,6 @@ describe.each(engines)('the log and its parties on $name', (engine) => {
     sql`truncate gebeurtenis cascade`,
     sql`update gebeurtenis_detail set detail = '{}'`,
     sql`update gebeurtenis_detail set vervaldatum = '2026-11-04'`,
-    sql`delete from gebeurtenis_detail`,
     sql`update log_kop set grootte = 0`,
     sql`update log_tegel set hashes = ''`,
     sql`delete from log_tegel`,
@@ -141,9 +140,33 @@ describe.each(engines)('the log and its parties on $name', (engine) => {
     sql`delete from log_checkpoint`,
   ]
 
+  const deleteDetails = sql`delete from gebeurtenis_detail`
+
+  test('the sweep deletes no detail before its day, and none while it is not under way', async () => {
+    const asSweep = { role: 'gw_bewaring', gemeenten: [arnhem] } as const
+    const remove = (begonnen: string | null, gezien: string): Promise<number> =>
+      database.db
+        .transaction(asSweep, async (tx) => {
+          await sql`update opruiming set begonnen_tijdstip = ${begonnen}, gezien_tijdstip = ${gezien}`.execute(
+            tx,
+          )
+          const { numAffectedRows } = await deleteDetails.execute(tx)
+          throw new Undone(Number(numAffectedRows))
+        })
+        .catch((error: unknown) => {
+          if (error instanceof Undone) return error.rows
+          throw error
+        })
+    const due = '2031-11-03T09:00:00Z'
+    expect(await remove('2031-11-02T01:00:00Z', '2031-11-02T22:59:59Z')).toBe(0)
+    expect(await remove(null, due)).toBe(0)
+    expect(await remove(due, due)).toBeGreaterThan(ofLinde.length)
+  })
+
   test.each(writers)('%s can append to the log and change nothing in it', async (role) => {
     const scope = { role, oin: linde, gemeenten: [arnhem] }
-    for (const change of changes)
+    const refused = role === 'gw_bewaring' ? changes : [...changes, deleteDetails]
+    for (const change of refused)
       await expect(database.db.transaction(scope, (tx) => change.execute(tx))).rejects.toThrow(
         /permission denied/,
       )
@@ -173,3 +196,13 @@ describe.each(engines)('the log and its parties on $name', (engine) => {
       ).rejects.toThrow(/permission denied/)
   })
 })
+
+/** Rolls a transaction back and tells what it did. */
+class Undone extends Error {
+  readonly rows: number
+
+  constructor(rows: number) {
+    super('undone')
+    this.rows = rows
+  }
+}

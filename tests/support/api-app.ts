@@ -2,7 +2,7 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen } from '../../src/http/bodies.ts'
+import { Auditgebeurtenissen, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -22,9 +22,11 @@ const REQUESTS = {
   'POST /v1/signalen': VOORBEELDEN.signaal,
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
+  'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
+  'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
@@ -68,11 +70,17 @@ const answers = {
     antwoord: SignaalAntwoord.parse(VOORBEELDEN.signaalAntwoord),
   }),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
+  withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
   proveSignal: async () => VOORBEELDEN.bewijs,
   collectMeldingen: async () => ({ meldingen: [Melding.parse(VOORBEELDEN.melding)] }),
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   meldingExists: async () => true,
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+  readFeed: async () => ({
+    gebeurtenissen: Gebeurtenissen.parse(VOORBEELDEN.gebeurtenissen).gebeurtenissen,
+    sinds: VOORBEELDEN.gebeurtenissen.sinds,
+    meer: false,
+  }),
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,

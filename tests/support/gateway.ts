@@ -51,8 +51,14 @@ export type TestGateway = {
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
-  /** Stops the gateway and starts it again on the same folders; with `klok`, where the clock of law begins then. */
-  restart(options?: { readonly klok?: string }): Promise<void>
+  /**
+   * Stops the gateway and starts it again on the same folders; with `klok`, where the clock of law begins then; `between` runs while it
+   * is down.
+   */
+  restart(options?: {
+    readonly klok?: string
+    readonly between?: () => Promise<void>
+  }): Promise<void>
   close(): Promise<void>
 }
 
@@ -114,10 +120,11 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
       closers.push(access.close)
       return access
     },
-    restart: async ({ klok } = {}) => {
+    restart: async ({ klok, between } = {}) => {
       await closeAll()
       await gateway.stop()
       if (klok !== undefined) config = Object.freeze({ ...config, clockStart: new Date(klok) })
+      await between?.()
       gateway = await startGateway(config, log)
     },
     close: async () => {

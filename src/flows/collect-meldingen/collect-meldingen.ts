@@ -5,6 +5,7 @@ import type { Scope } from '../../db/transaction.ts'
 import {
   type Afleverregel,
   findAfleverregel,
+  holdSignalen,
   listOpenSignalen,
 } from '../../delivery/collect.store.ts'
 import { formatCursor, parseCursor } from '../../delivery/cursor.ts'
@@ -43,7 +44,13 @@ export async function collectMeldingen(
   return deps.db.transaction(scopeOf(caller), async (tx) => {
     const regels = await listOpenSignalen(tx, caller.gemeenten, query.limiet + 1, from)
     const page = regels.slice(0, query.limiet)
-    const meldingen = await discloseAll(deps, tx, caller, query.sleutelId, page)
+    const held = await holdSignalen(
+      tx,
+      caller.gemeenten,
+      page.map(({ id }) => id),
+    )
+    const open = held.filter(({ ingetrokken }) => !ingetrokken)
+    const meldingen = await discloseAll(deps, tx, caller, query.sleutelId, open)
     const last = regels.length > query.limiet ? page.at(-1) : undefined
     return { meldingen, ...(last === undefined ? {} : { volgende: formatCursor(last) }) }
   })
@@ -60,7 +67,7 @@ export async function collectMelding(
 ): Promise<Melding> {
   await refuseWhenLogIsBehind(deps)
   return deps.db.transaction(scopeOf(caller), async (tx) => {
-    const regel = await findAfleverregel(tx, caller.gemeenten, query.id)
+    const [regel] = await holdSignalen(tx, caller.gemeenten, [query.id])
     if (regel === undefined) throw new Problem('niet-gevonden')
     const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, [regel])
     if (melding === undefined) throw new Error('a found signal gave no melding')

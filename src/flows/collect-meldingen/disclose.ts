@@ -7,7 +7,7 @@ import { toBase64 } from '../../crypto/bytes.ts'
 import type { Bewaarsleutel, FieldBox } from '../../crypto/field-box.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db } from '../../db/transaction.ts'
-import type { Afleverregel } from '../../delivery/collect.store.ts'
+import { type Afleverregel, markVerstrekt } from '../../delivery/collect.store.ts'
 import type { Keyring } from '../../keyring/keyring.ts'
 import type { Policies } from '../../legal/compile.ts'
 import { allowedToday } from '../../legal/decide.ts'
@@ -51,7 +51,7 @@ type Disclosed = {
   readonly weggelaten: readonly Veld[]
 }
 
-/** The meldingen of `regels`, all of one municipality, in their order; recorded before they can be answered. */
+/** The meldingen of `regels`, which are held and all of one municipality, in their order; recorded before they can be answered. */
 export async function disclose(
   deps: CollectMeldingenDeps,
   tx: Tx,
@@ -67,6 +67,7 @@ export async function disclose(
     discloseOne(deps, caller, audience, regel, rowsOf.get(regel.id) ?? [], keys),
   )
   for (const { key } of keys.values()) key.fill(0)
+  if (caller.doel === 'hulpaanbod') await markVerstrekt(tx, [gemeentecode], ids, deps.now())
   await record(deps, tx, caller, audience, regels, disclosed)
   return disclosed.map(({ melding }) => melding)
 }
@@ -156,13 +157,18 @@ function boxed(
   return { veld, waarde: toBase64(waarde), sleutel, bewarenTotDatum: vervaldatum }
 }
 
+function toestandOf({ ingetrokken, ontvangen }: Afleverregel): Melding['toestand'] {
+  if (ingetrokken) return 'ingetrokken'
+  return ontvangen ? 'ontvangen' : 'open'
+}
+
 function meldingOf(regel: Afleverregel, velden: Veldzegel[]): Melding {
-  const { id, versie, signaaltype, gemeentecode, oin, aangeleverdTijdstip, ontvangen } = regel
+  const { id, versie, signaaltype, gemeentecode, oin, aangeleverdTijdstip } = regel
   const tijdstip = aangeleverdTijdstip.toISOString()
   return {
     id,
     soort: 'enkelvoudig',
-    toestand: ontvangen ? 'ontvangen' : 'open',
+    toestand: toestandOf(regel),
     signalen: [
       {
         id,

@@ -3,15 +3,20 @@ import { type Appended, appendEvent } from '../../audit/audit.store.ts'
 import { toHex } from '../../crypto/bytes.ts'
 import { uuidv7 } from '../../crypto/uuid.ts'
 import type { Tx } from '../../db/database.ts'
+import { appendFeed } from '../../delivery/feed.store.ts'
 import { contentHmac, inputHash } from '../../intake/content-hash.ts'
 import { keepIdempotentie } from '../../intake/idempotentie.store.ts'
 import { claimKenmerk, type Kenmerkregel, moveKenmerk } from '../../intake/kenmerk.store.ts'
 import { insertOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
-import { deleteSignaal, insertSignaal } from '../../intake/signaal.store.ts'
+import { insertSignaal } from '../../intake/signaal.store.ts'
+import { dueDate } from '../../legal/compile.ts'
+import type { Decision } from '../../legal/decision.ts'
 import { minimise } from '../../legal/minimise.ts'
 import { actorOf } from '../../model/caller.ts'
+import type { Gemeentegebeurtenis } from '../../model/gemeentegebeurtenis.ts'
 import { type Dag, type Gemeentecode, SignaalId } from '../../model/ids.ts'
 import type { Ontvangstbewijs, SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
+import { eraseSignaal, type Signaalspoor } from '../../retention/early-end.store.ts'
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
@@ -19,6 +24,9 @@ import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } f
 
 /** The municipality has nothing to do with it: no field was kept. */
 const TOO_SMALL = 'onder-gemeentelijke-drempel'
+
+const isTooSmall = ({ besluit }: Decision): boolean =>
+  besluit.redenen.some(({ code }) => code === TOO_SMALL)
 
 /** The signal under which this content is kept: its id stays over all versions. */
 type Place = {
@@ -50,8 +58,10 @@ export async function keepAccepted(
     sleutelmaand: dag.slice(0, 7),
   }
   const monthKey = await deps.keyring.monthKey(caller.namens, place.sleutelmaand)
-  await claim(tx, request, decided, place, monthKey, earlier)
-  await storeSealed(deps, tx, request, decided, place)
+  const spoor = await claim(tx, request, decided, place, monthKey, earlier)
+  const stays = earlier?.gemeentecode === gemeentecode
+  const verstrektTijdstip = (stays ? spoor?.verstrektTijdstip : undefined) ?? null
+  await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
   const event = await record(deps, tx, request, decided, place)
   const claims = receiptClaims(deps, request, decided, place, event)
   const jws = await deps.signReceipt(claims)
@@ -59,6 +69,8 @@ export async function keepAccepted(
     jws,
     gebeurtenisId: event.gebeurtenisId,
   })
+  if (earlier !== undefined && spoor?.gesloten !== true)
+    await tellCorrection(deps, tx, request, decided, place, earlier)
   const { id, versie } = place
   return {
     id,
@@ -69,6 +81,7 @@ export async function keepAccepted(
   }
 }
 
+/** @returns what the row of the earlier version told, which is gone now */
 async function claim(
   tx: Tx,
   { caller, signaal, input, at }: SignalRequest,
@@ -76,24 +89,44 @@ async function claim(
   place: Place,
   monthKey: Uint8Array,
   earlier: Kenmerkregel | undefined,
-): Promise<void> {
+): Promise<Signaalspoor | undefined> {
   const { id: signaalId, versie, sleutelmaand, gemeentecode } = place
   const inhoudHmac = contentHmac(monthKey, signaal, minimise(signaal, decision))
   const oin = caller.namens
   const { kenmerk, onderdeel = '' } = signaal
   const regel = { kenmerk, onderdeel, signaalId, gemeentecode, versie, sleutelmaand, inhoudHmac }
+  let spoor: Signaalspoor | undefined
   if (earlier === undefined) {
     if (!(await claimKenmerk(tx, oin, regel))) throw new Overtaken()
   } else {
-    await deleteSignaal(tx, earlier.gemeentecode, signaalId)
+    spoor = await eraseSignaal(tx, earlier.gemeentecode, signaalId)
     await moveKenmerk(tx, oin, regel)
   }
   const sleutel = input.idempotentiesleutel
-  if (sleutel === undefined) return
-  if (
-    !(await keepIdempotentie(tx, oin, { sleutel, signaalId, versie, sleutelmaand, inhoudHmac }, at))
-  )
+  const outcome = { signaalId, versie, sleutelmaand, inhoudHmac }
+  if (sleutel !== undefined && !(await keepIdempotentie(tx, oin, { sleutel, ...outcome }, at)))
     throw new Overtaken()
+  return spoor
+}
+
+/** The municipality hears of a new version; one that has nothing to do with the signal any more, that it is gone. */
+async function tellCorrection(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  { at, dag }: SignalRequest,
+  { decision }: Decided,
+  { id: signaalId, versie, gemeentecode }: Place,
+  earlier: Kenmerkregel,
+): Promise<void> {
+  const vervaldatum = dueDate(deps.policies(), 'gemeenteGebeurtenis', dag)
+  const line = { signaalId, tijdstip: at.toISOString() }
+  const gone = { soort: 'ingetrokken', ...line, versie: earlier.versie } as const
+  const told = (): Gemeentegebeurtenis => {
+    if (earlier.gemeentecode !== gemeentecode) return { ...gone, reden: 'andere-gemeente' }
+    if (isTooSmall(decision)) return { ...gone, reden: TOO_SMALL }
+    return { soort: 'gecorrigeerd', ...line, versie }
+  }
+  await appendFeed(tx, earlier.gemeentecode, [told()], vervaldatum)
 }
 
 async function storeSealed(
@@ -102,8 +135,8 @@ async function storeSealed(
   { caller, signaal, at }: SignalRequest,
   { decision, sleutels }: Decided,
   { id, versie, gemeentecode }: Place,
+  verstrektTijdstip: Date | null,
 ): Promise<void> {
-  const isTooSmall = decision.besluit.redenen.some(({ code }) => code === TOO_SMALL)
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -115,7 +148,8 @@ async function storeSealed(
     beleid: decision.besluit.beleid,
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
-    ...(isTooSmall ? { gesloten: TOO_SMALL } : {}),
+    verstrektTijdstip,
+    ...(isTooSmall(decision) ? { gesloten: TOO_SMALL } : {}),
   })
   const values = minimise(signaal, decision)
   const fields = new Map(

@@ -4,7 +4,11 @@
  */
 import type { Tx } from '../../db/database.ts'
 import { looksLikeFirm } from '../../intake/firm-name.ts'
-import { findKenmerkForUpdate } from '../../intake/kenmerk.store.ts'
+import {
+  type BeeindigdKenmerk,
+  findKenmerkForUpdate,
+  releaseKenmerk,
+} from '../../intake/kenmerk.store.ts'
 import { parseSignaal, presentFields } from '../../intake/parse-signaal.ts'
 import { readStrictJson } from '../../intake/strict-json.ts'
 import { decide, passingIfAccepted } from '../../legal/decide.ts'
@@ -73,15 +77,17 @@ async function untilNotOvertaken<T>(work: () => Promise<T>): Promise<T> {
 
 async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest): Promise<Outcome> {
   const { signaal, caller, dag } = request
-  const earlier = await findKenmerkForUpdate(
+  const known = await findKenmerkForUpdate(
     tx,
     caller.namens,
     signaal.onderdeel ?? '',
     signaal.kenmerk,
   )
+  const [earlier, ended] =
+    known !== undefined && 'einde' in known ? [undefined, known] : [known, undefined]
   const { postcode, huisnummer } = signaal.adres
   const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
-  const decided = await decideOn(deps, tx, request, bestemming)
+  const decided = await decideOn(deps, tx, request, bestemming, ended?.einde)
   // What was accepted stays answered by its first receipt, also on a day when it would come too late.
   const repeat = await findRepeat(deps, tx, request, decided, earlier)
   if (repeat !== undefined) return { kind: 'herhaald', antwoord: repeat }
@@ -90,6 +96,8 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
     await recordRefusal(deps, tx, request, decision, bestemming?.gemeentecode, earlier)
     return { kind: 'geweigerd', besluit: decision.besluit }
   }
+  // Offered anew: the ended signal gives its kenmerk up to the new one.
+  if (ended !== undefined) await releaseKenmerk(tx, caller.namens, ended.signaalId)
   return { kind: 'aanvaard', antwoord: await keepAccepted(deps, tx, request, decided, earlier) }
 }
 
@@ -98,6 +106,7 @@ async function decideOn(
   tx: Tx,
   { signaal, onbruikbaar, dag, caller }: SignalRequest,
   bestemming: Bestemming | undefined,
+  einde: BeeindigdKenmerk['einde'] | undefined,
 ): Promise<Decided> {
   const policies = deps.policies()
   const gemeente = bestemming && (await findRecipient(deps, tx, bestemming.gemeentecode, dag))
@@ -112,6 +121,7 @@ async function decideOn(
     dag,
     gemeente,
     opmerkingen: remarks,
+    beeindigd: signaal.heraanbieding === true ? undefined : einde,
   }
   return {
     decision: decide(policies, input),

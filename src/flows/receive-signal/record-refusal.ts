@@ -1,10 +1,17 @@
 /** Records a refusal: rule, codes and names of fields; no value is kept. */
 import { appendEvent } from '../../audit/audit.store.ts'
 import type { Tx } from '../../db/database.ts'
-import { type Kenmerkregel, releaseKenmerk } from '../../intake/kenmerk.store.ts'
-import { deleteSignaal } from '../../intake/signaal.store.ts'
+import { appendFeed } from '../../delivery/feed.store.ts'
+import { type Kenmerkregel, withdrawKenmerk } from '../../intake/kenmerk.store.ts'
+import { dueDate } from '../../legal/compile.ts'
 import type { Decision } from '../../legal/decision.ts'
 import { actorOf } from '../../model/caller.ts'
+import {
+  eraseFields,
+  eraseSignaal,
+  lockSignaal,
+  markIngetrokken,
+} from '../../retention/early-end.store.ts'
 import { type ReceiveSignalDeps, refusesSharing, type SignalRequest } from './request.ts'
 
 /**
@@ -20,15 +27,13 @@ export async function recordRefusal(
 ): Promise<void> {
   const { caller, signaal, at } = request
   const { oin, namens } = caller
-  const actor = actorOf(caller)
-  const append = { at, random: deps.random }
   const redenen = besluit.redenen.map((reden) => reden.code)
   await appendEvent(
     tx,
-    append,
+    { at, random: deps.random },
     {
       soort: 'signaal-geweigerd',
-      actor,
+      actor: actorOf(caller),
       signaaltype: knownType(deps, signaal),
       ...(gemeentecode === undefined ? {} : { gemeentecode }),
       beleid: besluit.beleid,
@@ -38,22 +43,39 @@ export async function recordRefusal(
     },
     { oin, namens },
   )
-  if (earlier === undefined || !refusesSharing(request)) return
-  const { signaalId, versie } = earlier
-  await deleteSignaal(tx, earlier.gemeentecode, signaalId)
-  await releaseKenmerk(tx, namens, signaalId)
+  if (earlier !== undefined && refusesSharing(request))
+    await eraseEarlier(deps, tx, request, earlier)
+}
+
+/** What was collected keeps its coded row until its term, so that the municipality can still confirm and close it. */
+async function eraseEarlier(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  { caller, at, dag }: SignalRequest,
+  { signaalId, versie, gemeentecode }: Kenmerkregel,
+): Promise<void> {
+  const { oin, namens } = caller
+  const reden = 'gegevensdeling-geweigerd'
+  const spoor = await lockSignaal(tx, gemeentecode, signaalId)
+  if (spoor?.verstrektTijdstip instanceof Date) {
+    await eraseFields(tx, gemeentecode, [signaalId])
+    await markIngetrokken(tx, gemeentecode, signaalId, at)
+  } else await eraseSignaal(tx, gemeentecode, signaalId)
+  const policies = deps.policies()
+  const vervaldatum = dueDate(policies, 'kenmerkBeeindigd', dag)
+  await withdrawKenmerk(tx, namens, signaalId, { at, vervaldatum })
   await appendEvent(
     tx,
-    append,
-    {
-      soort: 'signaal-gewist',
-      actor,
-      signaalId,
-      versie,
-      gemeentecode: earlier.gemeentecode,
-      reden: 'gegevensdeling-geweigerd',
-    },
-    { oin, namens, gemeentecode: earlier.gemeentecode },
+    { at, random: deps.random },
+    { soort: 'signaal-gewist', actor: actorOf(caller), signaalId, versie, gemeentecode, reden },
+    { oin, namens, gemeentecode },
+  )
+  if (spoor?.gesloten === true) return
+  await appendFeed(
+    tx,
+    gemeentecode,
+    [{ soort: 'ingetrokken', signaalId, versie, reden, tijdstip: at.toISOString() }],
+    dueDate(policies, 'gemeenteGebeurtenis', dag),
   )
 }
 

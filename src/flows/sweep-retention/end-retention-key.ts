@@ -2,16 +2,17 @@
  * Ends one retention key: what may stay moves to a successor, the rest goes, then the key is destroyed with its event. One transaction
  * a step; each first takes the key's row and looks how it stands, so that running again after a crash goes on where it stopped.
  */
-import type { Bewaarsleutel, FieldBox } from '../crypto/field-box.ts'
-import type { Tx } from '../db/database.ts'
-import type { Db } from '../db/transaction.ts'
-import type { Keyring } from '../keyring/keyring.ts'
-import type { AuditEvent } from '../model/audit-event.ts'
-import type { Gemeentecode, Oin } from '../model/ids.ts'
-import type { CrashPoint } from '../model/ports.ts'
-import type { BewaarsleutelId } from '../model/sealed.ts'
+import type { Bewaarsleutel, FieldBox } from '../../crypto/field-box.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Db } from '../../db/transaction.ts'
+import type { Keyring } from '../../keyring/keyring.ts'
+import type { AuditEvent } from '../../model/audit-event.ts'
+import type { Gemeentecode, Oin } from '../../model/ids.ts'
+import type { CrashPoint } from '../../model/ports.ts'
+import type { BewaarsleutelId } from '../../model/sealed.ts'
 import {
   addCounts,
+  clearRewrap,
   deleteRows,
   type EindeRij,
   findBatch,
@@ -19,16 +20,16 @@ import {
   moveRow,
   setToestand,
   type Telling,
-} from '../retention/bewaarsleutel-einde.store.ts'
+} from '../../retention/bewaarsleutel-einde.store.ts'
 import {
   type Blijft,
   countFields,
   type Eindstap,
   nextStep,
   splitBatch,
-} from '../retention/end-key.ts'
-import { lockOpenKey } from '../sealing/bewaarsleutel.store.ts'
-import { rewrap } from '../sealing/wrap.ts'
+} from '../../retention/end-key.ts'
+import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
+import { rewrap } from '../../sealing/wrap.ts'
 
 export type EndRetentionKeyDeps = {
   readonly db: Db
@@ -135,6 +136,7 @@ async function destroy({ deps, tx, id, sofar }: Ending): Promise<void> {
   await deps.keyring.destroyRetentionKey(id)
   deps.crashPoint('sleutel-vernietigd')
   await setToestand(tx, id, 'vernietigd')
+  await clearRewrap(tx, id)
   const { gemeentecode, vervaldatum, volgnummer } = id
   const { herverpakt, vernietigdeVelden } = sofar
   await deps.appendEvent(

@@ -1,0 +1,77 @@
+/**
+ * The feed of a municipality: numbered without gaps in the order of commit, since whoever adds holds the municipality's counter until then.
+ * A reader that asks "after the last I saw" therefore misses nothing.
+ */
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
+import type { Dag, Gemeentecode } from '../model/ids.ts'
+import type { Leesstand } from './reading-place.ts'
+
+/** Adds to the feed of one municipality, in the order of the list; the last thing that a transaction takes hold of. */
+export async function appendFeed(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  list: readonly Gemeentegebeurtenis[],
+  vervaldatum: Dag,
+): Promise<void> {
+  if (list.length === 0) return
+  const { rows } = await sql<{ laatste: number }>`
+    insert into gemeente_gebeurtenis_kop as kop (gemeentecode, laatste) values (${gemeentecode}, ${list.length})
+    on conflict (gemeentecode) do update set laatste = kop.laatste + ${list.length} returning laatste`.execute(
+    tx,
+  )
+  const before = (rows[0]?.laatste ?? list.length) - list.length
+  await sql`insert into gemeente_gebeurtenis
+      (gemeentecode, volgnummer, soort, signaal_id, versie, reden, tijdstip, vervaldatum)
+    select ${gemeentecode}, ${before}::bigint + plaats, soort, signaal_id, versie, reden, tijdstip::timestamptz, ${vervaldatum}::date
+    from unnest(
+      ${list.map((one) => one.soort)}::text[],
+      ${list.map((one) => one.signaalId)}::uuid[],
+      ${list.map((one) => one.versie)}::integer[],
+      ${list.map((one) => ('reden' in one ? one.reden : null))}::text[],
+      ${list.map((one) => one.tijdstip)}::text[]) with ordinality
+      as f(soort, signaal_id, versie, reden, tijdstip, plaats)`.execute(tx)
+}
+
+/** One line of a feed with its place. */
+export type Feedregel = {
+  readonly gemeentecode: Gemeentecode
+  readonly volgnummer: number
+  readonly gebeurtenis: Gemeentegebeurtenis
+}
+
+/** The lines of `gemeenten` after `stand`, at most `limiet`. Role `gw_aflevering`. */
+export async function readFeed(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  stand: Leesstand,
+  limiet: number,
+): Promise<readonly Feedregel[]> {
+  const found: Feedregel[] = []
+  for (const gemeentecode of gemeenten.toSorted()) {
+    const rows = await tx
+      .selectFrom('gemeente_gebeurtenis')
+      .select(['volgnummer', 'soort', 'signaal_id', 'versie', 'reden', 'tijdstip'])
+      .where('gemeentecode', '=', gemeentecode)
+      .where('volgnummer', '>', stand.get(gemeentecode) ?? 0)
+      .orderBy('volgnummer')
+      .limit(limiet - found.length)
+      .execute()
+    found.push(
+      ...rows.map((row) => ({
+        gemeentecode,
+        volgnummer: row.volgnummer,
+        gebeurtenis: Gemeentegebeurtenis.parse({
+          soort: row.soort,
+          signaalId: row.signaal_id,
+          versie: row.versie,
+          tijdstip: row.tijdstip.toISOString(),
+          ...(row.reden === null ? {} : { reden: row.reden }),
+        }),
+      })),
+    )
+    if (found.length === limiet) break
+  }
+  return found
+}

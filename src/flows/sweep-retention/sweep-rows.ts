@@ -1,0 +1,108 @@
+/** The rows that a sweep deletes: fields after a confirmed receipt, coded rows with all that hangs on them, and what ends by itself. */
+import type { Tx } from '../../db/database.ts'
+import { appendFeed } from '../../delivery/feed.store.ts'
+import { dueDate } from '../../legal/compile.ts'
+import type { Gemeentecode } from '../../model/ids.ts'
+import {
+  deleteSignalen,
+  findDueSignalen,
+  listGemeenten,
+  lockDueSignalen,
+  lockOpened,
+  settleOpened,
+} from '../../retention/due.store.ts'
+import { eraseFields } from '../../retention/early-end.store.ts'
+import {
+  deleteBewijzen,
+  deleteDueDetails,
+  deleteEndedKenmerken,
+  deleteExpiredAsserties,
+  deleteExpiredIdempotentie,
+  deleteFeedRows,
+  deleteIdempotentieOf,
+  expireKenmerken,
+  lockKenmerken,
+} from '../../retention/rows.store.ts'
+import { addSwept } from '../../retention/sweep-record.store.ts'
+import { type Batch, bewaringOf, type Sweep, sweepBatches } from './sweep.ts'
+
+/** Everything whose own due date has come, municipality by municipality, then what belongs to none. */
+export async function sweepRows(sweep: Sweep): Promise<void> {
+  const { deps, at, dag } = sweep
+  const limit = deps.batchSize
+  for (const gemeentecode of await deps.db.transaction(bewaringOf(), listGemeenten))
+    await sweepGemeente(sweep, gemeentecode)
+  const loose = [
+    ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
+    ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
+    ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
+  ] as const
+  for (const [category, remove] of loose)
+    await sweepBatches(sweep, bewaringOf(), category, async (tx) => wholeBatch(await remove(tx)))
+}
+
+async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<void> {
+  const { deps, dag } = sweep
+  const scope = bewaringOf(gemeentecode)
+  await sweepBatches(sweep, scope, 'geopendeSignalen', (tx) => eraseOpened(sweep, tx, gemeentecode))
+  await sweepBatches(sweep, scope, 'signalen', (tx) => eraseDue(sweep, tx, gemeentecode))
+  await sweepBatches(sweep, scope, 'kenmerken', async (tx) =>
+    wholeBatch(await deleteEndedKenmerken(tx, gemeentecode, dag, deps.batchSize)),
+  )
+  await sweepBatches(sweep, scope, 'gemeentegebeurtenissen', async (tx) =>
+    wholeBatch(await deleteFeedRows(tx, gemeentecode, dag, deps.batchSize)),
+  )
+}
+
+const wholeBatch = (gone: number): Batch => ({ found: gone, gone })
+
+/** The municipality confirmed that it holds them, and the days after that are over: the fields go, the coded row stays until its term. */
+async function eraseOpened(
+  { deps, dag }: Sweep,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+): Promise<Batch> {
+  const ids = await lockOpened(tx, gemeentecode, dag, deps.batchSize)
+  if (ids.length === 0) return wholeBatch(0)
+  await eraseFields(tx, gemeentecode, ids)
+  await settleOpened(tx, gemeentecode, ids)
+  return wholeBatch(ids.length)
+}
+
+/** In the order of a correction: the kenmerk first, then the signal, then its fields. */
+async function eraseDue(
+  { deps, at, dag }: Sweep,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+): Promise<Batch> {
+  const due = await findDueSignalen(tx, gemeentecode, dag, deps.batchSize)
+  if (due.length === 0) return wholeBatch(0)
+  await lockKenmerken(tx, due)
+  const ids = await lockDueSignalen(
+    tx,
+    gemeentecode,
+    dag,
+    due.map(({ id }) => id),
+  )
+  await eraseFields(tx, gemeentecode, ids)
+  const gone = await deleteSignalen(tx, gemeentecode, ids)
+  await addSwept(tx, 'ontvangstbewijzen', await deleteBewijzen(tx, gone))
+  await addSwept(tx, 'idempotentiesleutels', await deleteIdempotentieOf(tx, gone))
+  const policies = deps.policies()
+  const vervaldatum = dueDate(policies, 'kenmerkBeeindigd', dag)
+  await expireKenmerken(tx, gone, { at, vervaldatum })
+  await appendFeed(
+    tx,
+    gemeentecode,
+    gone
+      .filter(({ onopgepakt }) => onopgepakt)
+      .map(({ id, versie }) => ({
+        soort: 'verlopen',
+        signaalId: id,
+        versie,
+        tijdstip: at.toISOString(),
+      })),
+    dueDate(policies, 'gemeenteGebeurtenis', dag),
+  )
+  return { found: due.length, gone: gone.length }
+}

@@ -1,0 +1,29 @@
+/** What a municipality hears about signals that it has or had: no data of a person, only ids, kinds and reasons. */
+import { z } from 'zod'
+import { SignaalId } from './ids.ts'
+import { INTREKKINGSREDENEN } from './intrekking.ts'
+
+const Gemeenschappelijk = {
+  signaalId: SignaalId,
+  versie: z.int().min(1),
+  tijdstip: z.iso.datetime(),
+}
+
+/** Why a signal is gone for this municipality: the VLP's own reason, or what followed from its correction. */
+const Vervalreden = z.enum([
+  ...INTREKKINGSREDENEN,
+  'gegevensdeling-geweigerd',
+  'andere-gemeente',
+  'onder-gemeentelijke-drempel',
+])
+
+/**
+ * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `verlopen`: its term ended before
+ * the municipality confirmed it.
+ */
+export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
+  z.strictObject({ soort: z.literal('ingetrokken'), ...Gemeenschappelijk, reden: Vervalreden }),
+  z.strictObject({ soort: z.literal('gecorrigeerd'), ...Gemeenschappelijk }),
+  z.strictObject({ soort: z.literal('verlopen'), ...Gemeenschappelijk }),
+])
+export type Gemeentegebeurtenis = z.infer<typeof Gemeentegebeurtenis>

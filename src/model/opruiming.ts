@@ -1,0 +1,48 @@
+/** The sweep: what it deletes, by category, and what the operator asks and hears. */
+import { z } from 'zod'
+
+/** What a sweep deletes, in the order in which it does so. Numbers of rows or keys, never ids. */
+export const OPRUIMCATEGORIEEN = [
+  'bewaarsleutels',
+  'geopendeSignalen',
+  'signalen',
+  'ontvangstbewijzen',
+  'kenmerken',
+  'gemeentegebeurtenissen',
+  'idempotentiesleutels',
+  'asserties',
+  'gebeurtenisdetails',
+  'maandsleutels',
+] as const
+
+export const Opruimcategorie = z.enum(OPRUIMCATEGORIEEN)
+export type Opruimcategorie = z.infer<typeof Opruimcategorie>
+
+const Aantal = z.int().min(0)
+
+/** How many of each category; every category is named, also where it is 0. */
+export const Opruimaantallen = z.strictObject({
+  bewaarsleutels: Aantal,
+  geopendeSignalen: Aantal,
+  signalen: Aantal,
+  ontvangstbewijzen: Aantal,
+  kenmerken: Aantal,
+  gemeentegebeurtenissen: Aantal,
+  idempotentiesleutels: Aantal,
+  asserties: Aantal,
+  gebeurtenisdetails: Aantal,
+  maandsleutels: Aantal,
+} satisfies Record<Opruimcategorie, typeof Aantal>)
+export type Opruimaantallen = z.infer<typeof Opruimaantallen>
+
+/** How the clock was believed: as usual, after a jump by a second look an hour later, or since the operator said so. */
+export const Klokoordeel = z.enum(['gewoon', 'bevestigd', 'zeker'])
+export type Klokoordeel = z.infer<typeof Klokoordeel>
+
+/** `zeker`: the operator vouches for the clock. */
+export const Opruimverzoek = z.strictObject({ zeker: z.boolean() })
+export type Opruimverzoek = z.infer<typeof Opruimverzoek>
+
+/** Lines of Dutch; `ok` is false when nothing was deleted since the clock is in doubt. */
+export const Opruimuitkomst = z.strictObject({ text: z.string(), ok: z.boolean() })
+export type Opruimuitkomst = z.infer<typeof Opruimuitkomst>

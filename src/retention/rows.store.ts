@@ -1,0 +1,105 @@
+/** Deletes rows whose own term has ended, at most `limit` at once, and ends what hung on a signal that went. Role `gw_bewaring`. */
+import { type RawBuilder, sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
+import type { Signaalverwijzing } from './due.store.ts'
+
+async function count(tx: Tx, statement: RawBuilder<unknown>): Promise<number> {
+  const { numAffectedRows } = await statement.execute(tx)
+  return Number(numAffectedRows ?? 0n)
+}
+
+/** The pairs (oin, signal id) as a set of rows. */
+const pairs = (signalen: readonly Signaalverwijzing[]): RawBuilder<unknown> =>
+  sql`(select * from unnest(${signalen.map(({ oin }) => oin)}::text[], ${signalen.map(({ id }) => id)}::uuid[]))`
+
+/** Holds the kenmerken of these signals, as a correction does before it touches the signal. */
+export async function lockKenmerken(tx: Tx, signalen: readonly Signaalverwijzing[]): Promise<void> {
+  await sql`select signaal_id from kenmerk where (oin, signaal_id) in ${pairs(signalen)}
+    order by oin, signaal_id for update`.execute(tx)
+}
+
+/** Ends the living kenmerken of these signals, which are gone: the hash goes, the end stays until `vervaldatum`. */
+export async function expireKenmerken(
+  tx: Tx,
+  signalen: readonly Signaalverwijzing[],
+  einde: { readonly at: Date; readonly vervaldatum: Dag },
+): Promise<void> {
+  await sql`update kenmerk set toestand = 'verlopen', inhoud_hmac = null,
+      beeindigd_tijdstip = ${einde.at}, vervaldatum = ${einde.vervaldatum}::date
+    where toestand = 'levend' and (oin, signaal_id) in ${pairs(signalen)}`.execute(tx)
+}
+
+export function deleteBewijzen(tx: Tx, signalen: readonly Signaalverwijzing[]): Promise<number> {
+  return count(tx, sql`delete from ontvangstbewijs where (oin, signaal_id) in ${pairs(signalen)}`)
+}
+
+/** The idempotency keys of signals that are gone, whatever their own term. */
+export function deleteIdempotentieOf(
+  tx: Tx,
+  signalen: readonly Signaalverwijzing[],
+): Promise<number> {
+  return count(tx, sql`delete from idempotentie where (oin, signaal_id) in ${pairs(signalen)}`)
+}
+
+export function deleteEndedKenmerken(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dag: Dag,
+  limit: number,
+): Promise<number> {
+  return count(
+    tx,
+    sql`delete from kenmerk where (oin, signaal_id) in (select oin, signaal_id from kenmerk
+      where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date order by oin, signaal_id limit ${limit})`,
+  )
+}
+
+export function deleteFeedRows(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dag: Dag,
+  limit: number,
+): Promise<number> {
+  return count(
+    tx,
+    sql`delete from gemeente_gebeurtenis where gemeentecode = ${gemeentecode} and volgnummer in (
+      select volgnummer from gemeente_gebeurtenis
+      where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date order by volgnummer limit ${limit})`,
+  )
+}
+
+export function deleteExpiredIdempotentie(tx: Tx, at: Date, limit: number): Promise<number> {
+  return count(
+    tx,
+    sql`delete from idempotentie where (oin, sleutel) in (select oin, sleutel from idempotentie
+      where verloopt_tijdstip <= ${at} order by verloopt_tijdstip limit ${limit})`,
+  )
+}
+
+export function deleteExpiredAsserties(tx: Tx, at: Date, limit: number): Promise<number> {
+  return count(
+    tx,
+    sql`delete from assertie where (oin, jti) in (select oin, jti from assertie
+      where verloopt_tijdstip <= ${at} order by verloopt_tijdstip limit ${limit})`,
+  )
+}
+
+/** The details of events; their leaves stay. */
+export function deleteDueDetails(tx: Tx, dag: Dag, limit: number): Promise<number> {
+  return count(
+    tx,
+    sql`delete from gebeurtenis_detail where gebeurtenis_id in (select gebeurtenis_id from gebeurtenis_detail
+      where vervaldatum <= ${dag}::date order by vervaldatum limit ${limit})`,
+  )
+}
+
+/** Whether a living kenmerk or an idempotency key still compares with the VLP's key of this month. */
+export async function monthIsUsed(tx: Tx, oin: Oin, month: string): Promise<boolean> {
+  const { rows } = await sql<{ used: boolean }>`select
+    exists (select from kenmerk where oin = ${oin} and sleutelmaand = ${month} and toestand = 'levend')
+    or exists (select from idempotentie where oin = ${oin} and sleutelmaand = ${month}) as used`.execute(
+    tx,
+  )
+  return rows[0]?.used !== false
+}

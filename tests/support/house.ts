@@ -1,0 +1,221 @@
+/** The flows of a whole house on one test database, without doors: real policies and keyring, a clock that the test sets. */
+import { readFileSync } from 'node:fs'
+import { createOpener } from '../../src/client/opener.ts'
+import { createNoteKey, openNoteSigner } from '../../src/crypto/signed-note.ts'
+import { STREETS } from '../../src/development/streets.ts'
+import {
+  collectMelding,
+  collectMeldingen,
+} from '../../src/flows/collect-meldingen/collect-meldingen.ts'
+import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
+import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
+import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
+import { readSignal } from '../../src/flows/read-signal.ts'
+import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
+import { registerAddresses } from '../../src/flows/register-addresses.ts'
+import type { SweepOptions, SweepRetentionDeps } from '../../src/flows/sweep-retention/sweep.ts'
+import {
+  type SweepOutcome,
+  sweepRetention,
+} from '../../src/flows/sweep-retention/sweep-retention.ts'
+import { withdrawSignal } from '../../src/flows/withdraw-signal.ts'
+import { loadPolicies } from '../../src/legal/load.ts'
+import { AuditEvent } from '../../src/model/audit-event.ts'
+import type { Caller } from '../../src/model/caller.ts'
+import { Gemeentecode, Oin, type SignaalId } from '../../src/model/ids.ts'
+import type { Intrekkingsreden } from '../../src/model/intrekking.ts'
+import type { Melding } from '../../src/model/melding.ts'
+import type { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
+import type { Signaalstand } from '../../src/model/signaalstand.ts'
+import type { Veld } from '../../src/model/veld.ts'
+import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
+import { aSignal } from './builders.ts'
+import type { TestDatabase } from './databases.ts'
+import { arnhem, type Bench, linde, openBench, random } from './sealed-signals.ts'
+import type { Row } from './thief.ts'
+
+export const lageLand = Oin.parse('00000099000000002000')
+export const tilburg = Gemeentecode.parse('0855')
+const HOUR_MS = 3_600_000
+
+const vlp = (oin: Oin): Caller => ({
+  oin,
+  namens: oin,
+  rol: 'verhuurder',
+  gemeenten: [],
+  doel: 'aanleveren',
+  via: 'direct',
+})
+const college = (gemeentecode: Gemeentecode, doel: Caller['doel'] = 'hulpaanbod'): Caller => ({
+  oin: Oin.parse(`0000009900000${gemeentecode}000`),
+  namens: Oin.parse(`0000009900000${gemeentecode}000`),
+  rol: 'college',
+  gemeenten: [gemeentecode],
+  doel,
+  medewerker: 'mw-17',
+  via: 'direct',
+})
+
+export type House = {
+  readonly bench: Bench
+  readonly database: TestDatabase
+  /** What a sweep of this house needs. */
+  readonly sweepDeps: SweepRetentionDeps
+  /** Sets the clock. */
+  setClock(instant: string): void
+  /** Moves the clock on. */
+  passHours(hours: number): void
+  /** Posts a signal that is accepted, unless told otherwise by a thrown problem. */
+  post(
+    overrides?: Readonly<Record<string, unknown>>,
+    oin?: Oin,
+  ): Promise<SignaalAntwoord & { herhaald: boolean }>
+  stateOf(id: SignaalId, oin?: Oin): Promise<Signaalstand>
+  withdraw(id: SignaalId, reden: Intrekkingsreden, oin?: Oin): Promise<Signaalstand>
+  collect(gemeentecode?: Gemeentecode, doel?: Caller['doel']): Promise<readonly Melding[]>
+  collectOne(id: SignaalId): Promise<Melding>
+  /** What the municipality reads of one signal, collected now. */
+  open(id: SignaalId): Promise<Readonly<Partial<Record<Veld, unknown>>>>
+  confirm(...ids: readonly SignaalId[]): Promise<void>
+  feed(
+    sinds?: string,
+    gemeentecode?: Gemeentecode,
+    limiet?: number,
+  ): ReturnType<typeof readMunicipalityFeed>
+  sweep(
+    options?: Partial<SweepOptions>,
+    deps?: Partial<SweepRetentionDeps>,
+  ): Promise<SweepOutcome | undefined>
+  /** The details of the events of one kind that are still there. */
+  events(soort: AuditEvent['soort']): Promise<readonly AuditEvent[]>
+  /** The number of rows of a table, past all policies. */
+  count(table: Tables): Promise<number>
+  /** The sealed rows as a backup would hold them. */
+  backup(): Promise<readonly Row[]>
+  files(): { readonly keyring: string; readonly root: string }
+  close(): Promise<void>
+}
+
+type Tables =
+  | 'signaal'
+  | 'verzegeld'
+  | 'kenmerk'
+  | 'ontvangstbewijs'
+  | 'idempotentie'
+  | 'assertie'
+  | 'gebeurtenis'
+  | 'gebeurtenis_detail'
+  | 'gemeente_gebeurtenis'
+  | 'herverpakking'
+  | 'bewaarsleutel'
+
+/** Opens a house on `database`; its clock stands at 3 November 2026, 09:00 UTC. */
+export async function openHouse(database: TestDatabase): Promise<House> {
+  const bench = await openBench()
+  const { db } = database
+  let at = new Date('2026-11-03T09:00:00Z')
+  const now = (): Date => new Date(at)
+  const policies = loadPolicies('policies')
+  const signer = openNoteSigner(createNoteKey(ORIGIN, seededRandom(11)))
+  const deps = {
+    db,
+    now,
+    random,
+    keyring: bench.keyring,
+    fieldBox: bench.fieldBox,
+    policies: () => policies,
+    recipientKeys: (_tx: unknown, gemeentecode: Gemeentecode) =>
+      Promise.resolve([
+        {
+          sleutelId: bench.paar.sleutelId,
+          gemeentecode,
+          oin: college(gemeentecode).oin,
+          doelen: ['hulpaanbod', 'controle'] as const,
+          publiekeSleutel: bench.paar.publiekeSleutel,
+          toestand: 'actief' as const,
+        },
+      ]),
+    signReceipt: (claims: object) =>
+      Promise.resolve(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`),
+    omgeving: 'proef',
+    duurzaamheid: 'proces',
+  } as const
+  await registerAddresses({ db }, STREETS)
+  const publish = (): Promise<unknown> => publishCheckpoint({ db, now, signer, origin: ORIGIN })
+  const opener = await createOpener([bench.paar])
+  let posted = 0
+  const day = (): string => at.toISOString().slice(0, 10)
+  const collectOne = async (id: SignaalId): Promise<Melding> => {
+    await publish()
+    return collectMelding(deps, college(arnhem), { id })
+  }
+  const sweepDeps = { ...deps, realNow: deps.now, crashPoint: () => undefined, batchSize: 2 }
+  return {
+    bench,
+    database,
+    sweepDeps,
+    setClock: (instant) => {
+      at = new Date(instant)
+    },
+    passHours: (hours) => {
+      at = new Date(at.getTime() + hours * HOUR_MS)
+    },
+    post: async (overrides = {}, oin = linde) => {
+      posted += 1
+      const json = aSignal({ kenmerk: `K-${posted}`, signaaldatum: day(), ...overrides })
+      const { idempotentiesleutel, ...body } = json
+      const { herhaald, antwoord } = await receiveSignal(deps, vlp(oin), {
+        raw: new Uint8Array(Buffer.from(JSON.stringify(body))),
+        ...(typeof idempotentiesleutel === 'string' ? { idempotentiesleutel } : {}),
+      })
+      return { ...antwoord, herhaald }
+    },
+    stateOf: (id, oin = linde) => readSignal(deps, vlp(oin), id),
+    withdraw: (id, reden, oin = linde) => withdrawSignal(deps, vlp(oin), { id, reden }),
+    collect: async (gemeentecode = arnhem, doel = 'hulpaanbod') => {
+      await publish()
+      return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
+    },
+    collectOne,
+    open: async (id) => opener.openMelding(await collectOne(id)).signalen[0]?.velden ?? {},
+    confirm: async (...meldingen) => {
+      await confirmReceipt(deps, college(arnhem), { meldingen })
+    },
+    feed: (sinds, gemeentecode = arnhem, limiet = 100) =>
+      readMunicipalityFeed(deps, college(gemeentecode), {
+        limiet,
+        ...(sinds === undefined ? {} : { sinds }),
+      }),
+    sweep: (options = {}, overrides = {}) =>
+      sweepRetention({ ...sweepDeps, ...overrides }, { zeker: true, ...options }),
+    events: (soort) =>
+      db.transaction({ role: 'gw_log' }, async (tx) => {
+        const rows = await tx
+          .selectFrom('gebeurtenis_detail')
+          .select('detail')
+          .orderBy('gebeurtenis_id')
+          .execute()
+        return rows.map((row) => AuditEvent.parse(row.detail)).filter((one) => one.soort === soort)
+      }),
+    count: (table) =>
+      asSuperuser(database, async (pool) => {
+        const { aantal } = await pool
+          .selectFrom(table)
+          .select((eb) => eb.fn.countAll().as('aantal'))
+          .executeTakeFirstOrThrow()
+        return Number(aantal)
+      }),
+    backup: () =>
+      asSuperuser(database, (pool) =>
+        pool.selectFrom('verzegeld').selectAll().orderBy('signaal_id').execute(),
+      ),
+    files: () => ({
+      keyring: readFileSync(bench.keyringPath, 'utf8'),
+      root: readFileSync(bench.rootPath, 'utf8'),
+    }),
+    close: async () => {
+      await database.close()
+      await bench.close()
+    },
+  }
+}
