@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
 import { startBackground } from './background.ts'
-import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
+import { bindBeheer } from './beheer.ts'
+import type { SocketFetch } from './client/socket-fetch.ts'
 import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { createJwsSigner, verifyJws } from './crypto/sign.ts'
+import { createJwsSigner } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
@@ -44,7 +45,6 @@ import { recordMiss } from './flows/record-miss.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
 import { searchEvents } from './flows/search-events.ts'
-import type { SweepOptions } from './flows/sweep-retention/sweep.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { createExpiryWarner, type ExpiryWarner } from './flows/warn-of-expiry.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
@@ -53,6 +53,7 @@ import { guardConnections } from './guard-connections.ts'
 import { createAdminListener } from './http/admin-listener.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
+import { createBeheerApp } from './http/beheer/beheer-app.ts'
 import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { createTlsListener } from './http/tls-listener.ts'
@@ -67,10 +68,8 @@ import type { Policies } from './legal/compile.ts'
 import { loadPolicies } from './legal/load.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
-import type { Log } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
-import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
-import type { Opruimuitkomst } from './model/opruiming.ts'
 import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
@@ -186,7 +185,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
 }
 
 async function listen(parts: Parts, held: Held): Promise<Gateway> {
-  const { config, log, trust } = parts
+  const { config, trust } = parts
   const own = trust.server
   let handle: (request: Request, env: object) => Response | Promise<Response> = () =>
     new Response(null, { status: 503 })
@@ -214,9 +213,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
   const admin = createAdminListener(
-    (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
-    { sweep: (request) => sweeper.sweep(request) },
-    (fout) => log.error('een opdracht van de beheerder is mislukt', { fout }),
+    bindBeheer({ ...parts, clock: async () => parts.now, sweep: sweeper.sweep, random }),
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
@@ -361,8 +358,11 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
   }
 }
 
-/** The log of the store that the configuration names, for when no gateway runs. */
-export async function verifyStoredLog(config: Config, evidence: LogEvidence): Promise<LogOutcome> {
+/**
+ * The operator's app on the store that the configuration names, for when no gateway runs: the folder is locked until `close`.
+ * @throws FolderInUse; Error with one clear line when there is no store yet
+ */
+export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
   if (!storeExists(config))
     throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
   const held = new Held()
@@ -371,28 +371,26 @@ export async function verifyStoredLog(config: Config, evidence: LogEvidence): Pr
     const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
     const engine = await openStore(config)
     held.add(() => engine.close())
-    return await logVerify(logDeps(createDb(engine.pool), keys), evidence)
-  } finally {
-    await held.releaseAll()
-  }
-}
-
-/** Sweeps the store that the configuration names, for when no gateway runs; the log is signed again when one starts. */
-export async function sweepStored(config: Config, options: SweepOptions): Promise<Opruimuitkomst> {
-  if (!storeExists(config))
-    throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
-  const held = new Held()
-  try {
-    held.add(lockFolder(config.dataFolder))
-    const engine = await openStore(config)
-    held.add(() => engine.close())
     const db = createDb(engine.pool)
-    const now = await openClock(config, engine, db)
-    const keyring = await openKeyring(config, db)
-    held.add(() => keyring.close())
-    return await (await openSweeper({ config, db, keyring, now })).sweep(options)
-  } finally {
+    const clock = (): Promise<Now> => openClock(config, engine, db)
+    const sweep: Sweeper['sweep'] = async (options) => {
+      const now = await clock()
+      const keyring = await openKeyring(config, db)
+      held.add(() => keyring.close())
+      const sweeper = await openSweeper({ config, db, keyring, now })
+      held.add(() => sweeper.stop())
+      return sweeper.sweep(options)
+    }
+    const log = createLog(config.logLevel)
+    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, random, log }))
+    return {
+      fetch: async (path, request) =>
+        app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),
+      close: () => held.releaseAll(),
+    }
+  } catch (error) {
     await held.releaseAll()
+    throw error
   }
 }
 
@@ -433,13 +431,4 @@ async function openKeyring(config: Config, db: Db): Promise<Keyring> {
     random,
     nieuw: await isFirstStart({ db }),
   })
-}
-
-function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
-  return {
-    db,
-    origin: keys.log.name,
-    vkeys: [keys.log.vkey],
-    openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
-  }
 }
