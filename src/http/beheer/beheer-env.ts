@@ -1,6 +1,16 @@
 /** What the operator's app carries along with one request, and the sentences that it can say. */
 import type { Hono } from 'hono'
 import type { Beheerder } from '../../model/beheer.ts'
+import type {
+  Deelnemerwijziging,
+  Einde,
+  Mandaateinde,
+  NieuweDeelnemer,
+  NieuwMandaat,
+  Register,
+  Registeruitkomst,
+} from '../../model/deelnemerstand.ts'
+import type { Oin } from '../../model/ids.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 
 /** `beheerder` is who gives the command. */
@@ -14,4 +24,11 @@ export type Beheer = Hono<BeheerEnv>
 export type BeheerFlows = {
   /** Verifies the whole log and says in Dutch what it found. */
   verifyLog(evidence: LogEvidence): Promise<LogOutcome>
+  /** The whole register, or one party with its mandates. */
+  showRegister(oin: Oin | undefined): Promise<Register>
+  addParty(door: Beheerder, nieuw: NieuweDeelnemer): Promise<Registeruitkomst>
+  changeParty(door: Beheerder, oin: Oin, wijziging: Deelnemerwijziging): Promise<Registeruitkomst>
+  endParty(door: Beheerder, oin: Oin, einde: Einde): Promise<Registeruitkomst>
+  grantMandate(door: Beheerder, nieuw: NieuwMandaat): Promise<Registeruitkomst>
+  endMandate(door: Beheerder, einde: Mandaateinde): Promise<Registeruitkomst>
 }
