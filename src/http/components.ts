@@ -9,6 +9,8 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import { Clientsleutels } from '../model/clientsleutels.ts'
+import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
@@ -17,7 +19,13 @@ import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
-import { Auditgebeurtenissen, Meldingen, Ontvangstbevestiging, Ontvangsten } from './bodies.ts'
+import {
+  Auditgebeurtenissen,
+  Deelnemers,
+  Meldingen,
+  Ontvangstbevestiging,
+  Ontvangsten,
+} from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
 /** Name to schema, in the order of the document. */
@@ -44,6 +52,10 @@ export const COMPONENTS = {
   Auditgebeurtenissen,
   Auditgebeurtenis,
   Gebeurtenisdetail: AuditEvent,
+  Deelnemers,
+  Deelnemer: Deelnemerkaart,
+  Contact,
+  Clientsleutels,
   Probleem,
   Invoerfout,
 } as const satisfies Record<string, z.ZodType>

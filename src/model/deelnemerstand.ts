@@ -24,7 +24,7 @@ export const Contact = z
 export type Contact = z.infer<typeof Contact>
 
 /** A brand of a party, as `onderdeel` of a signal names it. */
-export const Onderdeel = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/)
+const Onderdeel = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/)
 
 const Onderdelen = z.array(Onderdeel).max(100)
 

@@ -1,10 +1,13 @@
+import { once } from 'node:events'
 import { readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { connect, type TLSSocket } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callBeheer, openBeheer } from '../../src/cli/beheer.ts'
 import { parseCommand } from '../../src/cli/command.ts'
 import { deelnemer } from '../../src/cli/deelnemer.ts'
 import { mandaat } from '../../src/cli/mandaat.ts'
+import { readParty } from '../../src/cli/party.ts'
 import { readRegister } from '../../src/cli/register.ts'
 import { PrivateSigningJwk, publicSigningJwk } from '../../src/crypto/signing-keys.ts'
 import { Registeruitkomst } from '../../src/model/deelnemerstand.ts'
@@ -253,6 +256,28 @@ describe.each(engines)('the register by command, on $name', ({ name }) => {
       expect((await post(rentToday(`E-3-${per()}`))).status).toBe(201)
     },
   )
+
+  test('an open connection of a party that ended is closed, another’s is not', async () => {
+    const { port } = new URL(gateway.apiUrl)
+    const open = (party: string): TLSSocket => {
+      const { ca, cert, key } = readParty(gateway.config.certsFolder, party)
+      const socket = connect({
+        host: '127.0.0.1',
+        servername: 'localhost',
+        port: Number(port),
+        ca,
+        cert,
+        key,
+      })
+      return socket.on('error', () => undefined).resume()
+    }
+    const [ended, stays] = [open('warmtebaan'), open('heldere-bron')]
+    await Promise.all([once(ended, 'secureConnect'), once(stays, 'secureConnect')])
+    await run('deelnemer beeindig 00000099000000006000')
+    await once(ended, 'close')
+    expect(stays.destroyed).toBe(false)
+    stays.destroy()
+  })
 
   test('ends with a body every mandate of it, so that nothing is sealed to it any more; the next start leaves that so', async () => {
     expect(await run(`deelnemer beeindig ${RIJNOEVER}`)).toMatch(/met 8 mandaten/)
