@@ -25,6 +25,7 @@ import {
   authenticateCaller,
   identifyParty,
 } from './flows/authenticate-caller.ts'
+import { changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
 import {
   collectMelding,
   collectMeldingen,
@@ -35,6 +36,7 @@ import { createRefusalCounter, type RefusalCounter } from './flows/count-refusal
 import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
+import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
@@ -127,7 +129,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
+      'productie kan nog niet (de poort maakt haar certificaten en eerste partijen nog zelf, voor een proef): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -213,7 +215,13 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
   const admin = createAdminListener(
-    bindBeheer({ ...parts, clock: async () => parts.now, sweep: sweeper.sweep, random }),
+    bindBeheer({
+      ...parts,
+      omgeving: config.omgeving,
+      clock: async () => parts.now,
+      sweep: sweeper.sweep,
+      random,
+    }),
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
@@ -355,6 +363,9 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
   }
 }
 
@@ -382,7 +393,9 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
       return sweeper.sweep(options)
     }
     const log = createLog(config.logLevel)
-    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, random, log }))
+    const app = createBeheerApp(
+      bindBeheer({ db, keys, clock, sweep, random, log, omgeving: config.omgeving }),
+    )
     return {
       fetch: async (path, request) =>
         app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),

@@ -1,6 +1,16 @@
 /** What the operator's app carries along with one request, and the sentences that it can say. */
 import type { Hono } from 'hono'
 import type { Beheerder } from '../../model/beheer.ts'
+import type {
+  Deelnemerwijziging,
+  Einde,
+  Mandaateinde,
+  NieuweDeelnemer,
+  NieuwMandaat,
+  Register,
+  Registeruitkomst,
+} from '../../model/deelnemerstand.ts'
+import type { Oin } from '../../model/ids.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 import type { Opruimuitkomst, Opruimverzoek, Opruimvoortgang } from '../../model/opruiming.ts'
 
@@ -23,4 +33,11 @@ export type BeheerFlows = {
       readonly voortgang: (stap: Opruimvoortgang['stap'], aantal: number) => void
     },
   ): Promise<Opruimuitkomst>
+  /** The whole register, or one party with its mandates. */
+  showRegister(oin: Oin | undefined): Promise<Register>
+  addParty(door: Beheerder, nieuw: NieuweDeelnemer): Promise<Registeruitkomst>
+  changeParty(door: Beheerder, oin: Oin, wijziging: Deelnemerwijziging): Promise<Registeruitkomst>
+  endParty(door: Beheerder, oin: Oin, einde: Einde): Promise<Registeruitkomst>
+  grantMandate(door: Beheerder, nieuw: NieuwMandaat): Promise<Registeruitkomst>
+  endMandate(door: Beheerder, einde: Mandaateinde): Promise<Registeruitkomst>
 }
