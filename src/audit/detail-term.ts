@@ -17,6 +17,8 @@ const MONTHS = {
   'onbekenden-geweigerd': REFUSAL_MONTHS,
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
+  'adresbestand-ingelezen': OTHER_MONTHS,
+  'gemeente-opgevolgd': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
