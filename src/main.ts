@@ -3,12 +3,13 @@ import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
 import { startBackground } from './background.ts'
-import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
+import { bindBeheer } from './beheer.ts'
+import type { SocketFetch } from './client/socket-fetch.ts'
 import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { createJwsSigner, verifyJws } from './crypto/sign.ts'
+import { createJwsSigner } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
@@ -50,6 +51,7 @@ import { guardConnections } from './guard-connections.ts'
 import { createAdminListener } from './http/admin-listener.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
+import { createBeheerApp } from './http/beheer/beheer-app.ts'
 import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { createTlsListener } from './http/tls-listener.ts'
@@ -64,9 +66,8 @@ import type { Policies } from './legal/compile.ts'
 import { loadPolicies } from './legal/load.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
-import type { Log } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
-import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
@@ -149,11 +150,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
-  const now = startClock(config.clockStart, realNow)
-  await refuseLaterEvents(db, now, {
-    isSet: config.clockStart !== undefined,
-    store: engine.kind === 'postgres' ? 'de database' : config.dataFolder,
-  })
+  const now = await openClock(config, db, engine)
   const keyring = await openFileKeyring({
     path: join(config.dataFolder, 'sleutelring.json'),
     rootPath: config.rootKeyFile,
@@ -187,7 +184,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
 }
 
 async function listen(parts: Parts, held: Held): Promise<Gateway> {
-  const { config, log, trust } = parts
+  const { config, trust } = parts
   const own = trust.server
   let handle: (request: Request, env: object) => Response | Promise<Response> = () =>
     new Response(null, { status: 503 })
@@ -213,10 +210,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
-  const admin = createAdminListener(
-    (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
-    (fout) => log.error('het logboek kon niet worden gecontroleerd', { fout }),
-  )
+  const admin = createAdminListener(bindBeheer({ ...parts, clock: async () => parts.now, random }))
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
   const background = startWork(parts, api, web)
@@ -356,8 +350,11 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
   }
 }
 
-/** The log of the store that the configuration names, for when no gateway runs. */
-export async function verifyStoredLog(config: Config, evidence: LogEvidence): Promise<LogOutcome> {
+/**
+ * The operator's app on the store that the configuration names, for when no gateway runs: the folder is locked until `close`.
+ * @throws FolderInUse; Error with one clear line when there is no store yet
+ */
+export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
   if (!storeExists(config))
     throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
   const held = new Held()
@@ -366,17 +363,27 @@ export async function verifyStoredLog(config: Config, evidence: LogEvidence): Pr
     const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
     const engine = await openStore(config)
     held.add(() => engine.close())
-    return await logVerify(logDeps(createDb(engine.pool), keys), evidence)
-  } finally {
+    const db = createDb(engine.pool)
+    const clock = (): Promise<Now> => openClock(config, db, engine)
+    const log = createLog(config.logLevel)
+    const app = createBeheerApp(bindBeheer({ db, keys, clock, random, log }))
+    return {
+      fetch: async (path, request) =>
+        app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),
+      close: () => held.releaseAll(),
+    }
+  } catch (error) {
     await held.releaseAll()
+    throw error
   }
 }
 
-function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
-  return {
-    db,
-    origin: keys.log.name,
-    vkeys: [keys.log.vkey],
-    openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
-  }
+/** The clock of law, which no event of the store may be ahead of. */
+async function openClock(config: Config, db: Db, engine: Engine): Promise<Now> {
+  const now = startClock(config.clockStart, realNow)
+  await refuseLaterEvents(db, now, {
+    isSet: config.clockStart !== undefined,
+    store: engine.kind === 'postgres' ? 'de database' : config.dataFolder,
+  })
+  return now
 }

@@ -1,6 +1,7 @@
 /** The command `signaalpoort`: one file a subcommand; here only which, and what it says when it fails. */
 import { parseArgs } from 'node:util'
 import { type Config, describeSettings, readConfig } from '../config.ts'
+import { type Command, helpOf, parseCommand } from './command.ts'
 import { explainFailure } from './explain-failure.ts'
 
 const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
@@ -66,7 +67,28 @@ function readWords(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
 }
 
+/** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
+const OWN: Readonly<Record<string, () => Promise<Command>>> = {}
+
+async function runOwn(load: () => Promise<Command>, args: readonly string[]): Promise<number> {
+  const command = await load()
+  const parsed = parseCommand(command, args)
+  if (parsed === 'help') {
+    process.stdout.write(helpOf(command))
+    return 0
+  }
+  const config = readConfig(process.env)
+  try {
+    return await parsed.subcommand.run(config, parsed as never)
+  } catch (error) {
+    throw new Error(explainFailure(error, config), { cause: error })
+  }
+}
+
 async function run(args: readonly string[]): Promise<number> {
+  const [first = '', ...others] = args
+  const own = Object.hasOwn(OWN, first) ? OWN[first] : undefined
+  if (own !== undefined) return runOwn(own, others)
   const words = readWords(args)
   const [command = 'help', ...rest] = words.positionals
   if (words.values.help || command === 'help') {

@@ -1,22 +1,10 @@
-/** The operator's door: a Unix socket in the data folder, readable by the gateway's own user only. */
+/** The operator's door: an HTTP server for the Unix socket in the data folder. */
 import { createServer, type Server } from 'node:http'
-import { Hono } from 'hono'
-import { LogEvidence, LogOutcome } from '../model/log-evidence.ts'
+import { type BeheerDeps, createBeheerApp } from './beheer/beheer-app.ts'
 import { createRequestListener } from './request-listener.ts'
 
-/** Builds the listener; `verify` verifies the whole log and says in Dutch what it found; `fault` is told why it could not. */
-export function createAdminListener(
-  verify: (evidence: LogEvidence) => Promise<LogOutcome>,
-  fault: (error: unknown) => void,
-): Server {
-  const app = new Hono()
-  app.post('/log/verificatie', async (c) => {
-    const evidence = LogEvidence.parse(await c.req.json())
-    return c.json(LogOutcome.parse(await verify(evidence)))
-  })
-  app.onError((error, c) => {
-    fault(error)
-    return c.json({ fout: error.name }, 500)
-  })
-  return createServer(createRequestListener(app.fetch))
+/** Builds the server. An upload may take as long as it takes: who may send one holds the machine anyway. */
+export function createAdminListener(deps: BeheerDeps): Server {
+  const app = createBeheerApp(deps)
+  return createServer({ requestTimeout: 0 }, createRequestListener(app.fetch))
 }

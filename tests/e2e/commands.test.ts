@@ -197,7 +197,7 @@ describe('wrong usage is told in one line, with what would be right', () => {
       ['afnemer', '--als', 'arnhem', '--doel', 'selectie'],
       /--doel selectie .+ kies uit controle, hulpaanbod/,
     ],
-    [['log'], /bedoelt u "signaalpoort log verify"\?/],
+    [['log'], /bedoelt u "signaalpoort log verify" of "log zoek"\?/],
     [
       ['log', 'verify', '--bewijs', '/nergens'],
       /\/nergens is niet te gebruiken \(ENOENT\): controleer/,
