@@ -44,8 +44,8 @@ export function detailDueDate(event: AuditEvent, at: Date): Dag {
 
 /** `systeem` is a machine that fetches, not an employee. */
 function namesEmployee(event: AuditEvent): boolean {
-  if (!('actor' in event)) return false
-  return event.actor.medewerker !== undefined && event.actor.medewerker !== 'systeem'
+  const { medewerker } = 'actor' in event ? event.actor : { medewerker: undefined, ...event }
+  return medewerker !== undefined && medewerker !== 'systeem'
 }
 
 function addMonths(dag: string, months: number): Dag {

@@ -104,7 +104,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   }),
   z.strictObject({
     soort: z.literal('adresbestand-ingelezen'),
-    beheerder: Beheerder,
+    medewerker: Beheerder,
     peildatum: Dag,
     sha256: z.string().regex(/^[0-9a-f]{64}$/),
     adressen: z.int().min(1),
@@ -119,7 +119,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   }),
   z.strictObject({
     soort: z.literal('gemeente-opgevolgd'),
-    beheerder: Beheerder,
+    medewerker: Beheerder,
     gemeentecode: Gemeentecode,
     opvolger: Gemeentecode,
     vanaf: Dag,

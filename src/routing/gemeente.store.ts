@@ -84,3 +84,23 @@ export async function countAdressen(tx: Tx, code: Gemeentecode, dag: Dag): Promi
   )
   return rows[0]?.aantal ?? 0
 }
+
+/** Whether a municipality has addresses that did not end. Looks at every row at worst. */
+export async function hasAdressen(tx: Tx, code: Gemeentecode): Promise<boolean> {
+  const { rows } = await sql<{ er: boolean }>`
+    select exists (select from adres_gemeente where gemeentecode = ${code} and tot is null) as er`.execute(
+    tx,
+  )
+  return rows[0]?.er === true
+}
+
+/** The names of the codes that have one. */
+export async function findNamen(
+  tx: Tx,
+  codes: readonly Gemeentecode[],
+): Promise<Record<string, string>> {
+  const { rows } = await sql<{ code: string; naam: string }>`
+    select gemeentecode as code, naam from gemeente
+    where gemeentecode = any (${[...codes]}::text[]) and naam is not null`.execute(tx)
+  return Object.fromEntries(rows.map(({ code, naam }) => [code, naam]))
+}

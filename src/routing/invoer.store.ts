@@ -47,6 +47,13 @@ export async function addInvoer(tx: Tx, batch: AddressBatch): Promise<number> {
   return Number(numAffectedRows ?? 0n)
 }
 
+/** How many stand there now: a database that crashed meanwhile emptied the place. */
+export async function countInvoer(tx: Tx): Promise<number> {
+  const { rows } = await sql<{ aantal: number }>`
+    select count(*)::integer as aantal from adres_invoer`.execute(tx)
+  return rows[0]?.aantal ?? 0
+}
+
 /** The lines of one address that stand for two municipalities, one of them in this batch; undefined when there are none. */
 export async function findContradiction(
   tx: Tx,

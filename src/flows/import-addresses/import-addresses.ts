@@ -11,6 +11,7 @@ import {
   addInvoer,
   beginInvoer,
   clearInvoer,
+  countInvoer,
   findContradiction,
   holdInvoer,
 } from '../../routing/invoer.store.ts'
@@ -54,6 +55,8 @@ export async function importAddresses(
     onProgress({ fase: 'verwerken', adressen: loaded.adressen, bytes: asked.opdracht.bytes })
     return await deps.db.transaction(BEHEER, async (tx) => {
       await holdInvoer(tx, poging)
+      if ((await countInvoer(tx)) !== loaded.adressen)
+        throw new Beheerweigering('de database raakte de invoer kwijt; begin opnieuw')
       const outcome = await layOver(deps, tx, asked, loaded)
       await clearInvoer(tx, poging)
       return outcome

@@ -84,7 +84,7 @@ export async function layOver(
       tx,
       {
         soort: 'adresbestand-ingelezen',
-        beheerder,
+        medewerker: beheerder,
         peildatum,
         sha256: hex,
         ...found,

@@ -1,6 +1,13 @@
 /** What the operator's app carries along with one request, and the sentences that it can say. */
 import type { Hono } from 'hono'
+import type { Adresopdracht, Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
 import type { Beheerder } from '../../model/beheer.ts'
+import type {
+  Geografie,
+  Geografievraag,
+  Opvolgingsopdracht,
+  Opvolgingsuitkomst,
+} from '../../model/geografie.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 
 /** `beheerder` is who gives the command. */
@@ -14,4 +21,17 @@ export type Beheer = Hono<BeheerEnv>
 export type BeheerFlows = {
   /** Verifies the whole log and says in Dutch what it found. */
   verifyLog(evidence: LogEvidence): Promise<LogOutcome>
+  /** Reads in a file of addresses while it comes. */
+  importAddresses(
+    asked: {
+      readonly beheerder: Beheerder
+      readonly opdracht: Adresopdracht
+      readonly bestand: AsyncIterable<Uint8Array>
+    },
+    onProgress: (voortgang: Adresvoortgang) => void,
+  ): Promise<Adresuitkomst>
+  /** Records or takes back a merger. */
+  succeedMunicipality(beheerder: Beheerder, asked: Opvolgingsopdracht): Promise<Opvolgingsuitkomst>
+  /** What the table of addresses knows. */
+  showGeography(vraag: Geografievraag): Promise<Geografie>
 }
