@@ -8,7 +8,7 @@ import { createSite, type Site } from '../support/gateway-process.ts'
 import { findPostgresBin, type PostgresServer, startPostgres } from '../support/postgres-server.ts'
 
 /** Long enough to be killed in. */
-const ADRESSEN = 400_000
+const ADRESSEN = 200_000
 const TIMEOUT_MS = 240_000
 
 const stores = ['PGlite', ...(findPostgresBin() === undefined ? [] : ['PostgreSQL'])]
@@ -62,7 +62,7 @@ describe.each(stores)('an import that is killed, on %s', (store) => {
 
     const whole = await site.run(words())
     expect(whole.stdout).toContain('De adressen van 2026-08-01 zijn ingelezen.')
-    expect(await shown()).toMatch(/400\.000 adressen in 3 gemeenten/)
+    expect(await shown()).toMatch(/200\.000 adressen in 3 gemeenten/)
     expect((await second.term()).code).toBe(0)
     // Nobody runs now: the command opens the store itself.
     const again = await site.run(words())
