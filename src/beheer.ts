@@ -5,12 +5,19 @@ import { verifyJws } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import type { Db } from './db/transaction.ts'
 import { importAddresses } from './flows/import-addresses/import-addresses.ts'
+import { addParty } from './flows/manage-register/add-party.ts'
+import { changeParty } from './flows/manage-register/change-party.ts'
+import type { ManageRegisterDeps } from './flows/manage-register/change-register.ts'
+import { endParty } from './flows/manage-register/end-party.ts'
+import { endMandate, grantMandate } from './flows/manage-register/mandates.ts'
+import { showRegister } from './flows/manage-register/show-register.ts'
 import { showGeography } from './flows/show-geography.ts'
 import { succeedMunicipality } from './flows/succeed-municipality.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { BeheerDeps } from './http/beheer/beheer-app.ts'
-import type { AppendEvent } from './identity/append-event.ts'
 import type { Log } from './log.ts'
+import { Beheerweigering } from './model/beheer.ts'
+import type { Omgeving } from './model/oin-form.ts'
 import type { Now, RandomBytes } from './model/ports.ts'
 
 /** `clock` gives the clock of law, or throws with one clear line when it cannot be trusted; only changes ask for it. */
@@ -19,41 +26,52 @@ export type BindBeheerDeps = {
   readonly keys: GatewayKeys
   readonly clock: () => Promise<Now>
   readonly random: RandomBytes
+  readonly omgeving: Omgeving
   readonly log: Log
 }
 
 /** What the operator's app is given. */
 export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
   const { db, keys, log } = deps
+  const register = (): Promise<ManageRegisterDeps> => registerDeps(deps)
   return {
     flows: {
       verifyLog: (evidence) => logVerify(logDeps(db, keys), evidence),
+      showRegister: async (oin) => showRegister(await register(), oin),
+      addParty: async (door, nieuw) => addParty(await register(), door, nieuw),
+      changeParty: async (door, oin, wijziging) =>
+        changeParty(await register(), door, oin, wijziging),
+      endParty: async (door, oin, einde) => endParty(await register(), door, oin, einde),
+      grantMandate: async (door, nieuw) => grantMandate(await register(), door, nieuw),
+      endMandate: async (door, einde) => endMandate(await register(), door, einde),
       ...bindGeography(deps),
     },
     fault: (fout) => log.error('een opdracht van de beheerder is niet uitgevoerd', { fout }),
   }
 }
 
-function bindGeography({
-  db,
-  clock,
-  random,
-}: BindBeheerDeps): Pick<
-  BeheerDeps['flows'],
-  'importAddresses' | 'succeedMunicipality' | 'showGeography'
-> {
-  const changing = async () => {
-    const now = await clock()
-    const append: AppendEvent = (tx, event, parties) =>
-      appendEvent(tx, { at: now(), random }, event, parties)
-    return { db, now, random, appendEvent: append }
-  }
+function bindGeography(
+  deps: BindBeheerDeps,
+): Pick<BeheerDeps['flows'], 'importAddresses' | 'succeedMunicipality' | 'showGeography'> {
   return {
     importAddresses: async (asked, onProgress) =>
-      importAddresses(await changing(), asked, onProgress),
-    succeedMunicipality: async (beheerder, asked) =>
-      succeedMunicipality(await changing(), beheerder, asked),
-    showGeography: async (vraag) => showGeography({ db, now: await clock() }, vraag),
+      importAddresses({ ...(await registerDeps(deps)), random: deps.random }, asked, onProgress),
+    succeedMunicipality: async (door, asked) =>
+      succeedMunicipality(await registerDeps(deps), door, asked),
+    showGeography: async (vraag) => showGeography(await registerDeps(deps), vraag),
+  }
+}
+
+async function registerDeps(deps: BindBeheerDeps): Promise<ManageRegisterDeps> {
+  const { db, omgeving, random } = deps
+  const now = await deps.clock().catch((cause: unknown) => {
+    throw new Beheerweigering(cause instanceof Error ? cause.message : 'de klok faalde', { cause })
+  })
+  return {
+    db,
+    now,
+    omgeving,
+    appendEvent: (tx, event, parties) => appendEvent(tx, { at: now(), random }, event, parties),
   }
 }
 

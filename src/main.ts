@@ -121,7 +121,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
+      'productie kan nog niet (de poort maakt haar certificaten en eerste partijen nog zelf, voor een proef): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -210,7 +210,9 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
-  const admin = createAdminListener(bindBeheer({ ...parts, clock: async () => parts.now, random }))
+  const admin = createAdminListener(
+    bindBeheer({ ...parts, omgeving: config.omgeving, clock: async () => parts.now, random }),
+  )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
   const background = startWork(parts, api, web)
@@ -366,7 +368,9 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
     const db = createDb(engine.pool)
     const clock = (): Promise<Now> => openClock(config, db, engine)
     const log = createLog(config.logLevel)
-    const app = createBeheerApp(bindBeheer({ db, keys, clock, random, log }))
+    const app = createBeheerApp(
+      bindBeheer({ db, keys, clock, random, log, omgeving: config.omgeving }),
+    )
     return {
       fetch: async (path, request) =>
         app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),

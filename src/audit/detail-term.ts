@@ -19,6 +19,12 @@ const MONTHS = {
   'deelnemer-geregistreerd': OTHER_MONTHS,
   'adresbestand-ingelezen': OTHER_MONTHS,
   'gemeente-opgevolgd': OTHER_MONTHS,
+  'deelnemer-gewijzigd': OTHER_MONTHS,
+  'deelnemer-beeindigd': OTHER_MONTHS,
+  'mandaat-verleend': OTHER_MONTHS,
+  'mandaat-beeindigd': OTHER_MONTHS,
+  'eigen-contact-gewijzigd': OTHER_MONTHS,
+  'eigen-clientsleutels-gewijzigd': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>

@@ -24,6 +24,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
   signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
+  signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
+  signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -71,6 +73,8 @@ function readWords(args: readonly string[]) {
 /** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
+  deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
+  mandaat: async () => (await import('./mandaat.ts')).mandaat,
 }
 
 async function runOwn(load: () => Promise<Command>, args: readonly string[]): Promise<number> {

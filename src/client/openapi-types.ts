@@ -584,7 +584,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -611,7 +611,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -863,8 +863,127 @@ export interface components {
              */
             oin: string;
             sleutelIds: string[];
+            /** @enum {string} */
+            door: "eerste-start" | "beheer";
+            medewerker?: string;
+        } | {
             /** @constant */
-            door: "eerste-start";
+            soort: "deelnemer-gewijzigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "onderdelen")[];
+            clientsleutels?: string[];
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "deelnemer-beeindigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "mandaat-verleend";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gemachtigde: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gever: string;
+            doelen: ("aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht")[];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            tot?: string;
+            /** @enum {string} */
+            hoedanigheid: "gedelegeerd" | "mandaat" | "verwerker";
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "mandaat-beeindigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gemachtigde: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gever: string;
+            doelen: ("aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht")[];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "eigen-contact-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            gegevens: ("emailadres" | "telefoonnummer")[];
+        } | {
+            /** @constant */
+            soort: "eigen-clientsleutels-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            clientsleutels: string[];
         } | {
             /** @constant */
             soort: "adresbestand-ingelezen";

@@ -13,7 +13,14 @@ export type Database = {
     client_jwks: Json<unknown>
     vanaf: string
     tot: string | null
+    verwerkersovereenkomst: string | null
   }
+  deelnemer_contact: {
+    oin: string
+    emailadres: string | null
+    telefoonnummer: string | null
+  }
+  onderdeel: { oin: string; onderdeel: string; vanaf: string; tot: string | null }
   mandaat: {
     gemachtigde_oin: string
     gever_oin: string

@@ -4,6 +4,7 @@ import { BEHEERDER_KOP, Beheerder, Beheerweigering } from '../../model/beheer.ts
 import type { BeheerEnv, BeheerFlows } from './beheer-env.ts'
 import { addGemeenten } from './beheer-gemeenten.ts'
 import { addLog } from './beheer-log.ts'
+import { addRegister } from './beheer-register.ts'
 import { explainFault, OURS } from './explain-fault.ts'
 
 /** `fault` is told what went wrong on our side. */
@@ -25,6 +26,7 @@ export function createBeheerApp({ flows, fault }: BeheerDeps): Hono<BeheerEnv> {
   app.get('/', (c) => c.json({ dienst: 'signaalpoort' }))
   addLog(app, flows)
   addGemeenten(app, flows)
+  addRegister(app, flows)
   app.notFound((c) => c.json({ fout: UNKNOWN }, 404))
   app.onError((error, c) => {
     const told = explainFault(error)

@@ -3,11 +3,21 @@ import type { Hono } from 'hono'
 import type { Adresopdracht, Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
 import type { Beheerder } from '../../model/beheer.ts'
 import type {
+  Deelnemerwijziging,
+  Einde,
+  Mandaateinde,
+  NieuweDeelnemer,
+  NieuwMandaat,
+  Register,
+  Registeruitkomst,
+} from '../../model/deelnemerstand.ts'
+import type {
   Geografie,
   Geografievraag,
   Opvolgingsopdracht,
   Opvolgingsuitkomst,
 } from '../../model/geografie.ts'
+import type { Oin } from '../../model/ids.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 
 /** `beheerder` is who gives the command. */
@@ -34,4 +44,11 @@ export type BeheerFlows = {
   succeedMunicipality(beheerder: Beheerder, asked: Opvolgingsopdracht): Promise<Opvolgingsuitkomst>
   /** What the table of addresses knows. */
   showGeography(vraag: Geografievraag): Promise<Geografie>
+  /** The whole register, or one party with its mandates. */
+  showRegister(oin: Oin | undefined): Promise<Register>
+  addParty(door: Beheerder, nieuw: NieuweDeelnemer): Promise<Registeruitkomst>
+  changeParty(door: Beheerder, oin: Oin, wijziging: Deelnemerwijziging): Promise<Registeruitkomst>
+  endParty(door: Beheerder, oin: Oin, einde: Einde): Promise<Registeruitkomst>
+  grantMandate(door: Beheerder, nieuw: NieuwMandaat): Promise<Registeruitkomst>
+  endMandate(door: Beheerder, einde: Mandaateinde): Promise<Registeruitkomst>
 }
