@@ -98,7 +98,7 @@ async function* bodyOf(path: string, opdracht: Adresopdracht): AsyncGenerator<Ui
 }
 
 /** What the import did, for people. */
-export function summaryOf(outcome: Adresuitkomst, { namen }: Pick<Adresopdracht, 'namen'>): string {
+function summaryOf(outcome: Adresuitkomst, { namen }: Pick<Adresopdracht, 'namen'>): string {
   const { uitkomst, peildatum, adressen, dubbel, nieuw, gewijzigd, beeindigd } = outcome
   const naamVan = new Map(namen.map((one) => [one.gemeentecode, one.naam]))
   const list = (codes: Adresuitkomst['nieuweGemeenten']): string =>

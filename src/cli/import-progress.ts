@@ -32,7 +32,7 @@ const duration = (seconds: number): string => {
 }
 
 /** The line for one report: rows, share, rate and remaining time; `seconds` since the start. */
-export function progressLine(
+function progressLine(
   { fase, adressen, bytes }: Adresvoortgang,
   total: number,
   seconds: number,

@@ -116,7 +116,7 @@ describe.each(engines)('geography of a gateway on $name', ({ name }) => {
     ] as const) {
       const refused = problemOf(await landlord.post(rentToday(kenmerk, at(postcode, huisnummer))))
       expect(refused.besluit?.redenen).toMatchObject([
-        { code: 'postcode-onbekend', remedie: expect.stringContaining('bij nieuwbouw') },
+        { code: 'postcode-onbekend', remedie: expect.stringContaining('bij nieuwbouw') as string },
       ])
     }
     expect(await show({ adres: { postcode: '5126ZZ', huisnummer: 9 } })).toContain(

@@ -2,10 +2,8 @@
 import { randomBytes } from 'node:crypto'
 import { appendEvent } from '../../src/audit/audit.store.ts'
 import type { Db } from '../../src/db/transaction.ts'
-import {
-  type ImportAddressesDeps,
-  importAddresses,
-} from '../../src/flows/import-addresses/import-addresses.ts'
+import { importAddresses } from '../../src/flows/import-addresses/import-addresses.ts'
+import type { ImportAddressesDeps } from '../../src/flows/import-addresses/request.ts'
 import type { Adresuitkomst, Gemeentenaam } from '../../src/model/adresinvoer.ts'
 import type { Dag } from '../../src/model/ids.ts'
 

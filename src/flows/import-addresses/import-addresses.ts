@@ -2,11 +2,8 @@
 import { createSha256 } from '../../crypto/hash.ts'
 import { uuidv7 } from '../../crypto/uuid.ts'
 import type { Tx } from '../../db/database.ts'
-import type { Db } from '../../db/transaction.ts'
-import type { AppendEvent } from '../../identity/append-event.ts'
-import type { Adresopdracht, Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
-import { type Beheerder, Beheerweigering } from '../../model/beheer.ts'
-import type { Now, RandomBytes } from '../../model/ports.ts'
+import type { Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
+import { Beheerweigering } from '../../model/beheer.ts'
 import {
   addInvoer,
   beginInvoer,
@@ -17,20 +14,7 @@ import {
 } from '../../routing/invoer.store.ts'
 import { type AddressBatch, readAddressFile } from '../../routing/read-address-file.ts'
 import { layOver, refuseUntimely } from './lay-over.ts'
-
-export type ImportAddressesDeps = {
-  readonly db: Db
-  readonly now: Now
-  readonly random: RandomBytes
-  readonly appendEvent: AppendEvent
-}
-
-/** `bestand` streams: no more than a batch of it is in memory. */
-export type AddressImport = {
-  readonly beheerder: Beheerder
-  readonly opdracht: Adresopdracht
-  readonly bestand: AsyncIterable<Uint8Array>
-}
+import type { AddressImport, ImportAddressesDeps, LoadedFile } from './request.ts'
 
 const BEHEER = { role: 'gw_beheer' } as const
 
@@ -66,13 +50,6 @@ export async function importAddresses(
     await deps.db.transaction(BEHEER, (tx) => clearInvoer(tx, poging)).catch(() => undefined)
     throw error
   }
-}
-
-/** `adressen` are different ones; `sha256` of the bytes as they came. */
-export type LoadedFile = {
-  readonly adressen: number
-  readonly dubbel: number
-  readonly sha256: Uint8Array
 }
 
 async function load(

@@ -14,7 +14,7 @@ import {
   hasLaterAddresses,
 } from '../../routing/delta.store.ts'
 import { findOpvolgingen, upsertGemeenten } from '../../routing/gemeente.store.ts'
-import type { AddressImport, ImportAddressesDeps, LoadedFile } from './import-addresses.ts'
+import type { AddressImport, ImportAddressesDeps, LoadedFile } from './request.ts'
 
 /** A national file shrinks by far less from one year to the next. */
 const SMALLEST_SHARE = 0.95
