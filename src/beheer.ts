@@ -4,12 +4,15 @@ import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
 import { verifyJws } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import type { Db } from './db/transaction.ts'
+import { importAddresses } from './flows/import-addresses/import-addresses.ts'
 import { addParty } from './flows/manage-register/add-party.ts'
 import { changeParty } from './flows/manage-register/change-party.ts'
 import type { ManageRegisterDeps } from './flows/manage-register/change-register.ts'
 import { endParty } from './flows/manage-register/end-party.ts'
 import { endMandate, grantMandate } from './flows/manage-register/mandates.ts'
 import { showRegister } from './flows/manage-register/show-register.ts'
+import { showGeography } from './flows/show-geography.ts'
+import { succeedMunicipality } from './flows/succeed-municipality.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { BeheerDeps } from './http/beheer/beheer-app.ts'
 import type { Log } from './log.ts'
@@ -44,8 +47,21 @@ export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
       endParty: async (door, oin, einde) => endParty(await register(), door, oin, einde),
       grantMandate: async (door, nieuw) => grantMandate(await register(), door, nieuw),
       endMandate: async (door, einde) => endMandate(await register(), door, einde),
+      ...bindGeography(deps),
     },
     fault: (fout) => log.error('een opdracht van de beheerder is niet uitgevoerd', { fout }),
+  }
+}
+
+function bindGeography(
+  deps: BindBeheerDeps,
+): Pick<BeheerDeps['flows'], 'importAddresses' | 'succeedMunicipality' | 'showGeography'> {
+  return {
+    importAddresses: async (asked, onProgress) =>
+      importAddresses({ ...(await registerDeps(deps)), random: deps.random }, asked, onProgress),
+    succeedMunicipality: async (door, asked) =>
+      succeedMunicipality(await registerDeps(deps), door, asked),
+    showGeography: async (vraag) => showGeography(await registerDeps(deps), vraag),
   }
 }
 

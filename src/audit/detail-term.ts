@@ -19,6 +19,8 @@ const MONTHS = {
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
   'opruiming-uitgevoerd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
+  'adresbestand-ingelezen': OTHER_MONTHS,
+  'gemeente-opgevolgd': OTHER_MONTHS,
   'deelnemer-gewijzigd': OTHER_MONTHS,
   'deelnemer-beeindigd': OTHER_MONTHS,
   'mandaat-verleend': OTHER_MONTHS,

@@ -25,6 +25,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--soort SOORT] [--doel DOEL]           --soort mag vaker
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
+  signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
   signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
   signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
@@ -74,6 +75,7 @@ function readWords(args: readonly string[]) {
 
 /** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
+  gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
   deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
   mandaat: async () => (await import('./mandaat.ts')).mandaat,
 }

@@ -533,7 +533,7 @@ export interface components {
         };
         Besluitreden: {
             /** @enum {string} */
-            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
+            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
             grondslag?: string;
             zin: string;
             remedie: string;
@@ -750,7 +750,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -777,7 +777,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -836,7 +836,7 @@ export interface components {
              */
             gemeentecode: string;
             beleid: components["schemas"]["Beleidsverwijzing"];
-            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
             voorwaarden: {
                 [key: string]: boolean;
             };
@@ -876,7 +876,7 @@ export interface components {
              */
             gemeentecode?: string;
             beleid: components["schemas"]["Beleidsverwijzing"];
-            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
             voorwaarden: {
                 [key: string]: boolean;
             };
@@ -1202,6 +1202,47 @@ export interface components {
                 via: "direct" | "fsc";
             };
             clientsleutels: string[];
+        } | {
+            /** @constant */
+            soort: "adresbestand-ingelezen";
+            medewerker: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            peildatum: string;
+            sha256: string;
+            adressen: number;
+            nieuw: number;
+            gewijzigd: number;
+            beeindigd: number;
+            gemeenten: number;
+            nieuweGemeenten: string[];
+            verdwenenGemeenten: string[];
+            namen: number;
+            ondanksDaling: boolean;
+        } | {
+            /** @constant */
+            soort: "gemeente-opgevolgd";
+            medewerker: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            opvolger: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            ingetrokken: boolean;
         } | {
             /** @constant */
             soort: "auditgebeurtenissen-gezocht";

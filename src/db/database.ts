@@ -51,6 +51,25 @@ export type Database = {
     vanaf: string
     tot: string | null
   }
+  adres_invoer: { postcode: string; huisnummer: number; buurt: string; regel: number }
+  adres_invoer_kop: { nummer: number; poging: string | null; slot: number | null }
+  adresbestand: {
+    volgnummer: Generated<number>
+    peildatum: string
+    sha256: Uint8Array
+    ingelezen_tijdstip: Date
+    adressen: number
+    nieuw: number
+    gewijzigd: number
+    beeindigd: number
+    gemeenten: number
+  }
+  gemeente: {
+    gemeentecode: string
+    naam: string | null
+    opvolger: string | null
+    opgevolgd_vanaf: string | null
+  }
   assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
   certificaat_melding: { vingerafdruk: string; dagen: number; verloopt_tijdstip: Date }
   kenmerk: {

@@ -1,5 +1,6 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
+import { Beheerder } from './beheer.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
@@ -175,6 +176,29 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     soort: z.literal('eigen-clientsleutels-gewijzigd'),
     actor: AuditActor,
     clientsleutels: z.array(Vingerafdruk).min(1),
+  }),
+  z.strictObject({
+    soort: z.literal('adresbestand-ingelezen'),
+    medewerker: Beheerder,
+    peildatum: Dag,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    adressen: z.int().min(1),
+    nieuw: z.int().min(0),
+    gewijzigd: z.int().min(0),
+    beeindigd: z.int().min(0),
+    gemeenten: z.int().min(1),
+    nieuweGemeenten: z.array(Gemeentecode),
+    verdwenenGemeenten: z.array(Gemeentecode),
+    namen: z.int().min(0),
+    ondanksDaling: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('gemeente-opgevolgd'),
+    medewerker: Beheerder,
+    gemeentecode: Gemeentecode,
+    opvolger: Gemeentecode,
+    vanaf: Dag,
+    ingetrokken: z.boolean(),
   }),
   z.strictObject({
     soort: z.literal('auditgebeurtenissen-gezocht'),

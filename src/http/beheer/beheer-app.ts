@@ -2,6 +2,7 @@
 import { Hono } from 'hono'
 import { BEHEERDER_KOP, Beheerder, Beheerweigering } from '../../model/beheer.ts'
 import type { BeheerEnv, BeheerFlows } from './beheer-env.ts'
+import { addGemeenten } from './beheer-gemeenten.ts'
 import { addLog } from './beheer-log.ts'
 import { addOpruiming } from './beheer-opruiming.ts'
 import { addRegister } from './beheer-register.ts'
@@ -26,6 +27,7 @@ export function createBeheerApp({ flows, fault }: BeheerDeps): Hono<BeheerEnv> {
   app.get('/', (c) => c.json({ dienst: 'signaalpoort' }))
   addLog(app, flows)
   addOpruiming(app, flows)
+  addGemeenten(app, flows)
   addRegister(app, flows)
   app.notFound((c) => c.json({ fout: UNKNOWN }, 404))
   app.onError((error, c) => {

@@ -1,5 +1,6 @@
 /** What the operator's app carries along with one request, and the sentences that it can say. */
 import type { Hono } from 'hono'
+import type { Adresopdracht, Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
 import type { Beheerder } from '../../model/beheer.ts'
 import type {
   Deelnemerwijziging,
@@ -10,6 +11,12 @@ import type {
   Register,
   Registeruitkomst,
 } from '../../model/deelnemerstand.ts'
+import type {
+  Geografie,
+  Geografievraag,
+  Opvolgingsopdracht,
+  Opvolgingsuitkomst,
+} from '../../model/geografie.ts'
 import type { Oin } from '../../model/ids.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 import type { Opruimuitkomst, Opruimverzoek, Opruimvoortgang } from '../../model/opruiming.ts'
@@ -33,6 +40,19 @@ export type BeheerFlows = {
       readonly voortgang: (stap: Opruimvoortgang['stap'], aantal: number) => void
     },
   ): Promise<Opruimuitkomst>
+  /** Reads in a file of addresses while it comes. */
+  importAddresses(
+    asked: {
+      readonly beheerder: Beheerder
+      readonly opdracht: Adresopdracht
+      readonly bestand: AsyncIterable<Uint8Array>
+    },
+    onProgress: (voortgang: Adresvoortgang) => void,
+  ): Promise<Adresuitkomst>
+  /** Records or takes back a merger. */
+  succeedMunicipality(beheerder: Beheerder, asked: Opvolgingsopdracht): Promise<Opvolgingsuitkomst>
+  /** What the table of addresses knows. */
+  showGeography(vraag: Geografievraag): Promise<Geografie>
   /** The whole register, or one party with its mandates. */
   showRegister(oin: Oin | undefined): Promise<Register>
   addParty(door: Beheerder, nieuw: NieuweDeelnemer): Promise<Registeruitkomst>
