@@ -165,7 +165,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     appendEvent(tx, { at: now(), random }, event, parties)
   const { parties } = pki
   await registerParties(
-    { db, trustAnchorsPem: [pki.wortel], appendEvent: append },
+    { db, trustAnchorsPem: trust.trusted.anchors, appendEvent: append },
     { parties, mandaten: DEVELOPMENT_MANDATES },
   )
   await registerAddresses({ db }, STREETS)
@@ -330,7 +330,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki, policies, now } = parts
+  const { config, db, keyring, keys, policies, now } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -342,7 +342,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     random,
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
-    recipientKeys: createRecipientKeys([pki.wortel]),
+    recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
     signReceipt: signer.sign,
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
