@@ -3,6 +3,10 @@ import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
 import { verifyJws } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import type { Db } from './db/transaction.ts'
+import { changeKey } from './flows/manage-keys/change-key.ts'
+import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
+import { listGemeenteKeys } from './flows/manage-keys/read-keys.ts'
+import { registerKey } from './flows/manage-keys/register-key.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { BeheerDeps } from './http/beheer/beheer-app.ts'
 import type { Log } from './log.ts'
@@ -17,13 +21,19 @@ export type BindBeheerDeps = {
   readonly random: RandomBytes
   readonly log: Log
   readonly sweep: Sweeper['sweep']
+  readonly recipientKeys: () => Promise<ManageKeysDeps>
 }
 
 /** What the operator's app is given. */
-export function bindBeheer({ db, keys, log, sweep }: BindBeheerDeps): BeheerDeps {
+export function bindBeheer({ db, keys, log, sweep, recipientKeys }: BindBeheerDeps): BeheerDeps {
   return {
     flows: {
       verifyLog: (evidence) => logVerify(logDeps(db, keys), evidence),
+      listKeys: async (gemeentecode) => listGemeenteKeys(await recipientKeys(), gemeentecode),
+      registerKey: async (beheerder, registratie) =>
+        registerKey(await recipientKeys(), { beheerder }, { registratie }),
+      changeKey: async (beheerder, place, wijziging) =>
+        changeKey(await recipientKeys(), { beheerder }, place, wijziging),
       sweep: (request, work) => sweep({ ...request, ...work }),
     },
     fault: (fout) => log.error('een opdracht van de beheerder is niet uitgevoerd', { fout }),

@@ -36,6 +36,10 @@ import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
+import { changeKey } from './flows/manage-keys/change-key.ts'
+import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
+import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
+import { registerKey } from './flows/manage-keys/register-key.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
@@ -212,9 +216,10 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
-  const admin = createAdminListener(
-    bindBeheer({ ...parts, clock: async () => parts.now, sweep: sweeper.sweep, random }),
-  )
+  const recipientKeys = async (): Promise<ManageKeysDeps> => manageKeysDeps(parts)
+  const { sweep } = sweeper
+  const clock = async (): Promise<Now> => parts.now
+  const admin = createAdminListener(bindBeheer({ ...parts, clock, sweep, recipientKeys, random }))
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
   const background = startWork(parts, api, web, sweeper)
@@ -339,6 +344,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
+  const keyDeps = manageKeysDeps(parts)
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
@@ -351,11 +357,28 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
+    readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),
+    changeKey: (caller, { oin, sleutelId }, wijziging) =>
+      changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
+    readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
   }
+}
+
+function manageKeysDeps({
+  db,
+  now,
+  pki,
+  trust,
+}: Pick<Parts, 'db' | 'now' | 'trust'> & {
+  readonly pki: Pick<DevelopmentPki, 'wortel'>
+}): ManageKeysDeps {
+  const trustAnchorsPem = [pki.wortel]
+  return { db, now, realNow, random, trustAnchorsPem, revocations: () => trust.revocations() }
 }
 
 /**
@@ -382,7 +405,13 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
       return sweeper.sweep(options)
     }
     const log = createLog(config.logLevel)
-    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, random, log }))
+    const recipientKeys = async (): Promise<ManageKeysDeps> => {
+      const folder = join(config.certsFolder, 'proef')
+      const trust = await openTrust({ folder, now: realNow, log })
+      const wortel = trust.trusted.anchors.join('\n')
+      return manageKeysDeps({ db, now: await clock(), pki: { wortel }, trust })
+    }
+    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log }))
     return {
       fetch: async (path, request) =>
         app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),

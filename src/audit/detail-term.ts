@@ -19,6 +19,8 @@ const MONTHS = {
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
   'opruiming-uitgevoerd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
+  'sleutel-geregistreerd': OTHER_MONTHS,
+  'sleuteltoestand-gewijzigd': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
@@ -44,8 +46,11 @@ export function detailDueDate(event: AuditEvent, at: Date): Dag {
 
 /** `systeem` is a machine that fetches, not an employee. */
 function namesEmployee(event: AuditEvent): boolean {
-  if (!('actor' in event)) return false
-  return event.actor.medewerker !== undefined && event.actor.medewerker !== 'systeem'
+  const employees = [
+    'actor' in event ? event.actor?.medewerker : undefined,
+    'beheerder' in event ? event.beheerder : undefined,
+  ]
+  return employees.some((one) => one !== undefined && one !== 'systeem')
 }
 
 function addMonths(dag: string, months: number): Dag {

@@ -34,6 +34,8 @@ export type Database = {
     toestand: string
     registratie_jws: string
     geregistreerd_tijdstip: Date
+    gewijzigd_tijdstip: Optional<Date>
+    slot: Optional<number>
   }
   adres_gemeente: {
     postcode: string
@@ -114,6 +116,8 @@ export type Database = {
     doelen: string[]
     waarden: Uint8Array[]
     dozen: Uint8Array[]
+    /** The recipient keys that have a box in this row; null where that is not known. */
+    sleutels: Optional<string[]>
   }
   herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
   gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }

@@ -11,6 +11,7 @@ import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
+import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -24,6 +25,10 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postSleutel,
+  getSleutels,
+  putSleutel,
+  getSleutelSignalen,
   postAuditzoek,
   getAuditbewijs,
 ] as const
@@ -76,6 +81,7 @@ const INFO = {
     { name: 'Signalen', description: 'Voor aanleveraars' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
+    { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }

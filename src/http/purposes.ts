@@ -13,6 +13,10 @@ export const DOEL_PER_ROUTE = {
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
+  'POST /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
+  'GET /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
+  'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': 'hulpaanbod',
+  'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': 'hulpaanbod',
   'POST /v1/auditgebeurtenissen/_zoek': 'toezicht',
   'GET /v1/auditgebeurtenissen/{id}/bewijs': 'toezicht',
 } as const satisfies Record<string, Doel>
@@ -27,9 +31,10 @@ export const ROUTE_KEYS = Object.keys(DOEL_PER_ROUTE) as readonly RouteKey[]
 export const isRouteKey = (key: string): key is RouteKey => Object.hasOwn(DOEL_PER_ROUTE, key)
 
 /** The path of `key` without `/v1`, as OpenAPI writes it (`{id}`), and its method in lower case. */
-export function splitRouteKey(key: RouteKey): { method: 'get' | 'post'; path: string } {
-  const [method = '', path = ''] = key.split(' ')
-  return { method: method === 'POST' ? 'post' : 'get', path: path.slice('/v1'.length) }
+export function splitRouteKey(key: RouteKey): { method: 'get' | 'post' | 'put'; path: string } {
+  const [verb = '', path = ''] = key.split(' ')
+  const method = (['post', 'put'] as const).find((one) => one.toUpperCase() === verb) ?? 'get'
+  return { method, path: path.slice('/v1'.length) }
 }
 
 /** Each path of the table with the methods that it answers (`Allow`). */
@@ -37,7 +42,7 @@ export function methodsPerPath(): ReadonlyMap<string, readonly string[]> {
   const methods = new Map<string, readonly string[]>()
   for (const key of ROUTE_KEYS) {
     const { method, path } = splitRouteKey(key)
-    const answered = method === 'get' ? ['GET', 'HEAD'] : ['POST']
+    const answered = method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]
     methods.set(path, [...(methods.get(path) ?? []), ...answered])
   }
   return methods

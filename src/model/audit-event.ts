@@ -1,5 +1,6 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
+import { Beheerder } from './beheer.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
@@ -8,6 +9,7 @@ import { Klokoordeel, Opruimaantallen } from './opruiming.ts'
 import { ProblemKind } from './problem.ts'
 import { RedenCode } from './reden.ts'
 import { Signaaltype } from './signaal.ts'
+import { Compromitteringsreden, Sleuteltoestand } from './sleutel.ts'
 import { Veld } from './veld.ts'
 
 /** Who acted: the party of the certificate and the responsible one. */
@@ -25,6 +27,15 @@ const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: 
 /** What a search of events can be narrowed by besides a period; an event names them, never their values. */
 export const Auditfilter = z.enum(['soort', 'doel', 'signaalId', 'medewerker', 'deelnemer'])
 export type Auditfilter = z.infer<typeof Auditfilter>
+
+/** A key of `oin` for a municipality; `actor` is the party that did it, `beheerder` the operator, one of both. */
+const Sleutelbeheer = {
+  oin: Oin,
+  gemeentecode: Gemeentecode,
+  sleutelId: SleutelId,
+  actor: AuditActor.optional(),
+  beheerder: Beheerder.optional(),
+} as const
 
 export const AuditEvent = z.discriminatedUnion('soort', [
   z.strictObject({
@@ -116,6 +127,19 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     oin: Oin,
     sleutelIds: z.array(SleutelId),
     door: z.literal('eerste-start'),
+  }),
+  z.strictObject({
+    soort: z.literal('sleutel-geregistreerd'),
+    ...Sleutelbeheer,
+    doelen: z.array(Openingsdoel),
+    vernieuwd: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('sleuteltoestand-gewijzigd'),
+    ...Sleutelbeheer,
+    van: Sleuteltoestand,
+    naar: Sleuteltoestand,
+    reden: Compromitteringsreden.optional(),
   }),
   z.strictObject({
     soort: z.literal('auditgebeurtenissen-gezocht'),
