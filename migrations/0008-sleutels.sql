@@ -56,3 +56,29 @@ create policy toevoegen_sleutels on gebeurtenis for insert to gw_sleutels with c
 create policy toevoegen_sleutels on gebeurtenis_detail for insert to gw_sleutels
   with check (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
 grant insert on gebeurtenis, gebeurtenis_detail to gw_sleutels;
+
+-- ── Signals that nobody can open any more: all keys with a box of them are compromised. ───────────────────────────────────────────────────
+
+alter table kenmerk drop constraint kenmerk_toestand_check;
+alter table kenmerk add constraint kenmerk_toestand_check
+  check (toestand in ('levend', 'ingetrokken', 'verlopen', 'onleesbaar'));
+alter table gemeente_gebeurtenis drop constraint gemeente_gebeurtenis_soort_check;
+alter table gemeente_gebeurtenis add constraint gemeente_gebeurtenis_soort_check
+  check (soort in ('ingetrokken', 'gecorrigeerd', 'verlopen', 'onleesbaar'));
+
+-- Compromised keys whose signals are still to be looked through, and how far that is. Goes when it is done.
+create table sleutelverlies (
+  gemeentecode text not null,
+  sleutel_id text not null,
+  gemeld_tijdstip timestamptz not null,
+  tot_signaal uuid,
+  primary key (gemeentecode, sleutel_id)
+);
+alter table sleutelverlies enable row level security;
+alter table sleutelverlies force row level security;
+create policy melden on sleutelverlies for insert to gw_sleutels
+  with check (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
+create policy nalopen on sleutelverlies to gw_bewaring using (true) with check (true);
+grant insert on sleutelverlies to gw_sleutels;
+grant select, update (tot_signaal), delete on sleutelverlies to gw_bewaring;
+grant select (sleutel_id, toestand) on ontvangersleutel to gw_bewaring;

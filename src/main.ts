@@ -40,6 +40,7 @@ import { changeKey } from './flows/manage-keys/change-key.ts'
 import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import { markUnreadable } from './flows/mark-unreadable.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
@@ -265,6 +266,17 @@ function startWork(
     },
     refusals: parts.refusals,
     sweeper,
+    unreadable: (signal) =>
+      markUnreadable(
+        {
+          ...parts,
+          policies: () => parts.policies,
+          random,
+          crashPoint: () => undefined,
+          batchSize: SWEEP_BATCH,
+        },
+        signal,
+      ),
     guard: () =>
       guardConnections({
         ...parts,

@@ -107,7 +107,12 @@ const lineOf = ({
 }: Sleutel): string =>
   `  ${sleutelId}  ${toestand.padEnd(16)}  ${doelen.join(', ').padEnd(20)}  van ${deelnemer}, geregistreerd ${geregistreerdTijdstip.slice(0, 10)}`
 
-function describeConsequence({ sleutel, zonderSleutel, getroffen }: Sleutelgevolg): string[] {
+function describeConsequence({
+  sleutel,
+  zonderSleutel,
+  onleesbaar,
+  getroffen,
+}: Sleutelgevolg): string[] {
   const { perDag, signalen } = getroffen
   const total = perDag.reduce((sum, { aantal }) => sum + aantal, 0)
   const days = perDag.map(
@@ -121,6 +126,11 @@ function describeConsequence({ sleutel, zonderSleutel, getroffen }: Sleutelgevol
     ...days,
     ...(signalen.length > 0 && sleutel.toestand === 'gecompromitteerd'
       ? [`De ids staan in het antwoord met --json (de eerste ${signalen.length}).`]
+      : []),
+    ...(onleesbaar > 0
+      ? [
+          `Geen sleutel kan nog openen: ${onleesbaar} signalen. De draaiende poort wist ze nu; hun aanleveraars zien onleesbaar en bieden ze opnieuw aan.`,
+        ]
       : []),
     ...zonderSleutel.map(
       (doel) =>

@@ -600,8 +600,11 @@ export interface components {
              * @example 0202
              */
             gemeentecode: string;
-            /** @enum {string} */
-            toestand: "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen";
+            /**
+             * @description onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
+             * @enum {string}
+             */
+            toestand: "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar";
             /**
              * @description Soort signaal
              * @example huur
@@ -744,6 +747,17 @@ export interface components {
             versie: number;
             /** Format: date-time */
             tijdstip: string;
+        } | {
+            /** @constant */
+            soort: "onleesbaar";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
         };
         Sleutelaanmelding: {
             /** @description JWS van de sleutel met de certificaatsleutel van haar partij */
@@ -786,6 +800,8 @@ export interface components {
         Sleutelgevolg: {
             sleutel: components["schemas"]["Sleutel"];
             zonderSleutel: ("controle" | "hulpaanbod")[];
+            /** @description Signalen die geen sleutel meer kan openen: zij eindigen nu en hun aanleveraars mogen ze opnieuw aanbieden */
+            onleesbaar: number;
             getroffen: components["schemas"]["Getroffen"];
         };
         Getroffen: {
@@ -821,7 +837,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -848,7 +864,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1228,6 +1244,22 @@ export interface components {
             naar: "actief" | "alleenOpenen" | "gecompromitteerd";
             /** @enum {string} */
             reden?: "gelekt" | "verloren";
+        } | {
+            /** @constant */
+            soort: "signaal-onleesbaar";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
         } | {
             /** @constant */
             soort: "auditgebeurtenissen-gezocht";
@@ -3155,6 +3187,7 @@ export interface operations {
                      *       "zonderSleutel": [
                      *         "hulpaanbod"
                      *       ],
+                     *       "onleesbaar": 0,
                      *       "getroffen": {
                      *         "perDag": [
                      *           {

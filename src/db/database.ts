@@ -119,6 +119,12 @@ export type Database = {
     /** The recipient keys that have a box in this row; null where that is not known. */
     sleutels: Optional<string[]>
   }
+  sleutelverlies: {
+    gemeentecode: string
+    sleutel_id: string
+    gemeld_tijdstip: Date
+    tot_signaal: Optional<string>
+  }
   herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
   gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }
   gemeente_gebeurtenis: {

@@ -33,6 +33,20 @@ export async function countAffected(tx: Tx, key: Waar): Promise<Getroffen['perDa
   return [...rows]
 }
 
+/** How many of them nobody can open any more and the municipality has not confirmed: these are about to end. */
+export async function countDark(tx: Tx, { gemeentecode, sleutelId }: Waar): Promise<number> {
+  const { rows } = await sql<{ aantal: number }>`
+    select count(*)::int as aantal from (
+      select v.signaal_id from verzegeld v
+      join signaal s on s.gemeentecode = v.gemeentecode and s.id = v.signaal_id
+      where v.gemeentecode = ${gemeentecode} and coalesce(s.ontvangen_tijdstip, s.ingetrokken_tijdstip) is null
+      group by v.signaal_id
+      having bool_or(${sleutelId} = any(v.sleutels)) and bool_and(v.sleutels is not null and not v.sleutels && array(
+        select sleutel_id from ontvangersleutel
+        where gemeentecode = ${gemeentecode} and toestand <> 'gecompromitteerd'))) dark`.execute(tx)
+  return rows[0]?.aantal ?? 0
+}
+
 /** Their ids after `vanaf`, oldest first, at most `limiet`. */
 export async function listAffected(
   tx: Tx,

@@ -214,6 +214,7 @@ export const VOORBEELDEN = {
   sleutelgevolg: {
     sleutel: { ...SLEUTEL, toestand: 'gecompromitteerd', gewijzigdTijdstip: TIJDSTIP },
     zonderSleutel: ['hulpaanbod'],
+    onleesbaar: 0,
     getroffen: GETROFFEN,
   },
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },

@@ -142,6 +142,13 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     reden: Compromitteringsreden.optional(),
   }),
   z.strictObject({
+    soort: z.literal('signaal-onleesbaar'),
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    sleutelId: SleutelId,
+  }),
+  z.strictObject({
     soort: z.literal('auditgebeurtenissen-gezocht'),
     actor: AuditActor,
     filters: z.array(Auditfilter),

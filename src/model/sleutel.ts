@@ -63,6 +63,10 @@ export type Getroffen = z.infer<typeof Getroffen>
 export const Sleutelgevolg = z.strictObject({
   sleutel: Sleutel,
   zonderSleutel: z.array(z.enum(OPENINGSDOELEN)),
+  onleesbaar: z.int().min(0).meta({
+    description:
+      'Signalen die geen sleutel meer kan openen: zij eindigen nu en hun aanleveraars mogen ze opnieuw aanbieden',
+  }),
   getroffen: Getroffen,
 })
 export type Sleutelgevolg = z.infer<typeof Sleutelgevolg>

@@ -1,5 +1,6 @@
 /** A key gets another state, only forward, and its party hears at once what that touches. */
 import type { Tx } from '../../db/database.ts'
+import { countDark } from '../../delivery/affected.store.ts'
 import {
   listSleutels,
   lockSleutel,
@@ -14,6 +15,7 @@ import {
   type Sleutelgevolg,
   type Sleutelwijziging,
 } from '../../model/sleutel.ts'
+import { insertVerlies } from '../../retention/unreadable.store.ts'
 import { type KeyManager, type ManageKeysDeps, recordKeyEvent } from './keys.ts'
 import { readAffected } from './list-affected.ts'
 
@@ -57,7 +59,14 @@ export async function changeKey(
     { gemeentecode, sleutelId },
     { limiet: FIRST },
   )
-  return { gevolg: { ...done, getroffen }, ...(volgende === undefined ? {} : { volgende }) }
+  const onleesbaar = await deps.db.transaction(
+    { role: 'gw_aflevering', gemeenten: [gemeentecode] },
+    (tx) => countDark(tx, { gemeentecode, sleutelId }),
+  )
+  return {
+    gevolg: { ...done, onleesbaar, getroffen },
+    ...(volgende === undefined ? {} : { volgende }),
+  }
 }
 
 /** A party changes its own keys; a college those of the bodies that act for it too, a body never those of the college. */
@@ -80,6 +89,7 @@ async function move(
   if (SLEUTELTOESTANDEN.indexOf(naar) < SLEUTELTOESTANDEN.indexOf(van))
     throw new Problem('sleuteltoestand-onjuist')
   await setSleuteltoestand(tx, { gemeentecode, sleutelId }, naar, deps.now())
+  if (naar === 'gecompromitteerd') await insertVerlies(tx, { gemeentecode, sleutelId }, deps.now())
   await recordKeyEvent(deps, tx, by, {
     soort: 'sleuteltoestand-gewijzigd',
     oin,
