@@ -5,6 +5,10 @@ import { verifyJws } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import type { Db } from './db/transaction.ts'
 import { importAddresses } from './flows/import-addresses/import-addresses.ts'
+import { changeKey } from './flows/manage-keys/change-key.ts'
+import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
+import { listGemeenteKeys } from './flows/manage-keys/read-keys.ts'
+import { registerKey } from './flows/manage-keys/register-key.ts'
 import { addParty } from './flows/manage-register/add-party.ts'
 import { changeParty } from './flows/manage-register/change-party.ts'
 import type { ManageRegisterDeps } from './flows/manage-register/change-register.ts'
@@ -30,15 +34,21 @@ export type BindBeheerDeps = {
   readonly omgeving: Omgeving
   readonly log: Log
   readonly sweep: Sweeper['sweep']
+  readonly recipientKeys: () => Promise<ManageKeysDeps>
 }
 
 /** What the operator's app is given. */
 export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
-  const { db, keys, log, sweep } = deps
+  const { db, keys, log, sweep, recipientKeys } = deps
   const register = (): Promise<ManageRegisterDeps> => registerDeps(deps)
   return {
     flows: {
       verifyLog: (evidence) => logVerify(logDeps(db, keys), evidence),
+      listKeys: async (gemeentecode) => listGemeenteKeys(await recipientKeys(), gemeentecode),
+      registerKey: async (beheerder, registratie) =>
+        registerKey(await recipientKeys(), { beheerder }, { registratie }),
+      changeKey: async (beheerder, place, wijziging) =>
+        changeKey(await recipientKeys(), { beheerder }, place, wijziging),
       sweep: (request, work) => sweep({ ...request, ...work }),
       showRegister: async (oin) => showRegister(await register(), oin),
       addParty: async (door, nieuw) => addParty(await register(), door, nieuw),

@@ -38,6 +38,11 @@ import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
+import { changeKey } from './flows/manage-keys/change-key.ts'
+import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
+import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
+import { registerKey } from './flows/manage-keys/register-key.ts'
+import { markUnreadable } from './flows/mark-unreadable.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
@@ -214,12 +219,14 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
+  const { sweep } = sweeper
   const admin = createAdminListener(
     bindBeheer({
       ...parts,
       omgeving: config.omgeving,
       clock: async () => parts.now,
-      sweep: sweeper.sweep,
+      recipientKeys: async () => manageKeysDeps(parts),
+      sweep,
       random,
     }),
   )
@@ -268,6 +275,17 @@ function startWork(
     },
     refusals: parts.refusals,
     sweeper,
+    unreadable: (signal) =>
+      markUnreadable(
+        {
+          ...parts,
+          policies: () => parts.policies,
+          random,
+          crashPoint: () => undefined,
+          batchSize: SWEEP_BATCH,
+        },
+        signal,
+      ),
     guard: () =>
       guardConnections({
         ...parts,
@@ -347,6 +365,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
+  const keyDeps = manageKeysDeps(parts)
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
@@ -359,6 +378,11 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
+    readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),
+    changeKey: (caller, { oin, sleutelId }, wijziging) =>
+      changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
+    readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
@@ -367,6 +391,11 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
     changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
   }
+}
+
+function manageKeysDeps({ db, now, trust }: Pick<Parts, 'db' | 'now' | 'trust'>): ManageKeysDeps {
+  const anchors = (): readonly string[] => trust.trusted.anchors
+  return { db, now, realNow, random, anchors, revocations: () => trust.revocations() }
 }
 
 /**
@@ -393,8 +422,14 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
       return sweeper.sweep(options)
     }
     const log = createLog(config.logLevel)
+    const recipientKeys = async (): Promise<ManageKeysDeps> => {
+      const folder = join(config.certsFolder, 'proef')
+      const trust = await openTrust({ folder, now: realNow, log })
+      return manageKeysDeps({ db, now: await clock(), trust })
+    }
+    const { omgeving } = config
     const app = createBeheerApp(
-      bindBeheer({ db, keys, clock, sweep, random, log, omgeving: config.omgeving }),
+      bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log, omgeving }),
     )
     return {
       fetch: async (path, request) =>

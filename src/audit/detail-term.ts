@@ -27,6 +27,9 @@ const MONTHS = {
   'mandaat-beeindigd': OTHER_MONTHS,
   'eigen-contact-gewijzigd': OTHER_MONTHS,
   'eigen-clientsleutels-gewijzigd': OTHER_MONTHS,
+  'sleutel-geregistreerd': OTHER_MONTHS,
+  'sleuteltoestand-gewijzigd': OTHER_MONTHS,
+  'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
@@ -52,8 +55,12 @@ export function detailDueDate(event: AuditEvent, at: Date): Dag {
 
 /** `systeem` is a machine that fetches, not an employee. */
 function namesEmployee(event: AuditEvent): boolean {
-  const { medewerker } = 'actor' in event ? event.actor : { medewerker: undefined, ...event }
-  return medewerker !== undefined && medewerker !== 'systeem'
+  const employees = [
+    'actor' in event ? event.actor?.medewerker : undefined,
+    'medewerker' in event ? event.medewerker : undefined,
+    'beheerder' in event ? event.beheerder : undefined,
+  ]
+  return employees.some((one) => one !== undefined && one !== 'systeem')
 }
 
 function addMonths(dag: string, months: number): Dag {

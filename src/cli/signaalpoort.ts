@@ -13,7 +13,10 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
       [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
+      [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
+  signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
+  signaalpoort sleutel toon|registreer|zet …  beheert de sleutels van gemeenten (--help)
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
@@ -47,6 +50,7 @@ const OPTIONS = {
   namens: { type: 'string' },
   medewerker: { type: 'string' },
   url: { type: 'string' },
+  sleutel: { type: 'string' },
   bevestig: { type: 'boolean', default: false },
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
@@ -74,12 +78,26 @@ function readWords(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
 }
 
-/** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
+/** Commands with subcommands and options of their own (`command.ts`), by one word or two; each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
   deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
   mandaat: async () => (await import('./mandaat.ts')).mandaat,
   proefpartij: async () => (await import('./proefpartij.ts')).proefpartij,
+  sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
+  'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
+}
+
+/** The command that `args` begin with, and what follows its name. */
+function findOwn(
+  args: readonly string[],
+): { readonly load: () => Promise<Command>; readonly rest: readonly string[] } | undefined {
+  for (const count of [2, 1]) {
+    const name = args.slice(0, count).join(' ')
+    const load = Object.hasOwn(OWN, name) ? OWN[name] : undefined
+    if (load !== undefined) return { load, rest: args.slice(count) }
+  }
+  return undefined
 }
 
 async function runOwn(load: () => Promise<Command>, args: readonly string[]): Promise<number> {
@@ -98,9 +116,8 @@ async function runOwn(load: () => Promise<Command>, args: readonly string[]): Pr
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const [first = '', ...others] = args
-  const own = Object.hasOwn(OWN, first) ? OWN[first] : undefined
-  if (own !== undefined) return runOwn(own, others)
+  const own = findOwn(args)
+  if (own !== undefined) return runOwn(own.load, own.rest)
   const words = readWords(args)
   const [command = 'help', ...rest] = words.positionals
   if (words.values.help || command === 'help') {
@@ -151,6 +168,7 @@ async function dispatch(
         namens,
         doel,
         medewerker,
+        sleutel: values.sleutel,
         bevestig: values.bevestig,
       })
     case 'log':

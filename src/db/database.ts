@@ -41,6 +41,8 @@ export type Database = {
     toestand: string
     registratie_jws: string
     geregistreerd_tijdstip: Date
+    gewijzigd_tijdstip: Optional<Date>
+    slot: Optional<number>
   }
   adres_gemeente: {
     postcode: string
@@ -140,6 +142,14 @@ export type Database = {
     doelen: string[]
     waarden: Uint8Array[]
     dozen: Uint8Array[]
+    /** The recipient keys that have a box in this row; null where that is not known. */
+    sleutels: Optional<string[]>
+  }
+  sleutelverlies: {
+    gemeentecode: string
+    sleutel_id: string
+    gemeld_tijdstip: Date
+    tot_signaal: Optional<string>
   }
   herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
   gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }

@@ -11,6 +11,7 @@ import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
+import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -91,6 +92,24 @@ export type ApiFlows = {
     caller: Caller,
     query: { readonly sinds?: string; readonly limiet: number },
   ): Promise<Feedpagina>
+  /** Only what the party `oin` itself signed; whoever brings it acts for the municipality of the key. */
+  registerKey(
+    caller: Caller,
+    input: { readonly oin: Oin; readonly registratie: string },
+  ): Promise<{ readonly nieuw: boolean; readonly sleutel: Sleutel }>
+  readKeys(caller: Caller, oin: Oin): Promise<readonly Sleutel[]>
+  /** `volgende` as above, of the signals that the change touches. */
+  changeKey(
+    caller: Caller,
+    place: { readonly oin: Oin; readonly sleutelId: SleutelId },
+    wijziging: Sleutelwijziging,
+  ): Promise<{ readonly gevolg: Sleutelgevolg; readonly volgende?: string }>
+  /** Ids and counts; discloses and marks nothing. */
+  readKeySignals(
+    caller: Caller,
+    place: { readonly oin: Oin; readonly sleutelId: SleutelId },
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<{ readonly getroffen: Getroffen; readonly volgende?: string }>
   /** Only the caller's own events, and records that it looked. */
   searchEvents(
     caller: Caller,

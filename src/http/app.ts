@@ -18,6 +18,7 @@ import { createErrorHandler, type ErrorLog, problemResponse } from './problem-re
 import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { setResponseHeaders } from './response-headers.ts'
 import { addSignalen } from './signalen.ts'
+import { addSleutels } from './sleutels.ts'
 import { addToetsingen } from './toetsingen.ts'
 
 /** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
@@ -45,6 +46,7 @@ function createResources(deps: ResourceDeps): Api {
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
+  addSleutels(api, deps)
   addAuditgebeurtenissen(api, deps)
   addDeelnemers(api, deps)
   refuseOtherMethods(api)

@@ -5,6 +5,7 @@ import { Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
+import { Sleutel } from '../model/sleutel.ts'
 
 /** A page. */
 export const Meldingen = z.strictObject({ meldingen: z.array(Melding) })
@@ -25,6 +26,9 @@ export const Gebeurtenissen = z.strictObject({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),
 })
+
+/** The keys of one party. */
+export const Sleutels = z.strictObject({ sleutels: z.array(Sleutel) })
 
 /** A page of events. */
 export const Auditgebeurtenissen = z.strictObject({

@@ -19,6 +19,14 @@ import { Invoerfout } from '../model/problem.ts'
 import { Veldzegel } from '../model/sealed.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
+import {
+  Dagtelling,
+  Getroffen,
+  Sleutel,
+  Sleutelaanmelding,
+  Sleutelgevolg,
+  Sleutelwijziging,
+} from '../model/sleutel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import {
@@ -28,6 +36,7 @@ import {
   Meldingen,
   Ontvangstbevestiging,
   Ontvangsten,
+  Sleutels,
 } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -54,6 +63,13 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Sleutelaanmelding,
+  Sleutels,
+  Sleutel,
+  Sleutelwijziging,
+  Sleutelgevolg,
+  Getroffen,
+  Dagtelling,
   Auditzoekvraag,
   Auditgebeurtenissen,
   Auditgebeurtenis,

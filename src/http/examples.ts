@@ -89,6 +89,21 @@ const GEBEURTENIS = {
   bladIndex: 41,
 }
 
+const SLEUTEL = {
+  sleutelId: SLEUTEL_ID,
+  deelnemer: '00000099000000202000',
+  gemeentecode: '0202',
+  doelen: ['hulpaanbod'],
+  toestand: 'actief',
+  geregistreerdTijdstip: TIJDSTIP,
+  registratie: WOORDEN,
+}
+
+const GETROFFEN = {
+  perDag: [{ datum: '2026-11-23', aantal: 1, verstrekt: 1 }],
+  signalen: [{ id: ID, verstrekt: true }],
+}
+
 /** One example for each body that goes in or out. */
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
@@ -192,6 +207,17 @@ export const VOORBEELDEN = {
     totTijdstip: '2026-12-01T00:00:00.000Z',
     soort: ['signaal-verstrekt'],
     signaalId: ID,
+  },
+  sleutelaanmelding: { registratie: WOORDEN },
+  sleutel: SLEUTEL,
+  sleutels: { sleutels: [SLEUTEL] },
+  sleutelwijziging: { toestand: 'gecompromitteerd', reden: 'gelekt' },
+  getroffen: GETROFFEN,
+  sleutelgevolg: {
+    sleutel: { ...SLEUTEL, toestand: 'gecompromitteerd', gewijzigdTijdstip: TIJDSTIP },
+    zonderSleutel: ['hulpaanbod'],
+    onleesbaar: 0,
+    getroffen: GETROFFEN,
   },
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },
   deelnemers: {

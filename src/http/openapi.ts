@@ -12,6 +12,7 @@ import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
+import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -25,6 +26,10 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postSleutel,
+  getSleutels,
+  putSleutel,
+  getSleutelSignalen,
   postAuditzoek,
   getAuditbewijs,
   getDeelnemers,
@@ -84,6 +89,7 @@ const INFO = {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
     },
+    { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }

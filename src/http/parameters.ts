@@ -17,6 +17,9 @@ export const GebeurtenisParameter = z.strictObject({
 /** As `IdParameter`, for a party. */
 export const DeelnemerParameter = z.strictObject({ oin: Oin })
 
+/** A party's key. */
+export const DeelnemerSleutelParameters = DeelnemerParameter.extend({ sleutelId: SleutelId })
+
 /** Names the caller's own key; may be left out when it has one for the purpose. */
 export const SleutelParameter = z.strictObject({ sleutelId: SleutelId.optional() })
 

@@ -6,9 +6,12 @@ import { type Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/i
 /** `inhoudHmac` is keyed by the VLP's key of `sleutelmaand` (`YYYY-MM`) and compares contents without keeping them. */
 export type Kenmerkregel = Plaats & { readonly inhoudHmac: Uint8Array }
 
+/** How a signal ends before or on its term. */
+const EINDEN = ['ingetrokken', 'verlopen', 'onleesbaar'] as const
+
 /** A kenmerk whose signal ended: its end stays for a while, its content cannot be compared any more. */
 export type BeeindigdKenmerk = Plaats & {
-  readonly einde: 'ingetrokken' | 'verlopen'
+  readonly einde: (typeof EINDEN)[number]
   readonly beeindigdTijdstip: Date
 }
 
@@ -175,7 +178,8 @@ function toRegel(row: Row): Kenmerkregel | BeeindigdKenmerk {
   }
   const { toestand, inhoud_hmac, beeindigd_tijdstip } = row
   if (toestand === 'levend' && inhoud_hmac !== null) return { ...plaats, inhoudHmac: inhoud_hmac }
-  if ((toestand === 'ingetrokken' || toestand === 'verlopen') && beeindigd_tijdstip !== null)
-    return { ...plaats, einde: toestand, beeindigdTijdstip: beeindigd_tijdstip }
+  const einde = EINDEN.find((known) => known === toestand)
+  if (einde !== undefined && beeindigd_tijdstip !== null)
+    return { ...plaats, einde, beeindigdTijdstip: beeindigd_tijdstip }
   throw new Error('a kenmerk neither lives nor has ended')
 }

@@ -29,7 +29,7 @@ export type DecisionInput = {
   /** Remarks that earlier steps found; said when the signal is accepted. */
   readonly opmerkingen?: readonly RedenCode[]
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
-  readonly beeindigd?: 'ingetrokken' | 'verlopen' | undefined
+  readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
 }
 
 /** How one passing field is sealed: for which purposes, on which articles, until which day. */

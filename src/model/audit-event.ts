@@ -10,6 +10,7 @@ import { Klokoordeel, Opruimaantallen } from './opruiming.ts'
 import { ProblemKind } from './problem.ts'
 import { RedenCode } from './reden.ts'
 import { Signaaltype } from './signaal.ts'
+import { Compromitteringsreden, Sleuteltoestand } from './sleutel.ts'
 import { Veld } from './veld.ts'
 
 /** Who acted: the party of the certificate and the responsible one. */
@@ -43,6 +44,14 @@ export type Deelnemergegeven = z.infer<typeof Deelnemergegeven>
 
 /** SHA-256 in base64url: of a certificate, or of a public key (RFC 7638). */
 const Vingerafdruk = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+/** A key of `oin` for a municipality; `actor` is the party that did it, `beheerder` the operator, one of both. */
+const Sleutelbeheer = {
+  oin: Oin,
+  gemeentecode: Gemeentecode,
+  sleutelId: SleutelId,
+  actor: AuditActor.optional(),
+  beheerder: Beheerder.optional(),
+} as const
 
 export const AuditEvent = z.discriminatedUnion('soort', [
   z.strictObject({
@@ -199,6 +208,26 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     opvolger: Gemeentecode,
     vanaf: Dag,
     ingetrokken: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('sleutel-geregistreerd'),
+    ...Sleutelbeheer,
+    doelen: z.array(Openingsdoel),
+    vernieuwd: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('sleuteltoestand-gewijzigd'),
+    ...Sleutelbeheer,
+    van: Sleuteltoestand,
+    naar: Sleuteltoestand,
+    reden: Compromitteringsreden.optional(),
+  }),
+  z.strictObject({
+    soort: z.literal('signaal-onleesbaar'),
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    sleutelId: SleutelId,
   }),
   z.strictObject({
     soort: z.literal('auditgebeurtenissen-gezocht'),

@@ -20,12 +20,16 @@ export async function lockKenmerken(tx: Tx, signalen: readonly Signaalverwijzing
 }
 
 /** Ends the living kenmerken of these signals, which are gone: the hash goes, the end stays until `vervaldatum`. */
-export async function expireKenmerken(
+export async function endKenmerken(
   tx: Tx,
   signalen: readonly Signaalverwijzing[],
-  einde: { readonly at: Date; readonly vervaldatum: Dag },
+  einde: {
+    readonly einde: 'verlopen' | 'onleesbaar'
+    readonly at: Date
+    readonly vervaldatum: Dag
+  },
 ): Promise<void> {
-  await sql`update kenmerk set toestand = 'verlopen', inhoud_hmac = null,
+  await sql`update kenmerk set toestand = ${einde.einde}, inhoud_hmac = null,
       beeindigd_tijdstip = ${einde.at}, vervaldatum = ${einde.vervaldatum}::date
     where toestand = 'levend' and (oin, signaal_id) in ${pairs(signalen)}`.execute(tx)
 }

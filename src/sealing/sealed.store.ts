@@ -53,6 +53,7 @@ function rowsOf(signal: SealedSignal): Selectable<Database['verzegeld']>[] {
       doelen: fields.map((field) => field.doelen.join(',')),
       waarden: fields.map((field) => field.waarde),
       dozen: fields.map((field) => field.dozen),
+      sleutels: [...new Set(fields.flatMap((field) => field.sleutelIds ?? []))],
     }
   })
 }

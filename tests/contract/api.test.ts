@@ -5,13 +5,18 @@ import { describe, expect, test } from 'vitest'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Probleem } from '../../src/http/problem-document.ts'
 import { PROBLEM_TABLE } from '../../src/http/problem-table.ts'
-import { DOEL_PER_ROUTE, methodsPerPath, ROUTE_KEYS } from '../../src/http/purposes.ts'
+import {
+  DOEL_PER_ROUTE,
+  methodsPerPath,
+  ROUTE_KEYS,
+  toRouterPath,
+} from '../../src/http/purposes.ts'
 import { RESPONSE_HEADERS } from '../../src/http/response-headers.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { PROBLEM_KINDS, Problem } from '../../src/model/problem.ts'
-import { AN_ID, aCaller, aFakeApi, aRequest, type FakeApi } from '../support/api-app.ts'
+import { AN_ID, aCaller, aFakeApi, aRequest, type FakeApi, pathOf } from '../support/api-app.ts'
 
 const CANARY = 'Kanarievogel'
 const HEADER_NAMES = Object.keys(RESPONSE_HEADERS)
@@ -53,9 +58,7 @@ describe('the router', () => {
 
   test('answers all methods only where it refuses them and where it guards', () => {
     const all = aFakeApi().app.routes.filter(({ method }) => method === 'ALL')
-    const paths = [...methodsPerPath().keys()].map(
-      (path) => `/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
-    )
+    const paths = [...methodsPerPath().keys()].map((path) => `/v1${toRouterPath(path)}`)
     expect(new Set(all.map(({ path }) => path))).toEqual(new Set(['/*', '/v1/*', ...paths]))
   })
 
@@ -423,12 +426,10 @@ describe('bodies', () => {
       '',
     ]
     for (const type of wrong) {
-      const answer = await api.app.request(
-        post(path.replace('{id}', AN_ID), '{}', { 'Content-Type': type }),
-      )
+      const answer = await api.app.request(post(pathOf(path), '{}', { 'Content-Type': type }))
       expect(answer.status, type).toBe(415)
     }
-    const without = new Request(`https://localhost${path.replace('{id}', AN_ID)}`, {
+    const without = new Request(`https://localhost${pathOf(path)}`, {
       method: 'POST',
     })
     expect((await api.app.request(without)).status).toBe(415)

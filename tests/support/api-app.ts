@@ -12,6 +12,7 @@ import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
+import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
 
 /** The id of the examples. */
 export const AN_ID = VOORBEELDEN.melding.id
@@ -28,6 +29,10 @@ const REQUESTS = {
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
+  'POST /v1/deelnemers/{oin}/sleutels': VOORBEELDEN.sleutelaanmelding,
+  'GET /v1/deelnemers/{oin}/sleutels': undefined,
+  'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
+  'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
   'GET /v1/deelnemers': undefined,
@@ -35,9 +40,12 @@ const REQUESTS = {
   'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
 } as const
 
-/** A path for a template. */
-const pathOf = (template: string): string =>
-  template.replace('{id}', AN_ID).replace('{oin}', '00000099000000001000')
+/** The path of a template with the ids of the examples. */
+export const pathOf = (template: string): string =>
+  template
+    .replace('{id}', AN_ID)
+    .replace('{oin}', VOORBEELDEN.sleutel.deelnemer)
+    .replace('{sleutelId}', VOORBEELDEN.sleutel.sleutelId)
 
 /** A request of a route key, with a valid body where one is due. */
 export function aRequest(key: string, headers: Record<string, string> = {}): Request {
@@ -45,7 +53,7 @@ export function aRequest(key: string, headers: Record<string, string> = {}): Req
   const body = Object.entries(REQUESTS).find(([route]) => route === key)?.[1]
   return new Request(`https://localhost${pathOf(template)}`, {
     method,
-    headers: { ...(method !== 'GET' && { 'Content-Type': 'application/json' }), ...headers },
+    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }
@@ -83,6 +91,10 @@ const answers = {
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   meldingExists: async () => true,
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+  registerKey: async () => ({ nieuw: true, sleutel: Sleutel.parse(VOORBEELDEN.sleutel) }),
+  readKeys: async () => [Sleutel.parse(VOORBEELDEN.sleutel)],
+  changeKey: async () => ({ gevolg: Sleutelgevolg.parse(VOORBEELDEN.sleutelgevolg) }),
+  readKeySignals: async () => ({ getroffen: Getroffen.parse(VOORBEELDEN.getroffen) }),
   readFeed: async () => ({
     gebeurtenissen: Gebeurtenissen.parse(VOORBEELDEN.gebeurtenissen).gebeurtenissen,
     sinds: VOORBEELDEN.gebeurtenissen.sinds,

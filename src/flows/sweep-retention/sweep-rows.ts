@@ -20,7 +20,7 @@ import {
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
-  expireKenmerken,
+  endKenmerken,
   lockKenmerken,
 } from '../../retention/rows.store.ts'
 import { addSwept } from '../../retention/sweep-record.store.ts'
@@ -90,7 +90,7 @@ async function eraseDue(
   await addSwept(tx, 'idempotentiesleutels', await deleteIdempotentieOf(tx, gone))
   const policies = deps.policies()
   const vervaldatum = dueDate(policies, 'kenmerkBeeindigd', dag)
-  await expireKenmerken(tx, gone, { at, vervaldatum })
+  await endKenmerken(tx, gone, { einde: 'verlopen', at, vervaldatum })
   await appendFeed(
     tx,
     gemeentecode,

@@ -17,9 +17,10 @@ import type {
   Opvolgingsopdracht,
   Opvolgingsuitkomst,
 } from '../../model/geografie.ts'
-import type { Oin } from '../../model/ids.ts'
+import type { Gemeentecode, Oin, SleutelId } from '../../model/ids.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 import type { Opruimuitkomst, Opruimverzoek, Opruimvoortgang } from '../../model/opruiming.ts'
+import type { Sleutel, Sleutelgevolg, Sleutelwijziging } from '../../model/sleutel.ts'
 
 /** `beheerder` is who gives the command. */
 export type BeheerEnv = {
@@ -30,6 +31,18 @@ export type Beheer = Hono<BeheerEnv>
 
 /** Every function refuses with a `Beheerweigering` or a `Problem`; anything else that it throws is a fault of ours. */
 export type BeheerFlows = {
+  /** The recipient keys of a municipality, whoever their party is. */
+  listKeys(gemeentecode: Gemeentecode): Promise<readonly Sleutel[]>
+  /** Only what a party signed; the operator brings it. */
+  registerKey(
+    beheerder: Beheerder,
+    registratie: string,
+  ): Promise<{ readonly nieuw: boolean; readonly sleutel: Sleutel }>
+  changeKey(
+    beheerder: Beheerder,
+    place: { readonly sleutelId: SleutelId; readonly gemeenten: readonly Gemeentecode[] },
+    wijziging: Sleutelwijziging,
+  ): Promise<{ readonly gevolg: Sleutelgevolg }>
   /** Verifies the whole log and says in Dutch what it found. */
   verifyLog(evidence: LogEvidence): Promise<LogOutcome>
   /** Deletes all that is due and says in Dutch what went; aborting `signal` stops between two transactions. */
