@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
 import { startBackground } from './background.ts'
+import { createCrashPoint } from './breekpunt.ts'
 import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
 import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
@@ -71,7 +72,7 @@ import type { Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
 import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
 import type { Opruimuitkomst } from './model/opruiming.ts'
-import type { Now } from './model/ports.ts'
+import type { CrashPoint, Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
@@ -79,6 +80,12 @@ import { openTrust, type Trust } from './trust.ts'
 
 const realNow = (): Date => new Date()
 const random = systemRandom
+
+/** As `kill -9` from outside; the wait keeps this thread from doing anything until it has come. */
+const killItself = (): void => {
+  process.kill(process.pid, 'SIGKILL')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
 
 /** Rows that the sweep deletes in one transaction: whoever works beside it waits for no more than these. */
 const SWEEP_BATCH = 500
@@ -104,6 +111,7 @@ type Parts = {
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
   readonly policies: Policies
+  readonly crashPoint: CrashPoint
   /** The clock of law, terms and events. */
   readonly now: Now
 }
@@ -158,7 +166,8 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
   const now = await openClock(config, engine, db)
-  const keyring = await openKeyring(config, db)
+  const crashPoint = createCrashPoint(config.breekpunt, killItself)
+  const keyring = await openKeyring(config, db, crashPoint)
   held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
@@ -181,6 +190,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
     policies,
+    crashPoint,
     now,
   }
 }
@@ -260,6 +270,7 @@ function startWork(
       signer: parts.keys.log,
       origin: parts.keys.log.name,
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
+      crashPoint: parts.crashPoint,
     },
     refusals: parts.refusals,
     sweeper,
@@ -325,7 +336,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki, policies, now } = parts
+  const { config, db, keyring, keys, pki, policies, crashPoint, now } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -335,6 +346,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     keyring,
     now,
     random,
+    crashPoint,
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys([pki.wortel]),
@@ -388,9 +400,10 @@ export async function sweepStored(config: Config, options: SweepOptions): Promis
     held.add(() => engine.close())
     const db = createDb(engine.pool)
     const now = await openClock(config, engine, db)
-    const keyring = await openKeyring(config, db)
+    const crashPoint = createCrashPoint(config.breekpunt, killItself)
+    const keyring = await openKeyring(config, db, crashPoint)
     held.add(() => keyring.close())
-    return await (await openSweeper({ config, db, keyring, now })).sweep(options)
+    return await (await openSweeper({ config, db, keyring, crashPoint, now })).sweep(options)
   } finally {
     await held.releaseAll()
   }
@@ -400,8 +413,9 @@ async function openSweeper({
   config,
   db,
   keyring,
+  crashPoint,
   now,
-}: Pick<Parts, 'config' | 'db' | 'keyring' | 'now'>): Promise<Sweeper> {
+}: Pick<Parts, 'config' | 'db' | 'keyring' | 'crashPoint' | 'now'>): Promise<Sweeper> {
   const loaded = loadPolicies(config.policiesFolder)
   return createSweeper({
     db,
@@ -411,7 +425,7 @@ async function openSweeper({
     random,
     policies: () => loaded,
     fieldBox: await loadFieldBox(random),
-    crashPoint: () => undefined,
+    crashPoint,
     batchSize: SWEEP_BATCH,
   })
 }
@@ -426,12 +440,13 @@ async function openClock(config: Config, engine: Engine, db: Db): Promise<Now> {
   return now
 }
 
-async function openKeyring(config: Config, db: Db): Promise<Keyring> {
+async function openKeyring(config: Config, db: Db, crashPoint: CrashPoint): Promise<Keyring> {
   return openFileKeyring({
     path: join(config.dataFolder, 'sleutelring.json'),
     rootPath: config.rootKeyFile,
     random,
     nieuw: await isFirstStart({ db }),
+    crashPoint,
   })
 }
 

@@ -121,6 +121,7 @@ export async function openHouse(database: TestDatabase): Promise<House> {
     db,
     now,
     random,
+    crashPoint: () => undefined,
     keyring: bench.keyring,
     fieldBox: bench.fieldBox,
     policies: () => policies,
@@ -149,7 +150,7 @@ export async function openHouse(database: TestDatabase): Promise<House> {
     await publish()
     return collectMelding(deps, college(arnhem), { id })
   }
-  const sweepDeps = { ...deps, realNow: deps.now, crashPoint: () => undefined, batchSize: 2 }
+  const sweepDeps = { ...deps, realNow: deps.now, batchSize: 2 }
   return {
     bench,
     database,
