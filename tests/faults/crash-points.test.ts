@@ -2,7 +2,7 @@
  * A real process dies by SIGKILL at every named crash point (src/model/crash-points.ts), one after the other in the same folder: what was
  * acknowledged is there once, what was not is whole or absent, nothing goes early, what is due goes, the log is sound and the keyring opens.
  */
-import { readFileSync } from 'node:fs'
+import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collectAndOpen, openerOf } from '../../src/cli/afnemer.ts'
@@ -10,6 +10,7 @@ import { readParty } from '../../src/cli/party.ts'
 import { type Engine, openPglite, openPostgres } from '../../src/db/connect.ts'
 import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-points.ts'
 import { aSignal } from '../support/builders.ts'
+import { createScanner } from '../support/canaries.ts'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
 import {
   createSite,
@@ -27,6 +28,8 @@ const DAY_MS = 86_400_000
 type Store = {
   readonly env: Readonly<Record<string, string>>
   openAsOwner(site: Site): Promise<Engine>
+  /** What the store writes outside the site. */
+  readonly folders: () => readonly string[]
 }
 
 type Posted = {
@@ -116,6 +119,12 @@ class Walk {
 
   constructor(site: Site) {
     this.site = site
+    mkdirSync(this.#temporary())
+  }
+
+  /** The only place for temporary files that its processes know. */
+  #temporary(): string {
+    return join(this.site.folder, 'tmp')
   }
 
   passDays(days: number): void {
@@ -130,6 +139,7 @@ class Walk {
     // Each life begins a quarter after the one before it, so that none starts before an event of that one.
     this.#at = new Date(this.#at.getTime() + 15 * 60_000)
     return {
+      TMPDIR: this.#temporary(),
       SIGNAALPOORT_KLOK: this.#at.toISOString().replace('.000Z', 'Z'),
       ...(breekpunt === undefined ? {} : { SIGNAALPOORT_BREEKPUNT: breekpunt }),
     }
@@ -196,7 +206,7 @@ class Walk {
     const body = aSignal({
       kenmerk,
       signaaldatum: dag,
-      persoon: { achternaam: `Naam${number}` },
+      persoon: { achternaam: `Zqvogel${number}` },
       achterstand: { bedragInCenten: 60_000 + this.posted.length, ontstaansdatum: undefined },
     })
     return { kenmerk, dag, body }
@@ -213,7 +223,7 @@ class Walk {
   }
 }
 
-const nameOf = ({ kenmerk }: Posted): string => kenmerk.replace('BREUK-', 'Naam')
+const nameOf = ({ kenmerk }: Posted): string => kenmerk.replace('BREUK-', 'Zqvogel')
 
 async function post(
   access: PartyAccess,
@@ -338,12 +348,26 @@ async function expectOnlyYoung(walk: Walk, store: Store): Promise<void> {
   }
 }
 
+/** What fifty deaths left in data files, write-ahead log, logs and temporary files: no name of anyone, and the kenmerken that stand there. */
+function expectNoName({ site, posted }: Walk, { folders }: Store): void {
+  const places = [site.folder, ...folders()]
+  const names = Object.fromEntries(posted.map((one) => [one.kenmerk, nameOf(one)]))
+  expect(createScanner(names).findInFiles(places)).toEqual([])
+  const kenmerk = posted.at(-1)?.kenmerk ?? ''
+  const found = createScanner({ kenmerk }).findInFiles(places)
+  expect([
+    found.some((file) => file.includes('/base/')),
+    found.some((file) => file.includes('/pg_wal/')),
+  ]).toEqual([true, true])
+}
+
 async function walkAll(store: Store): Promise<void> {
   const walk = new Walk(createSite(store.env))
   try {
     const withdrawn = await dieTakingIn(walk)
     await dieRewrapping(walk, withdrawn)
     await dieSweeping(walk)
+    expectNoName(walk, store)
     await expectOnlyYoung(walk, store)
     expect([...new Set(walk.reached)].sort()).toEqual([...CRASH_POINTS].sort())
   } finally {
@@ -358,6 +382,7 @@ describe.concurrent('crash points', () => {
   test(`${SENTENCE}, in the embedded store`, { timeout: TIMEOUT_MS }, () =>
     walkAll({
       env: {},
+      folders: () => [],
       openAsOwner: (site) => openPglite(join(site.config.dataFolder, 'pgdata')),
     }),
   )
@@ -385,6 +410,7 @@ describe.concurrent('crash points', () => {
           DATABASE_URL: server.url('poort', 'gw_login'),
           DATABASE_URL_BEHEER: server.url('poort'),
         },
+        folders: () => [server.socketDir],
         openAsOwner: async () => openPostgres(server.url('poort'), 1),
       }),
   )
