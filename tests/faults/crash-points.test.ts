@@ -279,7 +279,7 @@ async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
   )
   for (const { first } of withdrawn) {
     const path = `/v1/signalen/${first?.id ?? ''}/intrekking`
-    expect((await access.send('POST', path, { reden: 'betaald' })).status).toBe(200)
+    expect((await access.send('POST', path, { reden: 'bezwaar' })).status).toBe(200)
   }
   await access.close()
   await stop(gateway)
