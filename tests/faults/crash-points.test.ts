@@ -389,29 +389,33 @@ describe.concurrent('crash points', () => {
 
   const bin = findPostgresBin()
   const obligatory = process.env['SIGNAALPOORT_TEST_POSTGRES'] === 'verplicht'
-  let server: PostgresServer
+  let started: PostgresServer | undefined
   beforeAll(async () => {
     if (bin === undefined && !obligatory) return
     if (bin === undefined)
       throw new Error('PostgreSQL is required here and not installed: apt-get install postgresql')
-    server = await startPostgres(bin)
+    const server = await startPostgres(bin)
+    started = server
     const maintenance = openPostgres(server.url('postgres'), 1)
     await maintenance.exec('create database poort')
     await maintenance.close()
   })
-  afterAll(() => server?.stop())
+  afterAll(() => started?.stop())
+  const onServer = (server: PostgresServer | undefined): Store => {
+    if (server === undefined) throw new Error('no server')
+    return {
+      env: {
+        DATABASE_URL: server.url('poort', 'gw_login'),
+        DATABASE_URL_BEHEER: server.url('poort'),
+      },
+      folders: () => [server.socketDir],
+      openAsOwner: async () => openPostgres(server.url('poort'), 1),
+    }
+  }
 
   test.skipIf(bin === undefined && !obligatory)(
     `${SENTENCE}, in PostgreSQL`,
     { timeout: TIMEOUT_MS },
-    () =>
-      walkAll({
-        env: {
-          DATABASE_URL: server.url('poort', 'gw_login'),
-          DATABASE_URL_BEHEER: server.url('poort'),
-        },
-        folders: () => [server.socketDir],
-        openAsOwner: async () => openPostgres(server.url('poort'), 1),
-      }),
+    () => walkAll(onServer(started)),
   )
 })
