@@ -1,5 +1,5 @@
 /** Opens a server on its port or socket, with what went wrong in one clear line, and closes it without cutting off what runs. */
-import { chmodSync, rmSync } from 'node:fs'
+import { rmSync } from 'node:fs'
 import type { Server as HttpServer, ServerResponse } from 'node:http'
 import type { Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
@@ -41,12 +41,21 @@ export async function listenOnSocket(server: HttpServer, path: string): Promise<
   rmSync(path, { force: true })
   await listening(
     server,
-    () => server.listen(path),
+    () => listenPrivately(server, path),
     (code) =>
       `${path} kan geen socket zijn (${code}): kies met SIGNAALPOORT_MAP een map met een korter pad`,
   )
-  chmodSync(path, 0o600)
   return { port: 0, drain }
+}
+
+/** The socket is made within the call of `listen`, so nobody else can reach it even for a moment. */
+function listenPrivately(server: HttpServer, path: string): void {
+  const before = process.umask(0o177)
+  try {
+    server.listen(path)
+  } finally {
+    process.umask(before)
+  }
 }
 
 function listening(

@@ -3,13 +3,14 @@ import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
 import { startBackground } from './background.ts'
+import { bindBeheer } from './beheer.ts'
 import { createCrashPoint } from './breekpunt.ts'
-import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
+import type { SocketFetch } from './client/socket-fetch.ts'
 import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { createJwsSigner, verifyJws } from './crypto/sign.ts'
+import { createJwsSigner } from './crypto/sign.ts'
 import { publicSigningJwk } from './crypto/signing-keys.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
@@ -25,6 +26,7 @@ import {
   authenticateCaller,
   identifyParty,
 } from './flows/authenticate-caller.ts'
+import { changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
 import {
   collectMelding,
   collectMeldingen,
@@ -35,6 +37,7 @@ import { createRefusalCounter, type RefusalCounter } from './flows/count-refusal
 import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
+import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
@@ -45,7 +48,6 @@ import { recordMiss } from './flows/record-miss.ts'
 import { registerAddresses } from './flows/register-addresses.ts'
 import { registerParties } from './flows/register-parties.ts'
 import { searchEvents } from './flows/search-events.ts'
-import type { SweepOptions } from './flows/sweep-retention/sweep.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { createExpiryWarner, type ExpiryWarner } from './flows/warn-of-expiry.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
@@ -54,6 +56,7 @@ import { guardConnections } from './guard-connections.ts'
 import { createAdminListener } from './http/admin-listener.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
+import { createBeheerApp } from './http/beheer/beheer-app.ts'
 import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { createTlsListener } from './http/tls-listener.ts'
@@ -68,10 +71,8 @@ import type { Policies } from './legal/compile.ts'
 import { loadPolicies } from './legal/load.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
-import type { Log } from './log.ts'
+import { createLog, type Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
-import type { LogEvidence, LogOutcome } from './model/log-evidence.ts'
-import type { Opruimuitkomst } from './model/opruiming.ts'
 import type { CrashPoint, Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
@@ -136,7 +137,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
+      'productie kan nog niet (de poort maakt haar certificaten en eerste partijen nog zelf, voor een proef): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -173,7 +174,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     appendEvent(tx, { at: now(), random }, event, parties)
   const { parties } = pki
   await registerParties(
-    { db, trustAnchorsPem: [pki.wortel], appendEvent: append },
+    { db, trustAnchorsPem: trust.trusted.anchors, appendEvent: append },
     { parties, mandaten: DEVELOPMENT_MANDATES },
   )
   await registerAddresses({ db }, STREETS)
@@ -196,7 +197,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
 }
 
 async function listen(parts: Parts, held: Held): Promise<Gateway> {
-  const { config, log, trust } = parts
+  const { config, trust } = parts
   const own = trust.server
   let handle: (request: Request, env: object) => Response | Promise<Response> = () =>
     new Response(null, { status: 503 })
@@ -224,9 +225,13 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
   const admin = createAdminListener(
-    (evidence) => logVerify(logDeps(parts.db, parts.keys), evidence),
-    { sweep: (request) => sweeper.sweep(request) },
-    (fout) => log.error('een opdracht van de beheerder is mislukt', { fout }),
+    bindBeheer({
+      ...parts,
+      omgeving: config.omgeving,
+      clock: async () => parts.now,
+      sweep: sweeper.sweep,
+      random,
+    }),
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
@@ -336,7 +341,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki, policies, crashPoint, now } = parts
+  const { config, db, keyring, keys, policies, crashPoint, now } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -349,7 +354,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     crashPoint,
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
-    recipientKeys: createRecipientKeys([pki.wortel]),
+    recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
     signReceipt: signer.sign,
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
@@ -370,11 +375,17 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
   }
 }
 
-/** The log of the store that the configuration names, for when no gateway runs. */
-export async function verifyStoredLog(config: Config, evidence: LogEvidence): Promise<LogOutcome> {
+/**
+ * The operator's app on the store that the configuration names, for when no gateway runs: the folder is locked until `close`.
+ * @throws FolderInUse; Error with one clear line when there is no store yet
+ */
+export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
   if (!storeExists(config))
     throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
   const held = new Held()
@@ -383,29 +394,29 @@ export async function verifyStoredLog(config: Config, evidence: LogEvidence): Pr
     const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
     const engine = await openStore(config)
     held.add(() => engine.close())
-    return await logVerify(logDeps(createDb(engine.pool), keys), evidence)
-  } finally {
-    await held.releaseAll()
-  }
-}
-
-/** Sweeps the store that the configuration names, for when no gateway runs; the log is signed again when one starts. */
-export async function sweepStored(config: Config, options: SweepOptions): Promise<Opruimuitkomst> {
-  if (!storeExists(config))
-    throw new Error(`in ${config.dataFolder} is nog geen opslag: start eerst de poort (npm start)`)
-  const held = new Held()
-  try {
-    held.add(lockFolder(config.dataFolder))
-    const engine = await openStore(config)
-    held.add(() => engine.close())
     const db = createDb(engine.pool)
-    const now = await openClock(config, engine, db)
-    const crashPoint = createCrashPoint(config.breekpunt, killItself)
-    const keyring = await openKeyring(config, db, crashPoint)
-    held.add(() => keyring.close())
-    return await (await openSweeper({ config, db, keyring, crashPoint, now })).sweep(options)
-  } finally {
+    const clock = (): Promise<Now> => openClock(config, engine, db)
+    const sweep: Sweeper['sweep'] = async (options) => {
+      const now = await clock()
+      const crashPoint = createCrashPoint(config.breekpunt, killItself)
+      const keyring = await openKeyring(config, db, crashPoint)
+      held.add(() => keyring.close())
+      const sweeper = await openSweeper({ config, db, keyring, crashPoint, now })
+      held.add(() => sweeper.stop())
+      return sweeper.sweep(options)
+    }
+    const log = createLog(config.logLevel)
+    const app = createBeheerApp(
+      bindBeheer({ db, keys, clock, sweep, random, log, omgeving: config.omgeving }),
+    )
+    return {
+      fetch: async (path, request) =>
+        app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),
+      close: () => held.releaseAll(),
+    }
+  } catch (error) {
     await held.releaseAll()
+    throw error
   }
 }
 
@@ -448,13 +459,4 @@ async function openKeyring(config: Config, db: Db, crashPoint: CrashPoint): Prom
     nieuw: await isFirstStart({ db }),
     crashPoint,
   })
-}
-
-function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
-  return {
-    db,
-    origin: keys.log.name,
-    vkeys: [keys.log.vkey],
-    openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
-  }
 }

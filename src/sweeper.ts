@@ -25,7 +25,10 @@ export function createSweeper(deps: SweepRetentionDeps): Sweeper {
     return mine
   }
   return {
-    sweep: (options) => inTurn(() => answer(() => sweepRetention(deps, { ...options, signal }))),
+    sweep: (options) => {
+      const either = AbortSignal.any([signal, options.signal ?? signal])
+      return inTurn(() => answer(() => sweepRetention(deps, { ...options, signal: either })))
+    },
     sweepIfDue: () => inTurn(() => sweepTonight(deps, signal)),
     stop: async () => {
       stopping.abort()

@@ -1,8 +1,8 @@
 /** `signaalpoort log verify`: asks the running gateway over its socket, or opens the store itself when none runs. */
-import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
-import { requestLogVerification } from '../client/admin.ts'
+import { readFileSync } from 'node:fs'
 import type { Config } from '../config.ts'
+import { LogOutcome } from '../model/log-evidence.ts'
+import { callBeheer, openBeheer } from './beheer.ts'
 
 export type LogOptions = {
   readonly bewijs: string | undefined
@@ -22,10 +22,12 @@ export async function logCommand(
       ? {}
       : { checkpoint: readFileSync(options.checkpoint, 'utf8') }),
   }
-  const socket = join(config.dataFolder, 'beheer.sock')
-  const answered = existsSync(socket) ? await requestLogVerification(socket, evidence) : undefined
-  // The store and all that opens it are loaded only where no gateway answers.
-  const outcome = answered ?? (await (await import('../main.ts')).verifyStoredLog(config, evidence))
-  process.stdout.write(outcome.text)
-  return outcome.ok ? 0 : 1
+  const connection = await openBeheer(config)
+  try {
+    const outcome = await callBeheer(connection, '/log/verificatie', LogOutcome, { json: evidence })
+    process.stdout.write(outcome.text)
+    return outcome.ok ? 0 : 1
+  } finally {
+    await connection.close()
+  }
 }

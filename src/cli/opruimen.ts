@@ -1,25 +1,25 @@
-/** `signaalpoort opruimen`: asks the running gateway over its socket, or opens the store itself when none runs. */
-import { existsSync } from 'node:fs'
-import { join } from 'node:path'
-import { requestSweep } from '../client/admin.ts'
+/** `signaalpoort opruimen`: has the gateway, or the stopped gateway's store, sweep all that is due. */
 import type { Config } from '../config.ts'
+import { Opruimuitkomst, Opruimvoortgang } from '../model/opruiming.ts'
+import { followBeheer, openBeheer } from './beheer.ts'
 
 /** @returns 0 when all that was due is gone, 1 when the clock was not believed and nothing was deleted */
 export async function opruimen(
   config: Config,
   options: { readonly zeker: boolean },
 ): Promise<number> {
-  const socket = join(config.dataFolder, 'beheer.sock')
-  const answered = existsSync(socket) ? await requestSweep(socket, options) : undefined
-  // The store and all that opens it are loaded only where no gateway answers.
-  const outcome =
-    answered ??
-    (await (
-      await import('../main.ts')
-    ).sweepStored(config, {
-      ...options,
-      voortgang: (stap, aantal) => process.stderr.write(`  ${stap}: ${aantal}\n`),
-    }))
-  process.stdout.write(outcome.text)
-  return outcome.ok ? 0 : 1
+  const connection = await openBeheer(config)
+  try {
+    const outcome = await followBeheer(connection, '/opruiming', Opruimuitkomst, {
+      json: options,
+      onProgress: (line) => {
+        const { stap, aantal } = Opruimvoortgang.parse(line)
+        process.stderr.write(`  ${stap}: ${aantal}\n`)
+      },
+    })
+    process.stdout.write(outcome.text)
+    return outcome.ok ? 0 : 1
+  } finally {
+    await connection.close()
+  }
 }

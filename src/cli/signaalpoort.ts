@@ -1,6 +1,7 @@
 /** The command `signaalpoort`: one file a subcommand; here only which, and what it says when it fails. */
 import { parseArgs } from 'node:util'
 import { type Config, describeSettings, readConfig } from '../config.ts'
+import { type Command, helpOf, parseCommand } from './command.ts'
 import { explainFailure } from './explain-failure.ts'
 
 const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
@@ -24,6 +25,10 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--soort SOORT] [--doel DOEL]           --soort mag vaker
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
+  signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
+  signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
+  signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
+  signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -69,7 +74,33 @@ function readWords(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
 }
 
+/** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
+const OWN: Readonly<Record<string, () => Promise<Command>>> = {
+  gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
+  deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
+  mandaat: async () => (await import('./mandaat.ts')).mandaat,
+  proefpartij: async () => (await import('./proefpartij.ts')).proefpartij,
+}
+
+async function runOwn(load: () => Promise<Command>, args: readonly string[]): Promise<number> {
+  const command = await load()
+  const parsed = parseCommand(command, args)
+  if (parsed === 'help') {
+    process.stdout.write(helpOf(command))
+    return 0
+  }
+  const config = readConfig(process.env)
+  try {
+    return await parsed.subcommand.run(config, parsed as never)
+  } catch (error) {
+    throw new Error(explainFailure(error, config), { cause: error })
+  }
+}
+
 async function run(args: readonly string[]): Promise<number> {
+  const [first = '', ...others] = args
+  const own = Object.hasOwn(OWN, first) ? OWN[first] : undefined
+  if (own !== undefined) return runOwn(own, others)
   const words = readWords(args)
   const [command = 'help', ...rest] = words.positionals
   if (words.values.help || command === 'help') {

@@ -15,6 +15,7 @@ export type GwRole =
   | 'gw_log'
   | 'gw_toezicht'
   | 'gw_openbaar'
+  | 'gw_deelnemer'
   | 'gw_beheer'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */

@@ -46,3 +46,10 @@ export type Opruimverzoek = z.infer<typeof Opruimverzoek>
 /** Lines of Dutch; `ok` is false when nothing was deleted since the clock is in doubt. */
 export const Opruimuitkomst = z.strictObject({ text: z.string(), ok: z.boolean() })
 export type Opruimuitkomst = z.infer<typeof Opruimuitkomst>
+
+/** One transaction of a sweep under way: what it did, and to how many. */
+export const Opruimvoortgang = z.strictObject({
+  stap: z.enum([...OPRUIMCATEGORIEEN, 'herverpakking', 'wortel']),
+  aantal: Aantal,
+})
+export type Opruimvoortgang = z.infer<typeof Opruimvoortgang>

@@ -53,7 +53,9 @@ describe('the router', () => {
 
   test('answers all methods only where it refuses them and where it guards', () => {
     const all = aFakeApi().app.routes.filter(({ method }) => method === 'ALL')
-    const paths = [...methodsPerPath().keys()].map((path) => `/v1${path.replace('{id}', ':id')}`)
+    const paths = [...methodsPerPath().keys()].map(
+      (path) => `/v1${path.replaceAll(/\{(\w+)\}/g, ':$1')}`,
+    )
     expect(new Set(all.map(({ path }) => path))).toEqual(new Set(['/*', '/v1/*', ...paths]))
   })
 
@@ -116,7 +118,8 @@ describe('the router', () => {
     expect(request.bodyUsed).toBe(false)
   })
 
-  test.each(routesOf(aFakeApi()))('%s refuses a caller with another purpose', async (key) => {
+  const withPurpose = routesOf(aFakeApi()).filter((key) => !key.includes('/deelnemers'))
+  test.each(withPurpose)('%s refuses a caller with another purpose', async (key) => {
     const api = aFakeApi({ authenticate: async () => aCaller('monitor') })
     expect((await api.app.request(aRequest(key))).status).toBe(403)
     expect(api.calls).toEqual(['authenticate'])
@@ -144,6 +147,9 @@ describe('answers', () => {
     ['GET /v1/meldingen/{id}', 200],
     ['POST /v1/ontvangsten', 200],
     ['GET /v1/controles', 200],
+    ['GET /v1/deelnemers', 200],
+    ['PUT /v1/deelnemers/{oin}/contact', 200],
+    ['PUT /v1/deelnemers/{oin}/clientsleutels', 200],
   ])('%s answers %i when all is well', async (key, status) => {
     expect((await aFakeApi().app.request(aRequest(key))).status).toBe(status)
   })

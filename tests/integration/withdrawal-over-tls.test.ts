@@ -1,11 +1,10 @@
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { requestSweep } from '../../src/client/admin.ts'
+import { followBeheer, openBeheer } from '../../src/cli/beheer.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { Probleem } from '../../src/http/problem-document.ts'
-import { sweepStored } from '../../src/main.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
+import { Opruimuitkomst } from '../../src/model/opruiming.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 
@@ -21,6 +20,18 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
     gateway = await openGateway(name as 'PGlite' | 'PostgreSQL')
   })
   afterAll(() => gateway.close())
+
+  /** The command of the operator: over the socket while the gateway runs, on the store itself while it does not. */
+  const sweepByHand = async (): Promise<Opruimuitkomst> => {
+    const connection = await openBeheer(gateway.config)
+    const onProgress = (): void => undefined
+    try {
+      const call = { json: { zeker: false }, onProgress }
+      return await followBeheer(connection, '/opruiming', Opruimuitkomst, call)
+    } finally {
+      await connection.close()
+    }
+  }
 
   test('takes a withdrawal, tells the municipality, refuses the ended kenmerk, takes it anew, and sweeps by hand', async () => {
     const linde = gateway.as('de-linde', 'aanleveren').client
@@ -62,11 +73,9 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
     expect(anew.response.status).toBe(201)
     expect(anew.data?.id).not.toBe(id)
 
-    const socket = join(gateway.config.dataFolder, 'beheer.sock')
-    const swept = await requestSweep(socket, { zeker: false })
-    expect(swept?.ok).toBe(true)
-    expect(swept?.text).toContain('1 bewaarsleutels')
-    await expect(sweepStored(gateway.config, { zeker: false })).rejects.toThrow('in gebruik')
+    const swept = await sweepByHand()
+    expect(swept.ok).toBe(true)
+    expect(swept.text).toContain('1 bewaarsleutels')
     const page = await arnhem.GET('/meldingen')
     expect(page.data?.meldingen.map((melding) => melding.id)).toEqual([anew.data?.id])
     expect(page.data?.meldingen[0]?.signalen[0]?.velden.length).toBeGreaterThan(3)
@@ -78,7 +87,7 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
     const said: string[] = []
     await gateway.restart({
       between: async () => {
-        said.push((await sweepStored(gateway.config, { zeker: false })).text)
+        said.push((await sweepByHand()).text)
       },
     })
     expect(said.join()).toContain('Niets was verlopen')

@@ -2,7 +2,7 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen, Gebeurtenissen } from '../../src/http/bodies.ts'
+import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -30,15 +30,22 @@ const REQUESTS = {
   'GET /v1/controles': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
+  'GET /v1/deelnemers': undefined,
+  'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
+  'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
 } as const
+
+/** A path for a template. */
+const pathOf = (template: string): string =>
+  template.replace('{id}', AN_ID).replace('{oin}', '00000099000000001000')
 
 /** A request of a route key, with a valid body where one is due. */
 export function aRequest(key: string, headers: Record<string, string> = {}): Request {
   const [method = '', template = ''] = key.split(' ')
   const body = Object.entries(REQUESTS).find(([route]) => route === key)?.[1]
-  return new Request(`https://localhost${template.replace('{id}', AN_ID)}`, {
+  return new Request(`https://localhost${pathOf(template)}`, {
     method,
-    headers: { ...(method === 'POST' && { 'Content-Type': 'application/json' }), ...headers },
+    headers: { ...(method !== 'GET' && { 'Content-Type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }
@@ -84,6 +91,9 @@ const answers = {
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,
+  listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
+  changeOwnContact: async (_caller, _oin, contact) => contact,
+  changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,
 } as const satisfies Omit<ApiFlows, 'authenticate'>
 
 function readJson(raw: Uint8Array): unknown {
@@ -101,7 +111,7 @@ export function aFakeApi(flows: Partial<ApiFlows> = {}, deps: Partial<ApiDeps> =
     ...answers,
     authenticate: async (credentials, doel) => {
       record.credentials.push(credentials)
-      return aCaller(doel)
+      return aCaller(doel === 'elk' ? 'aanleveren' : doel)
     },
     ...flows,
   }

@@ -1,12 +1,11 @@
 /** The whole play on one gateway: signals, municipalities, boundaries, proof, the stolen disk, the log, the summary. */
-import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { requestLogVerification } from '../../client/admin.ts'
 import { DEMO_CHAPTERS } from '../../development/demo-script.ts'
 import { loadPolicies } from '../../legal/load.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
-import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
+import { type LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
+import { callBeheer, findGateway } from '../beheer.ts'
 import { tryBoundaries } from './boundaries.ts'
 import { collectAll } from './collect.ts'
 import type { Desk } from './desk.ts'
@@ -107,7 +106,7 @@ async function verifyLog(
   narrator.progress('het logboek controleren …')
   const socket = join(config.dataFolder, 'beheer.sock')
   const evidence = first === undefined ? {} : { bewijs: first.antwoord.ontvangstbewijs }
-  const outcome = existsSync(socket) ? await verifySettled(socket, evidence) : undefined
+  const outcome = await verifySettled(socket, evidence)
   if (outcome === undefined) {
     narrator.say(
       `Overgeslagen: ${config.dataFolder} (SIGNAALPOORT_MAP) is niet de map van deze poort.`,
@@ -128,9 +127,20 @@ async function verifySettled(
   evidence: LogEvidence,
 ): Promise<LogOutcome | undefined> {
   for (let attempt = 1; ; attempt += 1) {
-    const outcome = await requestLogVerification(socket, evidence)
+    const outcome = await verifyOnce(socket, evidence)
     const settled = outcome === undefined || / 0 gebeurtenissen wachten/.test(outcome.text)
     if (settled || attempt === TRIES) return outcome
     await sleep(WAIT_MS)
+  }
+}
+
+/** Undefined when no gateway answers there. */
+async function verifyOnce(socket: string, json: LogEvidence): Promise<LogOutcome | undefined> {
+  const connection = await findGateway(socket)
+  if (connection === undefined) return undefined
+  try {
+    return await callBeheer(connection, '/log/verificatie', LogOutcome, { json })
+  } finally {
+    await connection.close()
   }
 }

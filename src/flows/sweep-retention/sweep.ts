@@ -7,7 +7,7 @@ import type { Keyring } from '../../keyring/keyring.ts'
 import type { Policies } from '../../legal/compile.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
 import type { Dag, Gemeentecode } from '../../model/ids.ts'
-import type { Opruimcategorie } from '../../model/opruiming.ts'
+import type { Opruimcategorie, Opruimvoortgang } from '../../model/opruiming.ts'
 import type { CrashPoint, Now, RandomBytes } from '../../model/ports.ts'
 import { addSwept } from '../../retention/sweep-record.store.ts'
 
@@ -27,7 +27,7 @@ export type SweepRetentionDeps = {
 }
 
 /** Told after each transaction: what was deleted, and how many. */
-export type Voortgang = (stap: Opruimcategorie | 'herverpakking' | 'wortel', aantal: number) => void
+export type Voortgang = (stap: Opruimvoortgang['stap'], aantal: number) => void
 
 /** `zeker`: the operator vouches for the clock. Aborting `signal` stops between two transactions; the next sweep goes on. */
 export type SweepOptions = {
