@@ -4,6 +4,7 @@
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
+import { setTimeout as wait } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { collectAndOpen, openerOf } from '../../src/cli/afnemer.ts'
 import { readParty } from '../../src/cli/party.ts'
@@ -240,12 +241,23 @@ async function openedNames({ site }: Walk, { apiUrl }: GatewayProcess): Promise<
   const access = accessOf(apiUrl, site.config, 'arnhem', 'hulpaanbod', who)
   const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
   try {
-    const meldingen = await collectAndOpen(access.client, opener, 'hulpaanbod')
+    const meldingen = await patiently(() => collectAndOpen(access.client, opener, 'hulpaanbod'))
     return meldingen
       .flatMap(({ signalen }) => signalen.map(({ velden }) => String(velden['persoon.achternaam'])))
       .sort()
   } finally {
     await access.close()
+  }
+}
+
+/** After a night of days nothing is disclosed until the first checkpoint stands: a 503 that says so is asked again, twenty times. */
+async function patiently<T>(work: () => Promise<T>, times = 20): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    if (times === 1 || !String(error).includes('503')) throw error
+    await wait(500)
+    return patiently(work, times - 1)
   }
 }
 
