@@ -4,6 +4,7 @@ import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
 import { startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
+import { createCrashPoint } from './breekpunt.ts'
 import type { SocketFetch } from './client/socket-fetch.ts'
 import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
@@ -77,7 +78,7 @@ import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import { createLog, type Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
-import type { Now } from './model/ports.ts'
+import type { CrashPoint, Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
@@ -85,6 +86,12 @@ import { openTrust, type Trust } from './trust.ts'
 
 const realNow = (): Date => new Date()
 const random = systemRandom
+
+/** As `kill -9` from outside; the wait keeps this thread from doing anything until it has come. */
+const killItself = (): void => {
+  process.kill(process.pid, 'SIGKILL')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
 
 /** Rows that the sweep deletes in one transaction: whoever works beside it waits for no more than these. */
 const SWEEP_BATCH = 500
@@ -110,6 +117,7 @@ type Parts = {
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
   readonly policies: Policies
+  readonly crashPoint: CrashPoint
   /** The clock of law, terms and events. */
   readonly now: Now
 }
@@ -164,7 +172,8 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
   const now = await openClock(config, engine, db)
-  const keyring = await openKeyring(config, db)
+  const crashPoint = createCrashPoint(config.breekpunt, killItself)
+  const keyring = await openKeyring(config, db, crashPoint)
   held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
@@ -187,6 +196,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
     policies,
+    crashPoint,
     now,
   }
 }
@@ -272,6 +282,7 @@ function startWork(
       signer: parts.keys.log,
       origin: parts.keys.log.name,
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
+      crashPoint: parts.crashPoint,
     },
     refusals: parts.refusals,
     sweeper,
@@ -281,7 +292,7 @@ function startWork(
           ...parts,
           policies: () => parts.policies,
           random,
-          crashPoint: () => undefined,
+          crashPoint: parts.crashPoint,
           batchSize: SWEEP_BATCH,
         },
         signal,
@@ -348,7 +359,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, policies, now } = parts
+  const { config, db, keyring, keys, policies, crashPoint, now } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -358,6 +369,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     keyring,
     now,
     random,
+    crashPoint,
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
@@ -415,9 +427,10 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
     const clock = (): Promise<Now> => openClock(config, engine, db)
     const sweep: Sweeper['sweep'] = async (options) => {
       const now = await clock()
-      const keyring = await openKeyring(config, db)
+      const crashPoint = createCrashPoint(config.breekpunt, killItself)
+      const keyring = await openKeyring(config, db, crashPoint)
       held.add(() => keyring.close())
-      const sweeper = await openSweeper({ config, db, keyring, now })
+      const sweeper = await openSweeper({ config, db, keyring, crashPoint, now })
       held.add(() => sweeper.stop())
       return sweeper.sweep(options)
     }
@@ -446,8 +459,9 @@ async function openSweeper({
   config,
   db,
   keyring,
+  crashPoint,
   now,
-}: Pick<Parts, 'config' | 'db' | 'keyring' | 'now'>): Promise<Sweeper> {
+}: Pick<Parts, 'config' | 'db' | 'keyring' | 'crashPoint' | 'now'>): Promise<Sweeper> {
   const loaded = loadPolicies(config.policiesFolder)
   return createSweeper({
     db,
@@ -457,7 +471,7 @@ async function openSweeper({
     random,
     policies: () => loaded,
     fieldBox: await loadFieldBox(random),
-    crashPoint: () => undefined,
+    crashPoint,
     batchSize: SWEEP_BATCH,
   })
 }
@@ -472,11 +486,12 @@ async function openClock(config: Config, engine: Engine, db: Db): Promise<Now> {
   return now
 }
 
-async function openKeyring(config: Config, db: Db): Promise<Keyring> {
+async function openKeyring(config: Config, db: Db, crashPoint: CrashPoint): Promise<Keyring> {
   return openFileKeyring({
     path: join(config.dataFolder, 'sleutelring.json'),
     rootPath: config.rootKeyFile,
     random,
     nieuw: await isFirstStart({ db }),
+    crashPoint,
   })
 }

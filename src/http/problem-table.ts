@@ -143,7 +143,7 @@ export const PROBLEM_TABLE = {
   'te-druk': wait('Te druk', 'Het verzoek is niet verwerkt. Probeer het zo opnieuw.', 2),
   'uitkomst-onbekend': wait(
     'Uitkomst onbekend',
-    'Of het verzoek verwerkt is, staat niet vast. Herhaal het ongewijzigd: het telt dan één keer.',
+    'Of het verzoek verwerkt is, staat niet vast. Herhaal het ongewijzigd, met hetzelfde kenmerk en dezelfde Idempotency-Key: het telt dan één keer.',
     2,
   ),
   'niet-beschikbaar': wait('Niet beschikbaar', LATER, 30),

@@ -37,6 +37,21 @@ export async function listDueKeys(tx: Tx, dag: Dag): Promise<readonly Bewaarsleu
   return rows.map(toId)
 }
 
+/** Whether the key has a row that says that it was not destroyed yet. */
+export async function keyLives(
+  tx: Tx,
+  { gemeentecode, vervaldatum, volgnummer }: BewaarsleutelId,
+): Promise<boolean> {
+  const row = await tx
+    .selectFrom('bewaarsleutel')
+    .select('toestand')
+    .where('gemeentecode', '=', gemeentecode)
+    .where('vervaldatum', '=', vervaldatum)
+    .where('volgnummer', '=', volgnummer)
+    .executeTakeFirst()
+  return row !== undefined && row.toestand !== 'vernietigd'
+}
+
 /** The keys that are not due and must end all the same: fields under them ended early, or their ending broke off. */
 export async function listEarlyKeys(tx: Tx, dag: Dag): Promise<readonly BewaarsleutelId[]> {
   const { rows } = await sql<Sleutelrij>`

@@ -72,6 +72,7 @@ describe.each(engines)('a signal below the municipality threshold, on $name', (e
       db,
       keyring,
       random,
+      crashPoint: () => undefined,
       now: () => AT,
       policies: () => policies,
       fieldBox: await loadFieldBox(random),

@@ -126,6 +126,7 @@ export async function openHouse(
     db,
     now,
     random,
+    crashPoint: () => undefined,
     keyring: bench.keyring,
     fieldBox: bench.fieldBox,
     policies: () => policies,
@@ -156,7 +157,7 @@ export async function openHouse(
     await publish()
     return collectMelding(deps, college(arnhem), { id })
   }
-  const sweepDeps = { ...deps, realNow: deps.now, crashPoint: () => undefined, batchSize: 2 }
+  const sweepDeps = { ...deps, realNow: deps.now, batchSize: 2 }
   return {
     bench,
     database,

@@ -57,9 +57,15 @@ export async function receiveSignal(
   const parsed = parseSignaal(readStrictJson(input.raw))
   const request: SignalRequest = { caller, input, ...parsed, at, dag: dayInAmsterdam(at) }
   const scope = { role: 'gw_aanlevering', oin: caller.namens } as const
+  deps.crashPoint('aanlevering-begonnen')
   const outcome = await untilNotOvertaken(() =>
-    deps.db.transaction(scope, (tx) => receive(deps, tx, request)),
+    deps.db.transaction(scope, async (tx) => {
+      const received = await receive(deps, tx, request)
+      deps.crashPoint('aanlevering-gedaan')
+      return received
+    }),
   )
+  deps.crashPoint('aanlevering-vastgelegd')
   // A refusal is thrown after its transaction: its event must be committed first.
   if (outcome.kind === 'geweigerd')
     throw new Problem('signaal-geweigerd', { besluit: outcome.besluit })
