@@ -2,7 +2,7 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PrivateSigningJwk } from '../crypto/signing-keys.ts'
-import { DEVELOPMENT_PARTIES } from '../development/parties.ts'
+import { DEVELOPMENT_PARTIES, type DevelopmentParty } from '../development/parties.ts'
 import { partyFolder } from '../development/pki.ts'
 import type { Deelnemer } from '../model/deelnemer.ts'
 import type { Gemeentecode } from '../model/ids.ts'
@@ -19,14 +19,18 @@ export type Party = {
 }
 
 /**
- * Reads the party called `name` below `certsFolder`.
+ * Reads the party called `name` below `certsFolder`, one of the trial set unless other `parties` are given.
  * @throws Error in Dutch naming the parties that there are, or what to do first
  */
-export function readParty(certsFolder: string, name: string | undefined): Party {
-  const party = DEVELOPMENT_PARTIES.find(({ map }) => map === name)
+export function readParty(
+  certsFolder: string,
+  name: string | undefined,
+  parties: readonly DevelopmentParty[] = DEVELOPMENT_PARTIES,
+): Party {
+  const party = parties.find(({ map }) => map === name)
   if (party === undefined) {
     throw new Error(
-      `zeg met --als welke partij u bent: ${DEVELOPMENT_PARTIES.map(({ map }) => map).join(', ')}`,
+      `zeg met --als welke partij u bent: ${parties.map(({ map }) => map).join(', ')}`,
     )
   }
   const pki = resolve(certsFolder, 'proef')

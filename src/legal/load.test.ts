@@ -358,7 +358,7 @@ describe('loadPolicies refuses', () => {
     const lines = readFileSync(join(folder, HUUR), 'utf8').split('\n')
     const line = lines.indexOf('  persoon.achternaam:') + 3
     expect(faults()).toEqual([
-      `wet/huur.yaml, regel ${line}, velden/persoon.achternaam/omdat: Dit veld is verplicht.`,
+      `wet/huur.yaml, regel ${line}, velden/persoon.achternaam/omdat: Dit veld is verplicht. Vul het in.`,
     ])
   })
 
@@ -455,9 +455,10 @@ describe('in the course of time', () => {
     )
     change(
       HUUR,
-      /voorbeelden:[\s\S]*$/,
+      'voorbeelden:\n',
       `voorbeelden:
   - { naam: genoeg, feiten: { bedragInCenten: 90000 }, verwacht: aanvaard }
+  - { naam: elders, gemeente: '0202', verwacht: geweigerd, redenen: [gemeente-niet-aangewezen] }
   - { naam: te weinig, feiten: { bedragInCenten: 89999 }, verwacht: geweigerd, redenen: [onder-drempel] }
 `,
     )

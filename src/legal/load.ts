@@ -186,8 +186,7 @@ export function loadPolicies(folder: string): Policies {
     throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
   }
   refuse([...check(documents), ...checkTypes(documents), ...checkDrempels(documents)])
-  refuse(checkExamples(documents))
   const policies = compile(documents, files.hash())
-  refuse(exampleFaults(policies))
+  refuse([...checkExamples(documents), ...exampleFaults(policies)])
   return policies
 }
