@@ -488,7 +488,7 @@ describe('loadPolicies refuses', () => {
       change(`${name}.yaml`, '{ vanaf: 2021-01-01 }', '{ vanaf: 2021-01-01, tot: 2026-01-01 }')
       expect(faults()).toEqual([
         expect.stringMatching(
-          new RegExp(`^${name}-2.yaml, regel \\d+, geldig: tussen 2026-01-01 .* sluiten\\.$`),
+          new RegExp(`^${name}-2.yaml, regel \\d+, geldig: tussen 2026-01-01 .* aansluiten\\.$`),
         ) as string,
       ])
       change(`${name}-2.yaml`, '2026-01-02', '2026-01-01')
