@@ -10,6 +10,7 @@ import { Dag, type Gemeentecode } from '../model/ids.ts'
 
 /** Only for show: the register knows since when a party takes part. */
 const SINCE = Dag.parse('2025-01-01')
+const NAME = /^[a-z0-9-]+$/
 
 /** PEM throughout; `ca` is what the gateway's certificate leads to. */
 export type Party = {
@@ -23,15 +24,19 @@ export type Party = {
 }
 
 /**
- * Reads the party called `name` below `certsFolder`: one of the trial set, or one that `proefpartij maak` made.
+ * Reads the party called `name` below `certsFolder`: one of the trial set unless other `parties` are given, or one that `proefpartij maak` made.
  * @throws Error in Dutch naming the parties that there are, or what to do first
  */
-export function readParty(certsFolder: string, name: string | undefined): Party {
+export function readParty(
+  certsFolder: string,
+  name: string | undefined,
+  parties: readonly DevelopmentParty[] = DEVELOPMENT_PARTIES,
+): Party {
   const pki = resolve(certsFolder, 'proef')
-  const party = findParty(pki, name)
+  const party = parties.find(({ map }) => map === name) ?? findMade(pki, name)
   if (party === undefined) {
     throw new Error(
-      `zeg met --als welke partij u bent: ${DEVELOPMENT_PARTIES.map(({ map }) => map).join(', ')}`,
+      `zeg met --als welke partij u bent: ${parties.map(({ map }) => map).join(', ')}`,
     )
   }
   if (!existsSync(pki)) throw new Error(`${pki} is er nog niet: start eerst de poort (npm start)`)
@@ -49,15 +54,12 @@ export function readParty(certsFolder: string, name: string | undefined): Party 
 }
 
 /** A party of one's own says itself who it is; what the register says of it is asked nowhere here. */
-function findParty(pki: string, name: string | undefined): DevelopmentParty | undefined {
-  const known = DEVELOPMENT_PARTIES.find(({ map }) => map === name)
-  if (known !== undefined || name === undefined || !/^[a-z0-9-]+$/.test(name)) return known
-  const made = findTrialParty(pki, name)
-  if (made === undefined) return undefined
-  const deelnemer = { ...made, vanaf: SINCE }
+function findMade(pki: string, name: string | undefined): DevelopmentParty | undefined {
+  const made = name !== undefined && NAME.test(name) ? findTrialParty(pki, name) : undefined
+  if (name === undefined || made === undefined) return undefined
   return {
     map: name,
-    deelnemer,
+    deelnemer: { ...made, vanaf: SINCE },
     ontvangtVoor: made.gemeentecode === undefined ? [] : [made.gemeentecode],
   }
 }

@@ -502,6 +502,7 @@ export interface components {
              */
             eindeleveringDatum?: string;
             onderdeel?: string;
+            /** @description Eigen gegevens van een soort signaal; het beleid noemt de codes */
             bijzonderheden?: ({
                 code: string;
                 /** @constant */
@@ -592,6 +593,39 @@ export interface components {
             natuurlijkPersoon: boolean;
             achterstand: components["schemas"]["Achterstand"];
             inspanningen?: components["schemas"]["Inspanningen"];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            eindeleveringDatum?: string;
+            /** @description Eigen gegevens van een soort signaal; het beleid noemt de codes */
+            bijzonderheden?: ({
+                code: string;
+                /** @constant */
+                soort: "bedragInCenten";
+                waarde: number;
+            } | {
+                code: string;
+                /** @constant */
+                soort: "datum";
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                waarde: string;
+            } | {
+                code: string;
+                /** @constant */
+                soort: "jaNee";
+                waarde: boolean;
+            } | {
+                code: string;
+                /** @constant */
+                soort: "code";
+                waarde: string;
+            })[];
             /** @description Namen van de velden die het signaal zou hebben */
             velden: components["schemas"]["Veld"][];
         };
@@ -762,11 +796,8 @@ export interface components {
              */
             bewarenTotDatum: string;
         };
-        /**
-         * @description Naam van een veld, met punten
-         * @enum {string}
-         */
-        Veld: "signaaldatum" | "crisissignaal" | "warmeOverdracht" | "persoon.voorletters" | "persoon.voorvoegsel" | "persoon.achternaam" | "persoon.geboortedatum" | "persoon.burgerservicenummer" | "persoon.natuurlijkPersoon" | "medecontractant.voorletters" | "medecontractant.voorvoegsel" | "medecontractant.achternaam" | "medecontractant.geboortedatum" | "medecontractant.burgerservicenummer" | "adres.straatnaam" | "adres.huisnummer" | "adres.huisletter" | "adres.huisnummertoevoeging" | "adres.postcode" | "adres.plaatsnaam" | "contact.telefoonnummer" | "contact.emailadres" | "achterstand.bedragInCenten" | "achterstand.ontstaansdatum" | "achterstand.maanden" | "klantnummer" | "polis.uzovinummer" | "eindeleveringDatum" | "onderdeel" | "bijzonderheden" | "inspanningen.pogingPersoonlijkContactDatum" | "inspanningen.gewezenOpSchuldhulpDatum" | "inspanningen.herinneringen" | "inspanningen.aanbodGegevensdelingDatum" | "inspanningen.reactie";
+        /** @description Naam van een veld, met punten; bijzonderheden.<code> is een eigen veld van een soort signaal */
+        Veld: ("signaaldatum" | "crisissignaal" | "warmeOverdracht" | "persoon.voorletters" | "persoon.voorvoegsel" | "persoon.achternaam" | "persoon.geboortedatum" | "persoon.burgerservicenummer" | "persoon.natuurlijkPersoon" | "medecontractant.voorletters" | "medecontractant.voorvoegsel" | "medecontractant.achternaam" | "medecontractant.geboortedatum" | "medecontractant.burgerservicenummer" | "adres.straatnaam" | "adres.huisnummer" | "adres.huisletter" | "adres.huisnummertoevoeging" | "adres.postcode" | "adres.plaatsnaam" | "contact.telefoonnummer" | "contact.emailadres" | "achterstand.bedragInCenten" | "achterstand.ontstaansdatum" | "achterstand.maanden" | "klantnummer" | "polis.uzovinummer" | "eindeleveringDatum" | "onderdeel" | "inspanningen.pogingPersoonlijkContactDatum" | "inspanningen.gewezenOpSchuldhulpDatum" | "inspanningen.herinneringen" | "inspanningen.aanbodGegevensdelingDatum" | "inspanningen.reactie") | string;
         Ontvangsten: {
             meldingen: string[];
         };
@@ -1221,6 +1252,8 @@ export interface components {
                 kenmerken: number;
                 gemeentegebeurtenissen: number;
                 idempotentiesleutels: number;
+                /** @default 0 */
+                eerdereSignalen: number;
                 asserties: number;
                 gebeurtenisdetails: number;
                 maandsleutels: number;
@@ -1540,7 +1573,7 @@ export interface components {
             oin: string;
             naam: string;
             /** @enum {string} */
-            rol: "verhuurder" | "energieleverancier" | "warmteleverancier" | "drinkwaterbedrijf" | "zorgverzekeraar" | "softwareleverancier" | "college" | "uitvoerder" | "toezichthouder";
+            rol: "verhuurder" | "energieleverancier" | "warmteleverancier" | "drinkwaterbedrijf" | "zorgverzekeraar" | "hypotheekverstrekker" | "overheidsorgaan" | "schuldeiser" | "softwareleverancier" | "college" | "uitvoerder" | "toezichthouder";
             /**
              * @description CBS-gemeentecode
              * @example 0202

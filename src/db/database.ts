@@ -151,6 +151,15 @@ export type Database = {
     gemeld_tijdstip: Date
     tot_signaal: Optional<string>
   }
+  eerder_signaal: {
+    oin: string
+    signaal_id: string
+    gemeentecode: string
+    signaaltype: string
+    sleutelmaand: string
+    persoon_hmac: Uint8Array
+    vervaldatum: string
+  }
   herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
   gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }
   gemeente_gebeurtenis: {

@@ -123,7 +123,7 @@ export async function moveKenmerk(tx: Tx, oin: Oin, regel: Kenmerkregel): Promis
 
 /**
  * Withdraws a living kenmerk: its end stays until `vervaldatum`, the hash of the content and every receipt and idempotency key of the signal
- * go. One that ended before stays as it is.
+ * go, and the hash of its person. One that ended before stays as it is.
  */
 export async function withdrawKenmerk(
   tx: Tx,
@@ -132,6 +132,11 @@ export async function withdrawKenmerk(
   einde: { readonly at: Date; readonly vervaldatum: Dag },
 ): Promise<void> {
   await deleteReceipts(tx, oin, id)
+  await tx
+    .deleteFrom('eerder_signaal')
+    .where('oin', '=', oin)
+    .where('signaal_id', '=', id)
+    .execute()
   await tx
     .updateTable('kenmerk')
     .set({

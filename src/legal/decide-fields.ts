@@ -1,6 +1,6 @@
 /** The fields of a signal: each passes by a rule that names it, for purposes that take it and have a key, or not at all. */
 import type { Veldbesluit, VeldReden } from '../model/besluit.ts'
-import { VELDEN, type Veld } from '../model/veld.ts'
+import { isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
 import { addTermijn } from './calendar.ts'
 import { type FieldGroup, isWithin, type Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision.ts'
@@ -9,6 +9,9 @@ import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision
 const FACTS_ONLY: ReadonlySet<Veld> = new Set(
   VELDEN.filter((veld) => veld === 'persoon.natuurlijkPersoon' || veld.startsWith('inspanningen.')),
 )
+
+const isFactOnly = (rule: Rule | undefined, veld: Veld): boolean =>
+  FACTS_ONLY.has(veld) || rule?.alleenVoorBesluit.has(veld) === true
 
 /** How a field passes, or why it does not. */
 export type FieldOutcome = Veldverstrekking | VeldReden
@@ -28,7 +31,7 @@ const waysOf = (group: FieldGroup, input: DecisionInput, stop: Stop | undefined)
   return { doelen, vervaldatum: addTermijn(input.dag, group.termijn) }
 }
 
-/** Every present field exactly once, in the order of the vocabulary. With `stop` none passes. */
+/** Every present field exactly once, in the order of the vocabulary, those of the type's own last. With `stop` none passes. */
 export function decideFields(
   rule: Rule | undefined,
   input: DecisionInput,
@@ -37,7 +40,8 @@ export function decideFields(
   const known = new Map<FieldGroup, Ways>()
   const decideField = (veld: Veld): FieldOutcome => {
     const field = rule?.velden.get(veld)
-    if (field === undefined) return FACTS_ONLY.has(veld) ? 'alleen-voor-besluit' : 'geen-grondslag'
+    if (field === undefined)
+      return isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag'
     const ways = known.get(field.group) ?? waysOf(field.group, input, stop)
     known.set(field.group, ways)
     if (typeof ways === 'string') return ways
@@ -46,7 +50,8 @@ export function decideFields(
   const dropped = new Set(input.onbruikbaar)
   const present = new Set(input.velden)
   const outcomes = new Map<Veld, FieldOutcome>()
-  for (const veld of VELDEN) {
+  const own = input.velden.filter(isBijzonder).toSorted()
+  for (const veld of [...VELDEN, ...own]) {
     if (dropped.has(veld)) outcomes.set(veld, 'onbruikbaar')
     else if (present.has(veld)) outcomes.set(veld, decideField(veld))
   }

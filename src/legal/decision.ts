@@ -16,6 +16,8 @@ export type DecisionInput = {
   readonly onbruikbaar: readonly Veld[]
   readonly feiten: Feiten
   readonly afzenderRol: Rol
+  /** Which party it is: some rules name theirs, and let no other through. */
+  readonly afzenderOin?: Oin | undefined
   /** The day of receipt in Europe/Amsterdam: it decides which rule is in force. */
   readonly dag: Dag
   /** The municipality of the address with its keys; undefined when the address is unknown. */

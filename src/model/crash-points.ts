@@ -11,6 +11,7 @@ const RIJEN = [
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
+  'eerdereSignalen',
   'asserties',
   'gebeurtenisdetails',
 ] as const

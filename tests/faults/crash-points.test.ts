@@ -87,6 +87,7 @@ const ROWS = [
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
+  'eerdereSignalen',
   'asserties',
   'gebeurtenisdetails',
 ].flatMap((rows) => [`${rows}-gedaan`, `${rows}-vastgelegd`]) as readonly CrashPointName[]

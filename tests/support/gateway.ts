@@ -120,7 +120,7 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
     owner,
     logged,
     as: (name, doel, who = {}) => {
-      const access = accessOf(gateway.apiUrl, config, name, doel, who)
+      const access = accessOf(gateway.apiUrl, config, name, doel, who, options.strangers)
       closers.push(access.close)
       return access
     },
@@ -148,8 +148,12 @@ export function accessOf(
   name: string,
   doel: Doel,
   who: { namens?: string; medewerker?: string },
+  strangers: readonly DevelopmentParty[] = [],
 ): PartyAccess & { close(): Promise<void> } {
-  const { ca, cert, key, clientKey, deelnemer } = readParty(config.certsFolder, name)
+  const { ca, cert, key, clientKey, deelnemer } = readParty(config.certsFolder, name, [
+    ...DEVELOPMENT_PARTIES,
+    ...strangers,
+  ])
   const { fetch, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({
     issuer: url,

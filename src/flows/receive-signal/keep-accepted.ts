@@ -20,6 +20,7 @@ import { eraseSignaal, type Signaalspoor } from '../../retention/early-end.store
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
+import { keepOwnEarlier } from './own-earlier.ts'
 import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } from './request.ts'
 
 /** The municipality has nothing to do with it: no field was kept. */
@@ -63,6 +64,7 @@ export async function keepAccepted(
   const stays = earlier?.gemeentecode === gemeentecode
   const verstrektTijdstip = (stays ? spoor?.verstrektTijdstip : undefined) ?? null
   await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
+  await keepOwnEarlier(deps, tx, request, minimise(request.signaal, decision), place)
   deps.crashPoint('signaal-verzegeld')
   const event = await record(deps, tx, request, decided, place)
   deps.crashPoint('gebeurtenis-toegevoegd')

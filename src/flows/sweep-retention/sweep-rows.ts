@@ -17,6 +17,7 @@ import {
   deleteDueDetails,
   deleteEndedKenmerken,
   deleteExpiredAsserties,
+  deleteExpiredEerder,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
@@ -34,6 +35,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
     await sweepGemeente(sweep, gemeentecode)
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
+    ['eerdereSignalen', (tx: Tx) => deleteExpiredEerder(tx, dag, limit)],
     ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
   ] as const
