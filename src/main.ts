@@ -8,8 +8,7 @@ import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { createJwsSigner, verifyJws } from './crypto/sign.ts'
-import { publicSigningJwk } from './crypto/signing-keys.ts'
+import { createJwsSigner, type JwsSigner, verifyJwsByKid } from './crypto/sign.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
 import { lockFolder } from './db/folder-lock.ts'
@@ -151,7 +150,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     random,
   )
   const trust = await openTrust({ folder: pki.folder, now: realNow, log })
-  const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
+  const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random, realNow)
   const engine = await openStore(config)
   held.add(() => engine.close())
   for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
@@ -232,9 +231,8 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
 }
 
 function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
-  const jwks = { keys: [keys.token, keys.receipt].map(publicSigningJwk) }
   return createWeb({
-    jwks: () => jwks,
+    jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys()] }),
     log,
     now,
     bases: () => describeBases(policies, dayInAmsterdam(now())),
@@ -263,14 +261,16 @@ function startWork(
     },
     refusals: parts.refusals,
     sweeper,
-    guard: () =>
-      guardConnections({
+    guard: async () => {
+      await parts.keys.poll(log)
+      await guardConnections({
         ...parts,
         listener,
         renewOthers: (pair) => renewWebListener(web, pair),
         activeParties: (oins) => findActiveParties({ db: parts.db, now: parts.now }, oins),
         monotonic: () => performance.now(),
-      }),
+      })
+    },
   })
 }
 
@@ -294,7 +294,7 @@ async function buildApi(
     verifyToken: createTokenVerifier({
       issuer: apiUrl,
       audience,
-      keys: [publicSigningJwk(keys.token)],
+      keys: keys.tokenKeys,
     }),
     appendEvent: (tx, event, parties) => appendEvent(tx, { at: now(), random }, event, parties),
   }
@@ -303,6 +303,7 @@ async function buildApi(
     issuer: apiUrl,
     audience,
     signingKey: keys.token,
+    publishedKeys: keys.tokenKeys,
     tlsFacts: (request) => readTlsFacts(request.socket),
     fault: (fout) => log.error('de tokendienst faalde', { fout }),
   })
@@ -326,10 +327,6 @@ async function buildApi(
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
   const { config, db, keyring, keys, pki, policies, now } = parts
-  const signer = createJwsSigner(keys.receipt, {
-    kid: keys.receipt.kid,
-    typ: 'ontvangstbewijs+jwt',
-  })
   const deps = {
     db,
     keyring,
@@ -338,7 +335,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys([pki.wortel]),
-    signReceipt: signer.sign,
+    signReceipt: createReceiptSigner(keys),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
@@ -361,6 +358,18 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
   }
 }
 
+/** Signs with the key of the moment; a key is imported once. */
+function createReceiptSigner(keys: GatewayKeys): JwsSigner['sign'] {
+  let current: { readonly kid: string; readonly signer: JwsSigner } | undefined
+  return (claims) => {
+    const key = keys.receipt()
+    const { kid } = key
+    if (current?.kid !== kid)
+      current = { kid, signer: createJwsSigner(key, { kid, typ: 'ontvangstbewijs+jwt' }) }
+    return current.signer.sign(claims)
+  }
+}
+
 /** The log of the store that the configuration names, for when no gateway runs. */
 export async function verifyStoredLog(config: Config, evidence: LogEvidence): Promise<LogOutcome> {
   if (!storeExists(config))
@@ -368,7 +377,7 @@ export async function verifyStoredLog(config: Config, evidence: LogEvidence): Pr
   const held = new Held()
   try {
     held.add(lockFolder(config.dataFolder))
-    const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
+    const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random, realNow)
     const engine = await openStore(config)
     held.add(() => engine.close())
     return await logVerify(logDeps(createDb(engine.pool), keys), evidence)
@@ -440,6 +449,6 @@ function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
     db,
     origin: keys.log.name,
     vkeys: [keys.log.vkey],
-    openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
+    openReceipt: (jws) => verifyJwsByKid(jws, keys.receiptKeys()),
   }
 }
