@@ -24,7 +24,7 @@ const CODE_ALONE: readonly (readonly [place: RegExp, reason: string])[] = [
   [/^src\/sealing\/.*#(findAndHoldOpen|insertNext)$/, 'intake opens keys for every municipality'],
   [/^src\/intake\/signaal.*#findSignaal gemeentecode$/, 'both rows are the caller’s own'],
   [/^src\/audit\/search.*#conditionsOf$/, 'a filter among what is the caller’s own already'],
-  [/^src\/retention\/due.*#listEarlyKeys$/, 'the sweep looks for keys of every municipality'],
+  [/^src\/retention\/.*#(listEarlyKeys|clearRewrap)$/, 'keys of every municipality, no party'],
   [
     /^src\/retention\/rows.*#(deleteBewijzen|deleteIdempotentieOf|deleteExpired\w+|monthIsUsed)$/,
     'the sweep works for every party; the pair is the row’s key',

@@ -225,6 +225,8 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
       await twins.as(asLinde, async (tx) => {
         expect(await findOntvanger(tx, arnhem, '2026-11-03')).toBe(twin.colleges.arnhem)
         expect(await findOntvanger(tx, tilburg, '2026-11-03')).toBe(twin.colleges.orgaan)
+        // Its body stopped: that others did not is nothing to it.
+        expect(await findOntvanger(tx, twin.utrecht, '2026-11-03')).toBe(twin.colleges.utrecht)
       })
     })
 

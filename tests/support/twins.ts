@@ -14,11 +14,19 @@ export const linde = Oin.parse('00000099000000001000')
 export const lageLand = Oin.parse('00000099000000002000')
 export const incasso = Oin.parse('00000099000000004000')
 const rijnoever = Oin.parse('00000099000000005000')
+const gestopt = Oin.parse('00000099000000006000')
+const collegeUtrecht = Oin.parse('00000099000000344000')
 const collegeArnhem = Oin.parse('00000099000000202000')
 const collegeTilburg = Oin.parse('00000099000000855000')
-export const colleges = { arnhem: collegeArnhem, tilburg: collegeTilburg, orgaan: rijnoever }
+export const colleges = {
+  arnhem: collegeArnhem,
+  tilburg: collegeTilburg,
+  utrecht: collegeUtrecht,
+  orgaan: rijnoever,
+}
 export const arnhem = Gemeentecode.parse('0202')
 export const tilburg = Gemeentecode.parse('0855')
+export const utrecht = Gemeentecode.parse('0344')
 
 const idOf = (n: number): SignaalId =>
   SignaalId.parse(`019a0c3e-5b7a-7c41-9d2e-${String(n).padStart(12, '0')}`)
@@ -119,11 +127,15 @@ const REGISTER = `
         return `('${oin}', 'Partij', '${college ? 'college' : 'verhuurder'}', ${college ? `'${code}'` : 'null'}, '${jwks}', '2026-01-01')`
       })
       .join(',')};
+  insert into deelnemer (oin, naam, rol, gemeentecode, client_jwks, vanaf, tot) values
+    ('${collegeUtrecht}', 'Partij', 'college', '${utrecht}', '{}', '2026-01-01', null),
+    ('${gestopt}', 'Partij', 'uitvoerder', null, '{}', '2026-01-01', '2026-06-01');
   insert into mandaat (gemachtigde_oin, gever_oin, doel, vanaf, hoedanigheid, besluit) values
     ('${incasso}', '${linde}', 'aanleveren', '2026-02-01', 'verwerker', null),
     ('${incasso}', '${lageLand}', 'aanleveren', '2026-03-01', 'verwerker', null),
     ('${rijnoever}', '${linde}', 'aanleveren', '2026-04-01', 'verwerker', null),
     ('${rijnoever}', '${collegeTilburg}', 'hulpaanbod', '2026-02-01', 'mandaat', 'B-1'),
+    ('${gestopt}', '${collegeUtrecht}', 'hulpaanbod', '2026-02-01', 'mandaat', 'B-2'),
     ('${incasso}', '${collegeArnhem}', 'controle', '2026-02-01', 'verwerker', null);
   insert into ontvangersleutel values
     ('${arnhem}', '${'0'.repeat(32)}', '${collegeArnhem}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-01'),
