@@ -51,8 +51,8 @@ export const GROWING = [
 ]
 
 export const oin = Oin.parse('00000099000000001000')
-export const code = Gemeentecode.parse('0100')
-export const id = SignaalId.parse('019a0c3e-0000-7000-8000-000000000064')
+const code = Gemeentecode.parse('0100')
+const id = SignaalId.parse('019a0c3e-0000-7000-8000-000000000064')
 const other = Gemeentecode.parse('0101')
 const event = GebeurtenisId.parse(id)
 const at = new Date('2026-11-03T09:00:00Z')
