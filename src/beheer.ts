@@ -1,8 +1,7 @@
 /** The operator's commands bound to one store: behind the socket of a running gateway, or for the length of one command. */
 import { appendEvent } from './audit/audit.store.ts'
 import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
-import { verifyJws } from './crypto/sign.ts'
-import { publicSigningJwk } from './crypto/signing-keys.ts'
+import { verifyJwsByKid } from './crypto/sign.ts'
 import type { Db } from './db/transaction.ts'
 import { importAddresses } from './flows/import-addresses/import-addresses.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
@@ -93,6 +92,6 @@ function logDeps(db: Db, keys: GatewayKeys): LogVerifyDeps {
     db,
     origin: keys.log.name,
     vkeys: [keys.log.vkey],
-    openReceipt: (jws) => verifyJws(jws, publicSigningJwk(keys.receipt)),
+    openReceipt: (jws) => verifyJwsByKid(jws, keys.receiptKeys()),
   }
 }

@@ -10,8 +10,7 @@ import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { createJwsSigner } from './crypto/sign.ts'
-import { publicSigningJwk } from './crypto/signing-keys.ts'
+import { createJwsSigner, type JwsSigner } from './crypto/sign.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
 import { lockFolder } from './db/folder-lock.ts'
@@ -165,7 +164,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     random,
   )
   const trust = await openTrust({ folder: pki.folder, now: realNow, log })
-  const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
+  const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random, realNow)
   const engine = await openStore(config)
   held.add(() => engine.close())
   for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
@@ -254,9 +253,8 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
 }
 
 function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
-  const jwks = { keys: [keys.token, keys.receipt].map(publicSigningJwk) }
   return createWeb({
-    jwks: () => jwks,
+    jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys()] }),
     log,
     now,
     bases: () => describeBases(policies, dayInAmsterdam(now())),
@@ -297,14 +295,16 @@ function startWork(
         },
         signal,
       ),
-    guard: () =>
-      guardConnections({
+    guard: async () => {
+      await parts.keys.poll(log)
+      await guardConnections({
         ...parts,
         listener,
         renewOthers: (pair) => renewWebListener(web, pair),
         activeParties: (oins) => findActiveParties({ db: parts.db, now: parts.now }, oins),
         monotonic: () => performance.now(),
-      }),
+      })
+    },
   })
 }
 
@@ -328,7 +328,7 @@ async function buildApi(
     verifyToken: createTokenVerifier({
       issuer: apiUrl,
       audience,
-      keys: [publicSigningJwk(keys.token)],
+      keys: keys.tokenKeys,
     }),
     appendEvent: (tx, event, parties) => appendEvent(tx, { at: now(), random }, event, parties),
   }
@@ -337,6 +337,7 @@ async function buildApi(
     issuer: apiUrl,
     audience,
     signingKey: keys.token,
+    publishedKeys: keys.tokenKeys,
     tlsFacts: (request) => readTlsFacts(request.socket),
     fault: (fout) => log.error('de tokendienst faalde', { fout }),
   })
@@ -360,10 +361,6 @@ async function buildApi(
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
   const { config, db, keyring, keys, policies, crashPoint, now } = parts
-  const signer = createJwsSigner(keys.receipt, {
-    kid: keys.receipt.kid,
-    typ: 'ontvangstbewijs+jwt',
-  })
   const deps = {
     db,
     keyring,
@@ -373,7 +370,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
-    signReceipt: signer.sign,
+    signReceipt: createReceiptSigner(keys),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
@@ -405,6 +402,18 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
   }
 }
 
+/** Signs with the key of the moment; a key is imported once. */
+function createReceiptSigner(keys: GatewayKeys): JwsSigner['sign'] {
+  let current: { readonly kid: string; readonly signer: JwsSigner } | undefined
+  return (claims) => {
+    const key = keys.receipt()
+    const { kid } = key
+    if (current?.kid !== kid)
+      current = { kid, signer: createJwsSigner(key, { kid, typ: 'ontvangstbewijs+jwt' }) }
+    return current.signer.sign(claims)
+  }
+}
+
 function manageKeysDeps({ db, now, trust }: Pick<Parts, 'db' | 'now' | 'trust'>): ManageKeysDeps {
   const anchors = (): readonly string[] => trust.trusted.anchors
   return { db, now, realNow, random, anchors, revocations: () => trust.revocations() }
@@ -420,7 +429,7 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
   const held = new Held()
   try {
     held.add(lockFolder(config.dataFolder))
-    const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
+    const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random, realNow)
     const engine = await openStore(config)
     held.add(() => engine.close())
     const db = createDb(engine.pool)

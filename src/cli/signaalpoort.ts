@@ -22,6 +22,9 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
   signaalpoort opruimen                       wist nu wat verlopen is; de poort doet dit zelf elke nacht om 02:00
       [--zeker]                               … ook als de klok meer dan 36 uur verder staat dan verwacht
+  signaalpoort sleutels                       noemt de sleutels waarmee de poort tokens en ontvangstbewijzen tekent
+  signaalpoort sleutels wissel                … geeft haar nieuwe, ook terwijl zij draait; geen geldig token wordt geweigerd
+      [--direct]                              … die meteen tekenen: wat met de oude aan tokens is getekend, geldt niet meer
   signaalpoort log zoek --als PARTIJ          zoekt in de eigen gebeurtenissen, nieuwste eerst
       --medewerker KENMERK                    wie er zoekt; elke zoekvraag is zelf een gebeurtenis
       [--vanaf DAG] [--tot DAG]               dag of tijdstip (UTC); de dag van --tot telt niet mee
@@ -55,6 +58,7 @@ const OPTIONS = {
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
   zeker: { type: 'boolean', default: false },
+  direct: { type: 'boolean', default: false },
   vanaf: { type: 'string' },
   tot: { type: 'string' },
   soort: { type: 'string', multiple: true },
@@ -70,7 +74,7 @@ const gatewayUrl = (config: Config): string =>
   config.baseUrl ?? `https://localhost:${config.apiPort}`
 
 /** How many words a command takes after its own name; those that are not here take none. */
-const WORDS: Readonly<Record<string, number>> = { voorbeeld: 1, log: 1 }
+const WORDS: Readonly<Record<string, number>> = { voorbeeld: 1, log: 1, sleutels: 1 }
 
 type Words = ReturnType<typeof readWords>
 
@@ -177,6 +181,11 @@ async function dispatch(
       return (await import('./log.ts')).logCommand(config, word, { bewijs, checkpoint })
     case 'opruimen':
       return (await import('./opruimen.ts')).opruimen(config, { zeker: values.zeker })
+    case 'sleutels':
+      return (await import('./sleutels.ts')).sleutels(config, word, {
+        direct: values.direct,
+        now: new Date(),
+      })
     case 'demo':
       return (await import('./demo.ts')).demo(config, { url: values.url })
     case 'openapi':

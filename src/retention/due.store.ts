@@ -29,7 +29,8 @@ export async function listDueKeys(tx: Tx, dag: Dag): Promise<readonly Bewaarsleu
     .selectFrom('bewaarsleutel')
     .select(['gemeentecode', 'vervaldatum', 'volgnummer'])
     .where('vervaldatum', '<=', dag)
-    .where('toestand', '<>', 'vernietigd')
+    // As a literal: for a parameter no plan of unknown values may use the index of the keys that are left.
+    .where('toestand', '<>', sql.lit('vernietigd'))
     .orderBy('vervaldatum')
     .orderBy('gemeentecode')
     .orderBy('volgnummer')
