@@ -21,6 +21,7 @@ const MONTHS = {
   'deelnemer-geregistreerd': OTHER_MONTHS,
   'sleutel-geregistreerd': OTHER_MONTHS,
   'sleuteltoestand-gewijzigd': OTHER_MONTHS,
+  'dozen-toegevoegd': DISCLOSURE_MONTHS,
   'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,

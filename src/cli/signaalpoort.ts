@@ -16,6 +16,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
+  signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
   signaalpoort sleutel toon|registreer|zet …  beheert de sleutels van gemeenten (--help)
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
@@ -77,6 +78,8 @@ function readWords(args: readonly string[]) {
 /** Commands with subcommands and options of their own (`command.ts`), by one word or two; each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
+  'afnemer overdracht': async () =>
+    (await import('./afnemer-overdracht.ts')).afnemerOverdrachtCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }
 
@@ -87,7 +90,9 @@ function findOwn(
   for (const count of [2, 1]) {
     const name = args.slice(0, count).join(' ')
     const load = Object.hasOwn(OWN, name) ? OWN[name] : undefined
-    if (load !== undefined) return { load, rest: args.slice(count) }
+    if (load === undefined) continue
+    // A second word that is a subcommand of the first stays with what follows.
+    return { load, rest: args.slice(name.endsWith(' overdracht') ? 1 : count) }
   }
   return undefined
 }

@@ -7,6 +7,7 @@ import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
+import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { createIdentify } from './identify.ts'
 import { addMeldingen } from './meldingen.ts'
@@ -45,6 +46,7 @@ function createResources(deps: ResourceDeps): Api {
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
+  addDozen(api, deps)
   addSleutels(api, deps)
   addAuditgebeurtenissen(api, deps)
   refuseOtherMethods(api)

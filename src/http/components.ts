@@ -9,6 +9,7 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { Intrekking } from '../model/intrekking.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
@@ -60,6 +61,9 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Dooslevering,
+  NieuweDoos,
+  Doosbevestiging,
   Sleutelaanmelding,
   Sleutels,
   Sleutel,

@@ -6,6 +6,7 @@ import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
+import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
@@ -25,6 +26,8 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postMeldingDozen,
+  postControleDozen,
   postSleutel,
   getSleutels,
   putSleutel,
