@@ -82,7 +82,3 @@ create policy nalopen on sleutelverlies to gw_bewaring using (true) with check (
 grant insert on sleutelverlies to gw_sleutels;
 grant select, update (tot_signaal), delete on sleutelverlies to gw_bewaring;
 grant select (sleutel_id, toestand) on ontvangersleutel to gw_bewaring;
-
--- ── Handover: the old body's opener adds boxes for the key of its successor; delivery hangs them under the same retention key. ────────────
-
-grant update (dozen, sleutels) on verzegeld to gw_aflevering;

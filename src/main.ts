@@ -26,6 +26,7 @@ import {
   authenticateCaller,
   identifyParty,
 } from './flows/authenticate-caller.ts'
+import { changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
 import {
   collectMelding,
   collectMeldingen,
@@ -36,6 +37,7 @@ import { createRefusalCounter, type RefusalCounter } from './flows/count-refusal
 import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
+import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
@@ -133,7 +135,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
+      'productie kan nog niet (de poort maakt haar certificaten en eerste partijen nog zelf, voor een proef): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -169,7 +171,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     appendEvent(tx, { at: now(), random }, event, parties)
   const { parties } = pki
   await registerParties(
-    { db, trustAnchorsPem: [pki.wortel], appendEvent: append },
+    { db, trustAnchorsPem: trust.trusted.anchors, appendEvent: append },
     { parties, mandaten: DEVELOPMENT_MANDATES },
   )
   await registerAddresses({ db }, STREETS)
@@ -218,10 +220,17 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
-  const recipientKeys = async (): Promise<ManageKeysDeps> => manageKeysDeps(parts)
   const { sweep } = sweeper
-  const clock = async (): Promise<Now> => parts.now
-  const admin = createAdminListener(bindBeheer({ ...parts, clock, sweep, recipientKeys, random }))
+  const admin = createAdminListener(
+    bindBeheer({
+      ...parts,
+      omgeving: config.omgeving,
+      clock: async () => parts.now,
+      recipientKeys: async () => manageKeysDeps(parts),
+      sweep,
+      random,
+    }),
+  )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
   const background = startWork(parts, api, web, sweeper)
@@ -340,7 +349,7 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki, policies, now } = parts
+  const { config, db, keyring, keys, policies, now } = parts
   const signer = createJwsSigner(keys.receipt, {
     kid: keys.receipt.kid,
     typ: 'ontvangstbewijs+jwt',
@@ -352,7 +361,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     random,
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
-    recipientKeys: createRecipientKeys([pki.wortel]),
+    recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
     signReceipt: signer.sign,
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
@@ -380,19 +389,15 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
   }
 }
 
-function manageKeysDeps({
-  db,
-  now,
-  pki,
-  trust,
-}: Pick<Parts, 'db' | 'now' | 'trust'> & {
-  readonly pki: Pick<DevelopmentPki, 'wortel'>
-}): ManageKeysDeps {
-  const trustAnchorsPem = [pki.wortel]
-  return { db, now, realNow, random, trustAnchorsPem, revocations: () => trust.revocations() }
+function manageKeysDeps({ db, now, trust }: Pick<Parts, 'db' | 'now' | 'trust'>): ManageKeysDeps {
+  const anchors = (): readonly string[] => trust.trusted.anchors
+  return { db, now, realNow, random, anchors, revocations: () => trust.revocations() }
 }
 
 /**
@@ -422,10 +427,12 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
     const recipientKeys = async (): Promise<ManageKeysDeps> => {
       const folder = join(config.certsFolder, 'proef')
       const trust = await openTrust({ folder, now: realNow, log })
-      const wortel = trust.trusted.anchors.join('\n')
-      return manageKeysDeps({ db, now: await clock(), pki: { wortel }, trust })
+      return manageKeysDeps({ db, now: await clock(), trust })
     }
-    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log }))
+    const { omgeving } = config
+    const app = createBeheerApp(
+      bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log, omgeving }),
+    )
     return {
       fetch: async (path, request) =>
         app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),

@@ -2,10 +2,14 @@
 import { existsSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { PrivateSigningJwk } from '../crypto/signing-keys.ts'
-import { DEVELOPMENT_PARTIES } from '../development/parties.ts'
+import { DEVELOPMENT_PARTIES, type DevelopmentParty } from '../development/parties.ts'
 import { partyFolder } from '../development/pki.ts'
+import { findTrialParty } from '../development/trial-party.ts'
 import type { Deelnemer } from '../model/deelnemer.ts'
-import type { Gemeentecode } from '../model/ids.ts'
+import { Dag, type Gemeentecode } from '../model/ids.ts'
+
+/** Only for show: the register knows since when a party takes part. */
+const SINCE = Dag.parse('2025-01-01')
 
 /** PEM throughout; `ca` is what the gateway's certificate leads to. */
 export type Party = {
@@ -19,17 +23,17 @@ export type Party = {
 }
 
 /**
- * Reads the party called `name` below `certsFolder`.
+ * Reads the party called `name` below `certsFolder`: one of the trial set, or one that `proefpartij maak` made.
  * @throws Error in Dutch naming the parties that there are, or what to do first
  */
 export function readParty(certsFolder: string, name: string | undefined): Party {
-  const party = DEVELOPMENT_PARTIES.find(({ map }) => map === name)
+  const pki = resolve(certsFolder, 'proef')
+  const party = findParty(pki, name)
   if (party === undefined) {
     throw new Error(
       `zeg met --als welke partij u bent: ${DEVELOPMENT_PARTIES.map(({ map }) => map).join(', ')}`,
     )
   }
-  const pki = resolve(certsFolder, 'proef')
   if (!existsSync(pki)) throw new Error(`${pki} is er nog niet: start eerst de poort (npm start)`)
   const folder = partyFolder(pki, party)
   const text = (file: string): string => readFileSync(join(folder, file), 'utf8')
@@ -41,5 +45,19 @@ export function readParty(certsFolder: string, name: string | undefined): Party 
     cert: text('certificaat.pem'),
     key: text('sleutel.pem'),
     clientKey: PrivateSigningJwk.parse(JSON.parse(text('client-sleutel.json'))),
+  }
+}
+
+/** A party of one's own says itself who it is; what the register says of it is asked nowhere here. */
+function findParty(pki: string, name: string | undefined): DevelopmentParty | undefined {
+  const known = DEVELOPMENT_PARTIES.find(({ map }) => map === name)
+  if (known !== undefined || name === undefined || !/^[a-z0-9-]+$/.test(name)) return known
+  const made = findTrialParty(pki, name)
+  if (made === undefined) return undefined
+  const deelnemer = { ...made, vanaf: SINCE }
+  return {
+    map: name,
+    deelnemer,
+    ontvangtVoor: made.gemeentecode === undefined ? [] : [made.gemeentecode],
   }
 }

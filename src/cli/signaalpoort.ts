@@ -29,6 +29,10 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--soort SOORT] [--doel DOEL]           --soort mag vaker
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
+  signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
+  signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
+  signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
+  signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -77,6 +81,10 @@ function readWords(args: readonly string[]) {
 
 /** Commands with subcommands and options of their own (`command.ts`), by one word or two; each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
+  gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
+  deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
+  mandaat: async () => (await import('./mandaat.ts')).mandaat,
+  proefpartij: async () => (await import('./proefpartij.ts')).proefpartij,
   sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
   'afnemer overdracht': async () =>
     (await import('./afnemer-overdracht.ts')).afnemerOverdrachtCommand,

@@ -384,6 +384,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/deelnemers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Haal op wie er meedoet en hoe een afdeling te bereiken is
+         * @description Namens een gemeente ziet u alle deelnemers; anders uzelf, de ontvangende kant en met wie u een mandaat deelt.
+         *
+         *     Doel van het token: elk doel.
+         */
+        get: operations["haalDeelnemersOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wijzig hoe een afdeling van uw organisatie te bereiken is
+         * @description Alleen van uzelf, niet namens een ander. Vervangt het geheel: wat ontbreekt, vervalt. Geef een adres en nummer van een afdeling, niet van een persoon.
+         *
+         *     Doel van het token: elk doel.
+         */
+        put: operations["wijzigContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/clientsleutels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vervang de publieke sleutels waarmee u een token vraagt (RFC 7523)
+         * @description Alleen van uzelf. Vervangt de hele set; ten minste één huidige sleutel blijft staan, zodat een vergissing u niet buitensluit. Een nieuw certificaat met uw OIN hoeft u niet aan te melden.
+         *
+         *     Doel van het token: elk doel.
+         */
+        put: operations["wijzigClientsleutels"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
 }
 export type webhooks = Record<string, never>;
 export interface components {
@@ -583,7 +649,7 @@ export interface components {
         };
         Besluitreden: {
             /** @enum {string} */
-            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
+            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
             grondslag?: string;
             zin: string;
             remedie: string;
@@ -899,7 +965,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -926,7 +992,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -985,7 +1051,7 @@ export interface components {
              */
             gemeentecode: string;
             beleid: components["schemas"]["Beleidsverwijzing"];
-            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
             voorwaarden: {
                 [key: string]: boolean;
             };
@@ -1025,7 +1091,7 @@ export interface components {
              */
             gemeentecode?: string;
             beleid: components["schemas"]["Beleidsverwijzing"];
-            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
             voorwaarden: {
                 [key: string]: boolean;
             };
@@ -1230,8 +1296,168 @@ export interface components {
              */
             oin: string;
             sleutelIds: string[];
+            /** @enum {string} */
+            door: "eerste-start" | "beheer";
+            medewerker?: string;
+        } | {
             /** @constant */
-            door: "eerste-start";
+            soort: "deelnemer-gewijzigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "onderdelen")[];
+            clientsleutels?: string[];
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "deelnemer-beeindigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "mandaat-verleend";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gemachtigde: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gever: string;
+            doelen: ("aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht")[];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            tot?: string;
+            /** @enum {string} */
+            hoedanigheid: "gedelegeerd" | "mandaat" | "verwerker";
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "mandaat-beeindigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gemachtigde: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gever: string;
+            doelen: ("aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht")[];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "eigen-contact-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            gegevens: ("emailadres" | "telefoonnummer")[];
+        } | {
+            /** @constant */
+            soort: "eigen-clientsleutels-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            clientsleutels: string[];
+        } | {
+            /** @constant */
+            soort: "adresbestand-ingelezen";
+            medewerker: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            peildatum: string;
+            sha256: string;
+            adressen: number;
+            nieuw: number;
+            gewijzigd: number;
+            beeindigd: number;
+            gemeenten: number;
+            nieuweGemeenten: string[];
+            verdwenenGemeenten: string[];
+            namen: number;
+            ondanksDaling: boolean;
+        } | {
+            /** @constant */
+            soort: "gemeente-opgevolgd";
+            medewerker: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            opvolger: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            ingetrokken: boolean;
         } | {
             /** @constant */
             soort: "sleutel-geregistreerd";
@@ -1399,6 +1625,78 @@ export interface components {
             verlooptTijdstip: string;
             /** @enum {number} */
             dagen: 60 | 30 | 7;
+        };
+        Deelnemers: {
+            deelnemers: components["schemas"]["Deelnemer"][];
+        };
+        /** @description Een deelnemer en hoe hij te bereiken is */
+        Deelnemer: {
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            naam: string;
+            /** @enum {string} */
+            rol: "verhuurder" | "energieleverancier" | "warmteleverancier" | "drinkwaterbedrijf" | "zorgverzekeraar" | "softwareleverancier" | "college" | "uitvoerder" | "toezichthouder";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode?: string;
+            contact?: components["schemas"]["Contact"];
+            onderdelen: string[];
+        };
+        /** @description Hoe een afdeling van de organisatie te bereiken is */
+        Contact: {
+            /**
+             * Format: email
+             * @description Van een afdeling, niet van een persoon
+             */
+            emailadres?: string;
+            /**
+             * @description Van een afdeling, in E.164
+             * @example +31101234567
+             */
+            telefoonnummer?: string;
+        };
+        /** @description Publieke sleutels waarmee de deelnemer client assertions ondertekent */
+        Clientsleutels: {
+            keys: ({
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                crv: "P-256";
+                x: string;
+                y: string;
+                /** @constant */
+                alg?: "ES256";
+                kid: string;
+                /** @constant */
+                use?: "sig";
+            } | {
+                /** @constant */
+                kty: "OKP";
+                /** @constant */
+                crv: "Ed25519";
+                x: string;
+                /** @enum {string} */
+                alg?: "EdDSA" | "Ed25519";
+                kid: string;
+                /** @constant */
+                use?: "sig";
+            } | {
+                /** @constant */
+                kty: "RSA";
+                n: string;
+                /** @constant */
+                e: "AQAB";
+                /** @constant */
+                alg?: "PS256";
+                kid: string;
+                /** @constant */
+                use?: "sig";
+            })[];
         };
         /** @description Probleemdocument (RFC 9457) */
         Probleem: {
@@ -4124,6 +4422,427 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar · Bewijs nog niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    haalDeelnemersOp: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
+                cursor?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina deelnemers, op OIN */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deelnemers": [
+                     *         {
+                     *           "oin": "00000099000000001000",
+                     *           "naam": "Stichting Wonen De Linde (fictief)",
+                     *           "rol": "verhuurder",
+                     *           "contact": {
+                     *             "emailadres": "vroegsignalering@example.nl",
+                     *             "telefoonnummer": "+31101234567"
+                     *           },
+                     *           "onderdelen": [
+                     *             "west"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deelnemers"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emailadres": "vroegsignalering@example.nl",
+                 *       "telefoonnummer": "+31101234567"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            /** @description Zoals het nu geldt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "emailadres": "vroegsignalering@example.nl",
+                     *       "telefoonnummer": "+31101234567"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigClientsleutels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keys": [
+                 *         {
+                 *           "kty": "EC",
+                 *           "crv": "P-256",
+                 *           "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                 *           "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+                 *           "kid": "2027-a",
+                 *           "alg": "ES256",
+                 *           "use": "sig"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Clientsleutels"];
+            };
+        };
+        responses: {
+            /** @description Zoals zij nu gelden */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "EC",
+                     *           "crv": "P-256",
+                     *           "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                     *           "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+                     *           "kid": "2027-a",
+                     *           "alg": "ES256",
+                     *           "use": "sig"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clientsleutels"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -15,7 +15,14 @@ export type Database = {
     client_jwks: Json<unknown>
     vanaf: string
     tot: string | null
+    verwerkersovereenkomst: string | null
   }
+  deelnemer_contact: {
+    oin: string
+    emailadres: string | null
+    telefoonnummer: string | null
+  }
+  onderdeel: { oin: string; onderdeel: string; vanaf: string; tot: string | null }
   mandaat: {
     gemachtigde_oin: string
     gever_oin: string
@@ -45,6 +52,25 @@ export type Database = {
     buurtcode: string
     vanaf: string
     tot: string | null
+  }
+  adres_invoer: { postcode: string; huisnummer: number; buurt: string; regel: number }
+  adres_invoer_kop: { nummer: number; poging: string | null; slot: number | null }
+  adresbestand: {
+    volgnummer: Generated<number>
+    peildatum: string
+    sha256: Uint8Array
+    ingelezen_tijdstip: Date
+    adressen: number
+    nieuw: number
+    gewijzigd: number
+    beeindigd: number
+    gemeenten: number
+  }
+  gemeente: {
+    gemeentecode: string
+    naam: string | null
+    opvolger: string | null
+    opgevolgd_vanaf: string | null
   }
   assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
   certificaat_melding: { vingerafdruk: string; dagen: number; verloopt_tijdstip: Date }

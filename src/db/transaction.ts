@@ -15,6 +15,7 @@ export type GwRole =
   | 'gw_log'
   | 'gw_toezicht'
   | 'gw_openbaar'
+  | 'gw_deelnemer'
   | 'gw_sleutels'
   | 'gw_beheer'
 

@@ -27,12 +27,16 @@ export type RecipientKeys = (
  * while the college takes part; a key of a body that acts for it only on the days and for the purposes of its mandate. A registration that
  * was proved once is not proved again: the same signed text says the same.
  * With `ookLater` those count too that serve on a day to come, for a handover.
- * @param trustAnchorsPem the anchors that the parties' certificates must lead to
+ * @param anchors gives the anchors of now, PEM each, that the parties' certificates must lead to; under others everything is proved anew
  * @throws Error naming the key id when one row is not what its party registered: then none may be used
  */
-export function createRecipientKeys(trustAnchorsPem: readonly string[]): RecipientKeys {
+export function createRecipientKeys(anchors: () => readonly string[]): RecipientKeys {
   const proved = new Map<string, KeyRegistration>()
+  let provedUnder = anchors()
   const prove = async (row: StoredOntvangersleutel): Promise<KeyRegistration> => {
+    const trustAnchorsPem = anchors()
+    if (trustAnchorsPem !== provedUnder) proved.clear()
+    provedUnder = trustAnchorsPem
     const known = proved.get(row.registratieJws)
     if (known !== undefined) return known
     const registration = await verifyKeyRegistration(row.registratieJws, trustAnchorsPem).catch(

@@ -11,7 +11,9 @@ import type { Dag, Gemeentecode } from '../model/ids.ts'
 import type { Now } from '../model/ports.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
 import type { Toetsing } from '../model/toetsing.ts'
+import { findOpvolgingen } from '../routing/gemeente.store.ts'
 import { findOntvanger } from '../routing/ontvanger.store.ts'
+import { successorOf } from '../routing/successor.ts'
 
 export type TrySignalDeps = {
   readonly db: Db
@@ -26,21 +28,25 @@ export type TrySignalDeps = {
 
 /**
  * Decides on a try-out as `POST /v1/signalen` would on the day of today. A refusal is an answer here, never an error;
- * the role of the responsible party counts, as it would for the signal itself.
+ * the role of the responsible party counts, as it would for the signal itself, and a merged municipality's successor receives.
  */
 export async function trySignal(
   deps: TrySignalDeps,
   caller: Caller,
   toetsing: Toetsing,
 ): Promise<Besluit> {
-  const { signaaltype, gemeentecode, velden } = toetsing
+  const { signaaltype, velden } = toetsing
   const dag = dayInAmsterdam(deps.now())
   const scope = { role: 'gw_aanlevering', oin: caller.namens } as const
-  const gemeente = await deps.db.transaction(scope, async (tx) => ({
-    gemeentecode,
-    oin: await findOntvanger(tx, gemeentecode, dag),
-    sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
-  }))
+  const gemeente = await deps.db.transaction(scope, async (tx) => {
+    const gemeentecode = successorOf(toetsing.gemeentecode, await findOpvolgingen(tx), dag)
+    return {
+      gemeentecode,
+      oin: await findOntvanger(tx, gemeentecode, dag),
+      sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
+    }
+  })
+  const isMerged = gemeente.gemeentecode !== toetsing.gemeentecode
   return decide(deps.policies(), {
     signaaltype,
     velden,
@@ -49,5 +55,6 @@ export async function trySignal(
     afzenderRol: caller.rol,
     dag,
     gemeente,
+    opmerkingen: isMerged ? ['gemeente-opgegaan'] : [],
   }).besluit
 }

@@ -2,6 +2,8 @@
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type { Caller } from '../model/caller.ts'
+import type { Clientsleutels } from '../model/clientsleutels.ts'
+import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
@@ -44,10 +46,16 @@ type Auditpagina = {
   readonly volgende?: string
 }
 
+/** A page of parties; `volgende` as above. */
+type Deelnemerspagina = {
+  readonly deelnemers: readonly Deelnemerkaart[]
+  readonly volgende?: string
+}
+
 /** Every function refuses with a `Problem`; anything else that it throws ends as a bare 500. */
 export type ApiFlows = {
-  /** The caller of this request, entitled to `doel`. */
-  authenticate(credentials: Credentials, doel: Doel): Promise<Caller>
+  /** The caller of this request, entitled to `doel`; `elk`: to any, and then also in its own name. */
+  authenticate(credentials: Credentials, doel: Doel | 'elk'): Promise<Caller>
   /** Records that the caller asked on `route` for what is not there or not its own. */
   recordMiss(caller: Caller, route: string): Promise<void>
   trySignal(caller: Caller, toetsing: unknown): Promise<Besluit>
@@ -115,4 +123,13 @@ export type ApiFlows = {
   proveEvent(caller: Caller, id: GebeurtenisId): Promise<string>
   /** Discloses and marks nothing. */
   eventExists(caller: Caller, id: GebeurtenisId): Promise<boolean>
+  /** The parties that the caller may see. */
+  listParties(
+    caller: Caller,
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<Deelnemerspagina>
+  /** Only the caller's own. */
+  changeOwnContact(caller: Caller, oin: Oin, contact: Contact): Promise<Contact>
+  /** Only the caller's own. */
+  changeOwnKeys(caller: Caller, oin: Oin, sleutels: Clientsleutels): Promise<Clientsleutels>
 }

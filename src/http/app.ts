@@ -7,6 +7,7 @@ import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
+import { addDeelnemers } from './deelnemers.ts'
 import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { createIdentify } from './identify.ts'
@@ -49,6 +50,7 @@ function createResources(deps: ResourceDeps): Api {
   addDozen(api, deps)
   addSleutels(api, deps)
   addAuditgebeurtenissen(api, deps)
+  addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api
 }

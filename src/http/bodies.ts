@@ -1,6 +1,7 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
 import { Auditgebeurtenis } from '../model/auditgebeurtenis.ts'
+import { Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
@@ -8,6 +9,9 @@ import { Sleutel } from '../model/sleutel.ts'
 
 /** A page. */
 export const Meldingen = z.strictObject({ meldingen: z.array(Melding) })
+
+/** A page of parties. */
+export const Deelnemers = z.strictObject({ deelnemers: z.array(Deelnemerkaart) })
 
 /** The meldingen that a municipality says it holds durably. */
 export const Ontvangsten = z.strictObject({ meldingen: z.array(SignaalId).min(1).max(500) })

@@ -9,6 +9,8 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import { Clientsleutels } from '../model/clientsleutels.ts'
+import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { Intrekking } from '../model/intrekking.ts'
@@ -30,6 +32,7 @@ import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import {
   Auditgebeurtenissen,
+  Deelnemers,
   Gebeurtenissen,
   Meldingen,
   Ontvangstbevestiging,
@@ -75,6 +78,10 @@ export const COMPONENTS = {
   Auditgebeurtenissen,
   Auditgebeurtenis,
   Gebeurtenisdetail: AuditEvent,
+  Deelnemers,
+  Deelnemer: Deelnemerkaart,
+  Contact,
+  Clientsleutels,
   Probleem,
   Invoerfout,
 } as const satisfies Record<string, z.ZodType>

@@ -105,6 +105,8 @@ const GETROFFEN = {
 }
 
 /** One example for each body that goes in or out. */
+const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
+
 export const VOORBEELDEN = {
   signaal: {
     kenmerk: 'WDL-2026-11-000042',
@@ -231,4 +233,30 @@ export const VOORBEELDEN = {
     getroffen: GETROFFEN,
   },
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },
+  deelnemers: {
+    deelnemers: [
+      {
+        oin: '00000099000000001000',
+        naam: 'Stichting Wonen De Linde (fictief)',
+        rol: 'verhuurder',
+        contact: CONTACT,
+        onderdelen: ['west'],
+      },
+    ],
+  },
+  contact: CONTACT,
+  clientsleutels: {
+    keys: [
+      {
+        kty: 'EC',
+        crv: 'P-256',
+        // The point of RFC 7517 appendix A.1.
+        x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+        y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+        kid: '2027-a',
+        alg: 'ES256',
+        use: 'sig',
+      },
+    ],
+  },
 } as const

@@ -6,6 +6,7 @@ import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
+import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
@@ -34,6 +35,9 @@ const ROUTES = [
   getSleutelSignalen,
   postAuditzoek,
   getAuditbewijs,
+  getDeelnemers,
+  putContact,
+  putClientsleutels,
 ] as const
 
 const SCOPES = {
@@ -84,6 +88,10 @@ const INFO = {
     { name: 'Signalen', description: 'Voor aanleveraars' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
+    {
+      name: 'Deelnemers',
+      description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
+    },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],

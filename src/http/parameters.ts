@@ -14,7 +14,7 @@ export const GebeurtenisParameter = z.strictObject({
   id: GebeurtenisId.meta({ description: 'Id van de gebeurtenis (UUIDv7)' }),
 })
 
-/** A party by its OIN. */
+/** As `IdParameter`, for a party. */
 export const DeelnemerParameter = z.strictObject({ oin: Oin })
 
 /** A party's key. */

@@ -47,7 +47,7 @@ describe.each(engines)('signals whose keys were lost, on $name', (engine) => {
   const lose = async ({ sleutelId }: Sleutelpaar): Promise<Sleutelgevolg> => {
     const revocations = { serials: new Set<string>(), staleAt: new Date('2030-01-01'), lists: [] }
     const { now, db } = house.sweepDeps
-    const deps = { db, now, realNow: now, random, trustAnchorsPem: [] }
+    const deps = { db, now, realNow: now, random, anchors: () => [] }
     const { gevolg } = await changeKey(
       { ...deps, revocations: () => revocations },
       { beheerder: 'beheer-1' },

@@ -2,7 +2,7 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen, Gebeurtenissen } from '../../src/http/bodies.ts'
+import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -38,6 +38,9 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
+  'GET /v1/deelnemers': undefined,
+  'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
+  'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
 } as const
 
 /** The path of a template with the ids of the examples. */
@@ -104,6 +107,9 @@ const answers = {
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,
+  listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
+  changeOwnContact: async (_caller, _oin, contact) => contact,
+  changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,
 } as const satisfies Omit<ApiFlows, 'authenticate'>
 
 function readJson(raw: Uint8Array): unknown {
@@ -121,7 +127,7 @@ export function aFakeApi(flows: Partial<ApiFlows> = {}, deps: Partial<ApiDeps> =
     ...answers,
     authenticate: async (credentials, doel) => {
       record.credentials.push(credentials)
-      return aCaller(doel)
+      return aCaller(doel === 'elk' ? 'aanleveren' : doel)
     },
     ...flows,
   }

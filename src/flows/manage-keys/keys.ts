@@ -16,8 +16,8 @@ export type ManageKeysDeps = {
   /** Real time, on which certificates hold. */
   readonly realNow: Now
   readonly random: RandomBytes
-  /** The anchors under which keys are loaded too. */
-  readonly trustAnchorsPem: readonly string[]
+  /** The anchors of now, PEM each, under which keys are loaded too. */
+  readonly anchors: () => readonly string[]
   readonly revocations: () => Revocations
 }
 

@@ -65,7 +65,7 @@ export async function registerKey(
 
 async function verifyOffered(deps: ManageKeysDeps, jws: string): Promise<KeyRegistration> {
   try {
-    return await verifyOfferedRegistration(jws, deps.trustAnchorsPem, {
+    return await verifyOfferedRegistration(jws, deps.anchors(), {
       at: deps.realNow(),
       revocations: deps.revocations(),
     })

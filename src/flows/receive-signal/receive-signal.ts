@@ -23,6 +23,7 @@ import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import { findPostcode } from '../../routing/adres.store.ts'
+import { findOpvolgingen } from '../../routing/gemeente.store.ts'
 import { findOntvanger } from '../../routing/ontvanger.store.ts'
 import { type Bestemming, route } from '../../routing/route.ts'
 import { keepAccepted } from './keep-accepted.ts'
@@ -86,7 +87,12 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
   const [earlier, ended] =
     known !== undefined && 'einde' in known ? [undefined, known] : [known, undefined]
   const { postcode, huisnummer } = signaal.adres
-  const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
+  const bestemming = route(
+    await findPostcode(tx, postcode),
+    huisnummer,
+    dag,
+    await findOpvolgingen(tx),
+  )
   const decided = await decideOn(deps, tx, request, bestemming, ended?.einde)
   // What was accepted stays answered by its first receipt, also on a day when it would come too late.
   const repeat = await findRepeat(deps, tx, request, decided, earlier)

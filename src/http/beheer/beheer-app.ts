@@ -2,8 +2,10 @@
 import { Hono } from 'hono'
 import { BEHEERDER_KOP, Beheerder, Beheerweigering } from '../../model/beheer.ts'
 import type { BeheerEnv, BeheerFlows } from './beheer-env.ts'
+import { addGemeenten } from './beheer-gemeenten.ts'
 import { addLog } from './beheer-log.ts'
 import { addOpruiming } from './beheer-opruiming.ts'
+import { addRegister } from './beheer-register.ts'
 import { addSleutelbeheer } from './beheer-sleutels.ts'
 import { explainFault, OURS } from './explain-fault.ts'
 
@@ -26,6 +28,8 @@ export function createBeheerApp({ flows, fault }: BeheerDeps): Hono<BeheerEnv> {
   app.get('/', (c) => c.json({ dienst: 'signaalpoort' }))
   addLog(app, flows)
   addOpruiming(app, flows)
+  addGemeenten(app, flows)
+  addRegister(app, flows)
   addSleutelbeheer(app, flows)
   app.notFound((c) => c.json({ fout: UNKNOWN }, 404))
   app.onError((error, c) => {

@@ -1,7 +1,23 @@
 /** What the operator's app carries along with one request, and the sentences that it can say. */
 import type { Hono } from 'hono'
+import type { Adresopdracht, Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
 import type { Beheerder } from '../../model/beheer.ts'
-import type { Gemeentecode, SleutelId } from '../../model/ids.ts'
+import type {
+  Deelnemerwijziging,
+  Einde,
+  Mandaateinde,
+  NieuweDeelnemer,
+  NieuwMandaat,
+  Register,
+  Registeruitkomst,
+} from '../../model/deelnemerstand.ts'
+import type {
+  Geografie,
+  Geografievraag,
+  Opvolgingsopdracht,
+  Opvolgingsuitkomst,
+} from '../../model/geografie.ts'
+import type { Gemeentecode, Oin, SleutelId } from '../../model/ids.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 import type { Opruimuitkomst, Opruimverzoek, Opruimvoortgang } from '../../model/opruiming.ts'
 import type { Sleutel, Sleutelgevolg, Sleutelwijziging } from '../../model/sleutel.ts'
@@ -37,4 +53,24 @@ export type BeheerFlows = {
       readonly voortgang: (stap: Opruimvoortgang['stap'], aantal: number) => void
     },
   ): Promise<Opruimuitkomst>
+  /** Reads in a file of addresses while it comes. */
+  importAddresses(
+    asked: {
+      readonly beheerder: Beheerder
+      readonly opdracht: Adresopdracht
+      readonly bestand: AsyncIterable<Uint8Array>
+    },
+    onProgress: (voortgang: Adresvoortgang) => void,
+  ): Promise<Adresuitkomst>
+  /** Records or takes back a merger. */
+  succeedMunicipality(beheerder: Beheerder, asked: Opvolgingsopdracht): Promise<Opvolgingsuitkomst>
+  /** What the table of addresses knows. */
+  showGeography(vraag: Geografievraag): Promise<Geografie>
+  /** The whole register, or one party with its mandates. */
+  showRegister(oin: Oin | undefined): Promise<Register>
+  addParty(door: Beheerder, nieuw: NieuweDeelnemer): Promise<Registeruitkomst>
+  changeParty(door: Beheerder, oin: Oin, wijziging: Deelnemerwijziging): Promise<Registeruitkomst>
+  endParty(door: Beheerder, oin: Oin, einde: Einde): Promise<Registeruitkomst>
+  grantMandate(door: Beheerder, nieuw: NieuwMandaat): Promise<Registeruitkomst>
+  endMandate(door: Beheerder, einde: Mandaateinde): Promise<Registeruitkomst>
 }
