@@ -19,6 +19,7 @@ import { createDb, type Db } from './db/transaction.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from './development/parties.ts'
 import { type DevelopmentPki, ensureDevelopmentPki } from './development/pki.ts'
 import { STREETS } from './development/streets.ts'
+import { addBoxes } from './flows/add-boxes.ts'
 import {
   type AuthenticateCallerDeps,
   admitCertificate,
@@ -387,6 +388,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    addBoxes: (caller, id, levering) => addBoxes(deps, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
     readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),
     changeKey: (caller, { oin, sleutelId }, wijziging) =>

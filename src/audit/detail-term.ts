@@ -29,6 +29,7 @@ const MONTHS = {
   'eigen-clientsleutels-gewijzigd': OTHER_MONTHS,
   'sleutel-geregistreerd': OTHER_MONTHS,
   'sleuteltoestand-gewijzigd': OTHER_MONTHS,
+  'dozen-toegevoegd': DISCLOSURE_MONTHS,
   'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,

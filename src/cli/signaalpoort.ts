@@ -16,6 +16,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
+  signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
   signaalpoort sleutel toon|registreer|zet …  beheert de sleutels van gemeenten (--help)
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
@@ -89,6 +90,8 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   mandaat: async () => (await import('./mandaat.ts')).mandaat,
   proefpartij: async () => (await import('./proefpartij.ts')).proefpartij,
   sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
+  'afnemer overdracht': async () =>
+    (await import('./afnemer-overdracht.ts')).afnemerOverdrachtCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }
 
@@ -99,7 +102,9 @@ function findOwn(
   for (const count of [2, 1]) {
     const name = args.slice(0, count).join(' ')
     const load = Object.hasOwn(OWN, name) ? OWN[name] : undefined
-    if (load !== undefined) return { load, rest: args.slice(count) }
+    if (load === undefined) continue
+    // A second word that is a subcommand of the first stays with what follows.
+    return { load, rest: args.slice(name.endsWith(' overdracht') ? 1 : count) }
   }
   return undefined
 }

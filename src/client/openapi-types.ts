@@ -224,6 +224,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meldingen/{id}/dozen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voeg dozen toe voor de sleutel van een opvolger
+         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["voegDozenToe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/controles/{id}/dozen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voeg dozen toe voor de controlesleutel van een opvolger
+         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.
+         *
+         *     Doel van het token: `controle`.
+         */
+        post: operations["voegControledozenToe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deelnemers/{oin}/sleutels": {
         parameters: {
             query?: never;
@@ -856,6 +900,24 @@ export interface components {
             /** Format: date-time */
             tijdstip: string;
         };
+        Dooslevering: {
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            versie: number;
+            dozen: components["schemas"]["NieuweDoos"][];
+        };
+        NieuweDoos: {
+            veld: components["schemas"]["Veld"];
+            /** Format: base64 */
+            afzender: string;
+            /** Format: base64 */
+            nonce: string;
+            /** Format: base64 */
+            doos: string;
+        };
+        Doosbevestiging: {
+            toegevoegd: components["schemas"]["Veld"][];
+        };
         Sleutelaanmelding: {
             /** @description JWS van de sleutel met de certificaatsleutel van haar partij */
             registratie: string;
@@ -934,7 +996,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -961,7 +1023,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1503,6 +1565,42 @@ export interface components {
             naar: "actief" | "alleenOpenen" | "gecompromitteerd";
             /** @enum {string} */
             reden?: "gelekt" | "verloren";
+        } | {
+            /** @constant */
+            soort: "dozen-toegevoegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            doel: "controle" | "hulpaanbod";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            velden: components["schemas"]["Veld"][];
         } | {
             /** @constant */
             soort: "signaal-onleesbaar";
@@ -3147,6 +3245,310 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    voegDozenToe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                 *       "versie": 1,
+                 *       "dozen": [
+                 *         {
+                 *           "veld": "persoon.achternaam",
+                 *           "afzender": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                 *           "nonce": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                 *           "doos": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Dooslevering"];
+            };
+        };
+        responses: {
+            /** @description Toegevoegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "toegevoegd": [
+                     *         "persoon.achternaam"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Doosbevestiging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt · Sleutel onbekend */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    voegControledozenToe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                 *       "versie": 1,
+                 *       "dozen": [
+                 *         {
+                 *           "veld": "persoon.achternaam",
+                 *           "afzender": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                 *           "nonce": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                 *           "doos": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Dooslevering"];
+            };
+        };
+        responses: {
+            /** @description Toegevoegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "toegevoegd": [
+                     *         "persoon.achternaam"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Doosbevestiging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt · Sleutel onbekend */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -5,6 +5,7 @@ import type { Caller } from '../model/caller.ts'
 import type { Clientsleutels } from '../model/clientsleutels.ts'
 import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
+import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
@@ -92,6 +93,8 @@ export type ApiFlows = {
     caller: Caller,
     query: { readonly sinds?: string; readonly limiet: number },
   ): Promise<Feedpagina>
+  /** Boxes for another key of the same municipality; none of the caller's own can be read here. */
+  addBoxes(caller: Caller, id: SignaalId, levering: Dooslevering): Promise<Doosbevestiging>
   /** Only what the party `oin` itself signed; whoever brings it acts for the municipality of the key. */
   registerKey(
     caller: Caller,

@@ -8,6 +8,7 @@ import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
 import { addDeelnemers } from './deelnemers.ts'
+import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { createIdentify } from './identify.ts'
 import { addMeldingen } from './meldingen.ts'
@@ -46,6 +47,7 @@ function createResources(deps: ResourceDeps): Api {
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
+  addDozen(api, deps)
   addSleutels(api, deps)
   addAuditgebeurtenissen(api, deps)
   addDeelnemers(api, deps)

@@ -11,6 +11,7 @@ import {
 } from '../model/besluit.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
 import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
+import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { Intrekking } from '../model/intrekking.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
@@ -63,6 +64,9 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Dooslevering,
+  NieuweDoos,
+  Doosbevestiging,
   Sleutelaanmelding,
   Sleutels,
   Sleutel,

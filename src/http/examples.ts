@@ -208,6 +208,19 @@ export const VOORBEELDEN = {
     soort: ['signaal-verstrekt'],
     signaalId: ID,
   },
+  dooslevering: {
+    sleutelId: SLEUTEL_ID,
+    versie: 1,
+    dozen: [
+      {
+        veld: 'persoon.achternaam',
+        afzender: `${'A'.repeat(43)}=`,
+        nonce: 'A'.repeat(32),
+        doos: 'A'.repeat(64),
+      },
+    ],
+  },
+  doosbevestiging: { toegevoegd: ['persoon.achternaam'] },
   sleutelaanmelding: { registratie: WOORDEN },
   sleutel: SLEUTEL,
   sleutels: { sleutels: [SLEUTEL] },

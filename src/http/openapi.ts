@@ -7,6 +7,7 @@ import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
 import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
+import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
@@ -26,6 +27,8 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postMeldingDozen,
+  postControleDozen,
   postSleutel,
   getSleutels,
   putSleutel,

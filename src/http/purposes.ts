@@ -13,6 +13,8 @@ export const DOEL_PER_ROUTE = {
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
+  'POST /v1/meldingen/{id}/dozen': 'hulpaanbod',
+  'POST /v1/controles/{id}/dozen': 'controle',
   'POST /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
   'GET /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': 'hulpaanbod',

@@ -223,6 +223,16 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     reden: Compromitteringsreden.optional(),
   }),
   z.strictObject({
+    soort: z.literal('dozen-toegevoegd'),
+    actor: AuditActor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    doel: Openingsdoel,
+    sleutelId: SleutelId,
+    velden: z.array(Veld),
+  }),
+  z.strictObject({
     soort: z.literal('signaal-onleesbaar'),
     signaalId: SignaalId,
     versie: z.int(),

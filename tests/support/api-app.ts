@@ -7,6 +7,7 @@ import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Doel } from '../../src/model/doel.ts'
+import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Oin } from '../../src/model/ids.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
@@ -29,6 +30,8 @@ const REQUESTS = {
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
+  'POST /v1/meldingen/{id}/dozen': VOORBEELDEN.dooslevering,
+  'POST /v1/controles/{id}/dozen': VOORBEELDEN.dooslevering,
   'POST /v1/deelnemers/{oin}/sleutels': VOORBEELDEN.sleutelaanmelding,
   'GET /v1/deelnemers/{oin}/sleutels': undefined,
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
@@ -91,6 +94,7 @@ const answers = {
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   meldingExists: async () => true,
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+  addBoxes: async () => Doosbevestiging.parse(VOORBEELDEN.doosbevestiging),
   registerKey: async () => ({ nieuw: true, sleutel: Sleutel.parse(VOORBEELDEN.sleutel) }),
   readKeys: async () => [Sleutel.parse(VOORBEELDEN.sleutel)],
   changeKey: async () => ({ gevolg: Sleutelgevolg.parse(VOORBEELDEN.sleutelgevolg) }),
