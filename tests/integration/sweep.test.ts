@@ -400,6 +400,7 @@ const categories = [
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
+  'eerdereSignalen',
   'asserties',
   'gebeurtenisdetails',
 ]
