@@ -17,6 +17,7 @@ const NOTHING = {
   kenmerken: 0,
   gemeentegebeurtenissen: 0,
   idempotentiesleutels: 0,
+  eerdereSignalen: 0,
   asserties: 0,
   gebeurtenisdetails: 0,
   maandsleutels: 0,
@@ -412,6 +413,7 @@ const categories = [
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
+  'eerdereSignalen',
   'asserties',
   'gebeurtenisdetails',
 ]

@@ -149,11 +149,11 @@ const fullRent = {
 /** Bodies that are no signal. */
 const WRONG_BODIES: readonly (object | string)[] = [
   { notitie: WRONG.notitie, persoon: { opmerking: WRONG.diepeNotitie } },
-  rentToday('Onbekende-code', {
+  {
     bijzonderheden: [
       { code: WITHHELD.bijzonderCode, soort: 'code', waarde: WITHHELD.bijzonderWaarde },
     ],
-  }),
+  },
   { [WRONG.vreemdeNaam]: WRONG.vreemdeWaarde },
   {
     kenmerk: WRONG.objectWaarde,
