@@ -539,7 +539,7 @@ describe('bodies', () => {
       '/natuurlijkPersoon verplicht',
       '/opmerking onbekend-veld',
       '/signaaldatum datum-onjuist',
-      '/velden/1 waarde-niet-toegestaan',
+      '/velden/1 vorm-onjuist',
     ])
   })
 

@@ -9,7 +9,7 @@ import type { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Doel } from '../../src/model/doel.ts'
 import { Oin } from '../../src/model/ids.ts'
 import { ProblemKind } from '../../src/model/problem.ts'
-import { AN_ID, aFakeApi, aRequest } from '../support/api-app.ts'
+import { AN_ID, aFakeApi, aRequest, pathOf } from '../support/api-app.ts'
 import { acceptedOf, callerOf, problemOf, refusalOf } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
@@ -206,7 +206,8 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
     test.each(Object.entries(DOEL_PER_ROUTE))('%s wants a token, for %s', async (key, doel) => {
       const party = doel === 'aanleveren' ? 'de-linde' : 'arnhem'
       const body = await bodyOf(key)
-      const route = key.replace(/\{\w+\}/, AN_ID)
+      const [method, template = ''] = key.split(' ')
+      const route = `${method} ${pathOf(template)}`
       const json = { 'content-type': 'application/json' }
       const event = { oin: party === 'arnhem' ? ARNHEM : LINDE, ...askedFor(doel), route: key }
       const identity = certificateOf(party)

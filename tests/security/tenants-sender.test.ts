@@ -231,7 +231,7 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
     })
 
     test('the keys of one municipality', async () => {
-      const found = await twins.as(asRegister, (tx) => findOntvangersleutels(tx, arnhem))
+      const found = await twins.as(asLinde, (tx) => findOntvangersleutels(tx, arnhem))
       expect(found.map(({ oin }) => oin)).toEqual([twin.colleges.arnhem])
     })
   })
