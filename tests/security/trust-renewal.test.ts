@@ -5,7 +5,6 @@ import { type Agent, Agent as HttpsAgent } from 'node:https'
 import { connect, type TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
-import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 import { createGatewayCa, type GatewayCa } from '../support/gateway-ca.ts'
 import { OINS, term } from '../support/test-ca.ts'
@@ -19,13 +18,14 @@ const problemOf = ({ body }: TlsAnswer): string => {
   return type?.split(/[:/]/).at(-1) ?? 'none'
 }
 
-describe.each(engines)('trust while running, on $name', ({ name }) => {
+/** Files, TLS and one process: the engine has no part in it. */
+describe('trust while running', () => {
   let files: GatewayCa
   let gateway: TestGateway
   let agents: Agent[]
   beforeAll(async () => {
     files = await createGatewayCa()
-    gateway = await openGateway(name as 'PGlite' | 'PostgreSQL', { prepare: files.prepare })
+    gateway = await openGateway('PGlite', { prepare: files.prepare })
   })
   beforeEach(() => {
     agents = []

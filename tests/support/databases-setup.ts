@@ -42,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('postgresSocketDir', server?.socketDir ?? null)
   process.stdout.write(
-    `engines: PGlite${server === undefined ? ' only' : ` and PostgreSQL (${bin})`}\n`,
+    `engines: PGlite${server === undefined ? ` only (${wish === 'zonder' ? 'as asked' : 'PostgreSQL is not installed'})` : ` and PostgreSQL (${bin})`}\n`,
   )
   return async () => {
     await server?.stop()
