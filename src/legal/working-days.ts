@@ -32,8 +32,17 @@ const holidaysOf = (year: number): ReadonlySet<Dag> => {
   ])
 }
 
+/** Computed once a year of the calendar, of which there are few. */
+const known = new Map<number, ReadonlySet<Dag>>()
+
+const holidaysIn = (year: number): ReadonlySet<Dag> => {
+  const found = known.get(year) ?? holidaysOf(year)
+  known.set(year, found)
+  return found
+}
+
 const isWorkingDay = (dag: Dag): boolean =>
-  ![0, 6].includes(weekday(dag)) && !holidaysOf(Number(dag.slice(0, 4))).has(dag)
+  ![0, 6].includes(weekday(dag)) && !holidaysIn(Number(dag.slice(0, 4))).has(dag)
 
 /** The last of `count` working days after `dag`; `dag` itself when `count` is 0. */
 export function addWorkingDays(dag: Dag, count: number): Dag {
