@@ -10,11 +10,14 @@ const FACTS_ONLY: ReadonlySet<Veld> = new Set(
   VELDEN.filter((veld) => veld === 'persoon.natuurlijkPersoon' || veld.startsWith('inspanningen.')),
 )
 
-/** How a field passes, or why it does not. */
-export type FieldOutcome = Veldverstrekking | VeldReden
-
 /** Why no field of a signal passes, whatever its rule says. */
 export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke-drempel'>
+
+/** One verdict for each field, in the order of the vocabulary, and how those that pass do. */
+export type DecidedFields = {
+  readonly velden: Veldbesluit[]
+  readonly regels: ReadonlyMap<Veld, Veldverstrekking>
+}
 
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
 
@@ -28,35 +31,38 @@ const waysOf = (group: FieldGroup, input: DecisionInput, stop: Stop | undefined)
   return { doelen, vervaldatum: addTermijn(input.dag, group.termijn) }
 }
 
-/** Every present field exactly once, in the order of the vocabulary. With `stop` none passes. */
+const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
+  veld,
+  uitkomst: reden === 'onbruikbaar' ? 'onbruikbaar' : 'niet-doorgegeven',
+  grondslag: [],
+  reden,
+})
+
+/** Every present field exactly once. With `stop` none passes. */
 export function decideFields(
   rule: Rule | undefined,
   input: DecisionInput,
   stop: Stop | undefined,
-): ReadonlyMap<Veld, FieldOutcome> {
+): DecidedFields {
   const known = new Map<FieldGroup, Ways>()
-  const decideField = (veld: Veld): FieldOutcome => {
+  const velden: Veldbesluit[] = []
+  const regels = new Map<Veld, Veldverstrekking>()
+  const decideField = (veld: Veld): Veldbesluit => {
     const field = rule?.velden.get(veld)
-    if (field === undefined) return FACTS_ONLY.has(veld) ? 'alleen-voor-besluit' : 'geen-grondslag'
-    const ways = known.get(field.group) ?? waysOf(field.group, input, stop)
-    known.set(field.group, ways)
-    if (typeof ways === 'string') return ways
-    return { grondslag: field.grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum }
+    if (field === undefined)
+      return withheld(veld, FACTS_ONLY.has(veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
+    const { grondslag, group } = field
+    const ways = known.get(group) ?? waysOf(group, input, stop)
+    known.set(group, ways)
+    if (typeof ways === 'string') return withheld(veld, ways)
+    regels.set(veld, { grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum })
+    return { veld, uitkomst: 'doorgegeven', grondslag: grondslag.slice() }
   }
-  const dropped = new Set(input.onbruikbaar)
+  const dropped = input.onbruikbaar.length === 0 ? undefined : new Set(input.onbruikbaar)
   const present = new Set(input.velden)
-  const outcomes = new Map<Veld, FieldOutcome>()
   for (const veld of VELDEN) {
-    if (dropped.has(veld)) outcomes.set(veld, 'onbruikbaar')
-    else if (present.has(veld)) outcomes.set(veld, decideField(veld))
+    if (dropped?.has(veld) === true) velden.push(withheld(veld, 'onbruikbaar'))
+    else if (present.has(veld)) velden.push(decideField(veld))
   }
-  return outcomes
-}
-
-/** The outcome of one field in the words of the interface. */
-export function fieldVerdict(veld: Veld, outcome: FieldOutcome): Veldbesluit {
-  if (typeof outcome !== 'string')
-    return { veld, uitkomst: 'doorgegeven', grondslag: [...outcome.grondslag] }
-  const uitkomst = outcome === 'onbruikbaar' ? 'onbruikbaar' : 'niet-doorgegeven'
-  return { veld, uitkomst, grondslag: [], reden: outcome }
+  return { velden, regels }
 }
