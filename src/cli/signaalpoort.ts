@@ -25,6 +25,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--soort SOORT] [--doel DOEL]           --soort mag vaker
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
+  signaalpoort beleid --help                  beleid lezen, één geval uitleggen, controleren, vergelijken, naspelen
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -71,7 +72,9 @@ function readWords(args: readonly string[]) {
 }
 
 /** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
-const OWN: Readonly<Record<string, () => Promise<Command>>> = {}
+const OWN: Readonly<Record<string, () => Promise<Command>>> = {
+  beleid: async () => (await import('./beleid.ts')).beleid,
+}
 
 async function runOwn(load: () => Promise<Command>, args: readonly string[]): Promise<number> {
   const command = await load()

@@ -9,6 +9,7 @@ import { sha256 } from '../crypto/hash.ts'
 import { invoerfouten } from '../model/invoerfouten.ts'
 import { check, type PolicyFault } from './check.ts'
 import { checkDrempels } from './check-drempels.ts'
+import { checkReach } from './check-reach.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
 import { runExample } from './examples.ts'
@@ -136,7 +137,7 @@ export function loadPolicies(folder: string): Policies {
     if (faults.length === 0) return
     throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
   }
-  refuse([...check(documents), ...checkDrempels(documents)])
+  refuse([...check(documents), ...checkDrempels(documents), ...checkReach(documents)])
   const policies = compile(documents, files.hash())
   refuse(exampleFaults(policies))
   return policies

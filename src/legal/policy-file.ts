@@ -115,8 +115,12 @@ export const WetFile = z
       verzender: Tekst,
       ontvanger: Tekst,
       verwerkingsactiviteit: Tekst,
-      informatie: z.strictObject({ wie: Tekst, wanneer: Tekst }),
+      /** Who informs the person, when, and with which text (AVG art. 13 and 14). */
+      informatie: z.strictObject({ wie: Tekst, wanneer: Tekst, tekst: Tekst.optional() }),
+      /** Whether AVG art. 21 applies. */
       bezwaar: z.boolean(),
+      /** The category of the municipal selection list. */
+      archief: Tekst.optional(),
     }),
     van: z.strictObject({ rol: Rol }),
     naar: z.strictObject({

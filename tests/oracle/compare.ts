@@ -84,7 +84,7 @@ export function prepareQuestions(input: DecisionInput): (cedar: CedarEngine) => 
 const NOT_ASKED = new Set(['grondslagInWerking', 'gemeentelijkeDrempelGehaald'])
 
 /** Our decision in the names of the exported policies. */
-export function namesOf({ besluit, voorwaarden, regels }: Decision): readonly string[] {
+function namesOf({ besluit, voorwaarden, regels }: Decision): readonly string[] {
   const { id } = besluit.beleid
   if (id === 'geen') return besluit.besluit === 'geweigerd' && regels.size === 0 ? [] : ['?']
   const holding = Object.entries(voorwaarden).filter(
