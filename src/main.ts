@@ -65,6 +65,7 @@ import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { refuseLaterEvents, startClock } from './law-clock.ts'
 import type { Policies } from './legal/compile.ts'
+import { keepPolicies } from './legal/keep-policies.ts'
 import { loadPolicies } from './legal/load.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
@@ -141,8 +142,12 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   }
 }
 
+/** Where every set of policies that decided here is kept, a folder each under its hash. */
+const policyArchive = (config: Config): string => join(config.dataFolder, 'beleid')
+
 async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   const policies = loadPolicies(config.policiesFolder)
+  keepPolicies(policyArchive(config), config.policiesFolder, policies.hash)
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
@@ -213,7 +218,13 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
   const admin = createAdminListener(
-    bindBeheer({ ...parts, clock: async () => parts.now, sweep: sweeper.sweep, random }),
+    bindBeheer({
+      ...parts,
+      clock: async () => parts.now,
+      sweep: sweeper.sweep,
+      random,
+      policyArchive: policyArchive(config),
+    }),
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
@@ -382,7 +393,8 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
       return sweeper.sweep(options)
     }
     const log = createLog(config.logLevel)
-    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, random, log }))
+    const archive = { policyArchive: policyArchive(config) }
+    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, random, log, ...archive }))
     return {
       fetch: async (path, request) =>
         app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),

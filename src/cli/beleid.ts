@@ -1,4 +1,5 @@
-/** `signaalpoort beleid`: reads, explains, checks and compares policies on this machine; nothing is sent. */
+/** `signaalpoort beleid`: reads, explains, checks, compares and replays policies; only a replay asks the gateway's own store. */
+import { readFile } from 'node:fs/promises'
 import { analyse } from '../legal/analyse.ts'
 import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
@@ -7,6 +8,8 @@ import { processingRegister, registerCsv } from '../legal/processing-register.ts
 import { findRules, readRule } from '../legal/read-rule.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import { Dag } from '../model/ids.ts'
+import { LogOutcome } from '../model/log-evidence.ts'
+import { callBeheer, openBeheer } from './beheer.ts'
 import { explainFile } from './beleid-uitleg.ts'
 import { type Command, subcommand } from './command.ts'
 
@@ -172,10 +175,29 @@ const register = subcommand({
   },
 })
 
+const replay = subcommand({
+  words: ['BEWIJS'],
+  uitleg:
+    'speelt het besluit van een ontvangstbewijs na met het beleid van toen; BEWIJS is een bestand met het antwoord of het bewijs',
+  options: {},
+  run: async (config, { words: [file = ''] }) => {
+    const bewijs = await readFile(file, 'utf8')
+    const connection = await openBeheer(config)
+    try {
+      const json = { bewijs }
+      const outcome = await callBeheer(connection, '/beleid/replay', LogOutcome, { json })
+      process.stdout.write(outcome.text)
+      return outcome.ok ? 0 : 1
+    } finally {
+      await connection.close()
+    }
+  },
+})
+
 /** The command with its subcommands. */
 export const beleid: Command = {
   name: 'beleid',
   uitleg: 'signaalpoort beleid: wat mag er door, waarom, en wat verandert er',
-  subcommands: { toon, uitleg, controleer, vergelijk, register },
+  subcommands: { toon, uitleg, controleer, vergelijk, register, replay },
   slot: 'Een nieuwe regel of een nieuw artikel is een bestand in die map, geen code: docs/policies.md.',
 }

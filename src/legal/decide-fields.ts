@@ -19,10 +19,16 @@ export type DecidedFields = {
   readonly regels: ReadonlyMap<Veld, Veldverstrekking>
 }
 
+/** What the fields are decided on, once the signal as a whole is. */
+export type FieldInput = Pick<
+  DecisionInput,
+  'signaaltype' | 'velden' | 'onbruikbaar' | 'dag' | 'gemeente'
+>
+
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
 
 /** Whom a group of fields reaches today, and until when; the same for every field of the group. */
-const waysOf = (group: FieldGroup, input: DecisionInput, stop: Stop | undefined): Ways => {
+const waysOf = (group: FieldGroup, input: FieldInput, stop: Stop | undefined): Ways => {
   const taking = group.doelen.filter((purpose) => isWithin(purpose, input.dag))
   if (taking.length === 0) return 'geen-doel'
   if (stop !== undefined) return stop
@@ -41,7 +47,7 @@ const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
 /** Every present field exactly once. With `stop` none passes. */
 export function decideFields(
   rule: Rule | undefined,
-  input: DecisionInput,
+  input: FieldInput,
   stop: Stop | undefined,
 ): DecidedFields {
   const known = new Map<FieldGroup, Ways>()
