@@ -1,6 +1,6 @@
 /**
- * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, counted refusals each
- * minute, the sweep each night.
+ * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
+ * compromised keys as soon, counted refusals each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -14,11 +14,14 @@ const SWEEP_LOOK_MS = 60_000
 /** Looks that are passed over after a sweep that failed or did not believe its clock. */
 const SWEEP_REST = 14
 const GUARD_MS = 2_000
+const UNREADABLE_MS = 2_000
 
 export type BackgroundDeps = {
   readonly log: Log
   readonly publish: PublishCheckpointDeps
   readonly refusals: RefusalCounter
+  /** Looks through the signals of compromised keys; stops between two transactions when aborted. */
+  readonly unreadable: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Reads trust material again and closes whom it no longer lets stay (`guard-connections.ts`). */
   readonly guard: () => Promise<void>
@@ -39,6 +42,12 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
   const guard = repeat(GUARD_MS, deps.guard, (fout) =>
     deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
   )
+  const stopping = new AbortController()
+  const unreadable = repeat(
+    UNREADABLE_MS,
+    () => deps.unreadable(stopping.signal),
+    (fout) => deps.log.error('signalen zonder sleutel zijn nog niet alle gewist', { fout }),
+  )
   const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
@@ -47,7 +56,9 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
   return {
     stop: async () => {
       // First of all: a sweep under way stops between two transactions, and its last look does nothing.
+      stopping.abort()
       await deps.sweeper.stop()
+      await unreadable.stop()
       await sweep.stop()
       await guard.stop()
       await flush.stop()

@@ -54,4 +54,22 @@ describe('readConfig', () => {
     const productie = { SIGNAALPOORT_OMGEVING: 'productie', DATABASE_URL: 'postgresql://x/y' }
     expect(() => readConfig({ ...productie, SIGNAALPOORT_KLOK: at })).toThrow(/SIGNAALPOORT_KLOK/)
   })
+
+  test('lets a process die at a named step in a trial only, and at no step that does not exist', () => {
+    const read = (text: string): unknown => readConfig({ SIGNAALPOORT_BREEKPUNT: text }).breekpunt
+    expect(readConfig({}).breekpunt).toBeUndefined()
+    expect(read('kenmerk-geclaimd')).toEqual({ naam: 'kenmerk-geclaimd', keer: 1 })
+    expect(read('signalen-gedaan:12')).toEqual({ naam: 'signalen-gedaan', keer: 12 })
+    for (const wrong of [
+      'gaat-mis',
+      'kenmerk-geclaimd:0',
+      'kenmerk-geclaimd:',
+      'kenmerk-geclaimd:1:2',
+    ])
+      expect(() => read(wrong)).toThrow(/SIGNAALPOORT_BREEKPUNT is onjuist/)
+    const productie = { SIGNAALPOORT_OMGEVING: 'productie', DATABASE_URL: 'postgresql://x/y' }
+    expect(() => readConfig({ ...productie, SIGNAALPOORT_BREEKPUNT: 'kenmerk-geclaimd' })).toThrow(
+      /laat SIGNAALPOORT_BREEKPUNT weg/,
+    )
+  })
 })

@@ -1,6 +1,7 @@
 /** The configuration: environment to a typed, frozen object. Every setting is documented here; a wrong one means no start. */
 import { resolve } from 'node:path'
 import { z } from 'zod'
+import { Breekpunt } from './model/crash-points.ts'
 
 const Port = z.coerce.number().int().min(0).max(65_535)
 
@@ -55,6 +56,9 @@ const Environment = z.object({
     .describe(
       'tijdstip (zoals 2026-01-02T09:00:00Z) waarop de klok van recht, termijnen en gebeurtenissen begint; alleen bij proef',
     ),
+  SIGNAALPOORT_BREEKPUNT: Breekpunt.optional().describe(
+    'alleen voor het testen van storingen, niet in productie: naam of naam:keer van de stap (src/model/crash-points.ts) waarbij het proces zichzelf met SIGKILL beëindigt',
+  ),
   DATABASE_URL: z
     .url({ protocol: /^postgres(ql)?$/ })
     .optional()
@@ -83,6 +87,8 @@ export type Config = {
   readonly baseUrl: string | undefined
   /** Where the clock of law begins; absent: it is the real one. */
   readonly clockStart: Date | undefined
+  /** Where the process kills itself; in tests of faults only. */
+  readonly breekpunt: Breekpunt | undefined
   readonly logLevel: string
   readonly databaseUrl: string | undefined
   readonly ownerDatabaseUrl: string | undefined
@@ -144,6 +150,10 @@ function refuseUnfitForProduction(settings: Settings): void {
   }
   if (settings.SIGNAALPOORT_KLOK !== undefined)
     throw new ConfigError(['productie loopt op de echte tijd: laat SIGNAALPOORT_KLOK weg'])
+  if (settings.SIGNAALPOORT_BREEKPUNT !== undefined)
+    throw new ConfigError([
+      'productie beëindigt zichzelf niet: laat SIGNAALPOORT_BREEKPUNT weg (het dient alleen tests)',
+    ])
   if (settings.SIGNAALPOORT_CERTBELEID_CLIENT === undefined) {
     throw new ConfigError([
       'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel; zet het, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
@@ -171,6 +181,7 @@ function toConfig(settings: Settings): Config {
     baseUrl: settings.SIGNAALPOORT_URL?.replace(/\/+$/, ''),
     clockStart:
       settings.SIGNAALPOORT_KLOK === undefined ? undefined : new Date(settings.SIGNAALPOORT_KLOK),
+    breekpunt: settings.SIGNAALPOORT_BREEKPUNT,
     logLevel: settings.SIGNAALPOORT_LOGNIVEAU,
     databaseUrl: settings.DATABASE_URL,
     ownerDatabaseUrl: settings.DATABASE_URL_BEHEER,

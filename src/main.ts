@@ -4,13 +4,13 @@ import { appendEvent } from './audit/audit.store.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
 import { startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
+import { createCrashPoint } from './breekpunt.ts'
 import type { SocketFetch } from './client/socket-fetch.ts'
 import type { Config } from './config.ts'
 import { createCertificateReader } from './crypto/certificate.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { systemRandom } from './crypto/random.ts'
-import { createJwsSigner } from './crypto/sign.ts'
-import { publicSigningJwk } from './crypto/signing-keys.ts'
+import { createJwsSigner, type JwsSigner } from './crypto/sign.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import type { Engine } from './db/connect.ts'
 import { lockFolder } from './db/folder-lock.ts'
@@ -19,12 +19,14 @@ import { createDb, type Db } from './db/transaction.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from './development/parties.ts'
 import { type DevelopmentPki, ensureDevelopmentPki } from './development/pki.ts'
 import { STREETS } from './development/streets.ts'
+import { addBoxes } from './flows/add-boxes.ts'
 import {
   type AuthenticateCallerDeps,
   admitCertificate,
   authenticateCaller,
   identifyParty,
 } from './flows/authenticate-caller.ts'
+import { changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
 import {
   collectMelding,
   collectMeldingen,
@@ -35,7 +37,13 @@ import { createRefusalCounter, type RefusalCounter } from './flows/count-refusal
 import { findActiveParties } from './flows/find-active-parties.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
+import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
+import { changeKey } from './flows/manage-keys/change-key.ts'
+import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
+import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
+import { registerKey } from './flows/manage-keys/register-key.ts'
+import { markUnreadable } from './flows/mark-unreadable.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
@@ -71,7 +79,7 @@ import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import { createLog, type Log } from './log.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
-import type { Now } from './model/ports.ts'
+import type { CrashPoint, Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { findCoreDumps } from './process-limits.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
@@ -79,6 +87,12 @@ import { openTrust, type Trust } from './trust.ts'
 
 const realNow = (): Date => new Date()
 const random = systemRandom
+
+/** As `kill -9` from outside; the wait keeps this thread from doing anything until it has come. */
+const killItself = (): void => {
+  process.kill(process.pid, 'SIGKILL')
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0)
+}
 
 /** Rows that the sweep deletes in one transaction: whoever works beside it waits for no more than these. */
 const SWEEP_BATCH = 500
@@ -104,6 +118,7 @@ type Parts = {
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
   readonly policies: Policies
+  readonly crashPoint: CrashPoint
   /** The clock of law, terms and events. */
   readonly now: Now
 }
@@ -128,7 +143,7 @@ class Held {
 export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   if (config.omgeving === 'productie') {
     throw new Error(
-      'productie kan nog niet (partijen zijn nog alleen bij de eerste start van een proef te registreren): laat SIGNAALPOORT_OMGEVING weg voor een proef',
+      'productie kan nog niet (de poort maakt haar certificaten en eerste partijen nog zelf, voor een proef): laat SIGNAALPOORT_OMGEVING weg voor een proef',
     )
   }
   const held = new Held()
@@ -155,20 +170,21 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     random,
   )
   const trust = await openTrust({ folder: pki.folder, now: realNow, log })
-  const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
+  const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random, realNow)
   const engine = await openStore(config)
   held.add(() => engine.close())
   for (const finding of [findCoreDumps(), ...(await findWrongSettings(engine))])
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
   const now = await openClock(config, engine, db)
-  const keyring = await openKeyring(config, db)
+  const crashPoint = createCrashPoint(config.breekpunt, killItself)
+  const keyring = await openKeyring(config, db, crashPoint)
   held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
   const { parties } = pki
   await registerParties(
-    { db, trustAnchorsPem: [pki.wortel], appendEvent: append },
+    { db, trustAnchorsPem: trust.trusted.anchors, appendEvent: append },
     { parties, mandaten: DEVELOPMENT_MANDATES },
   )
   await registerAddresses({ db }, STREETS)
@@ -185,6 +201,7 @@ async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
     keyring,
     refusals: createRefusalCounter({ db, now, random }),
     policies,
+    crashPoint,
     now,
   }
 }
@@ -217,11 +234,14 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
+  const { sweep } = sweeper
   const admin = createAdminListener(
     bindBeheer({
       ...parts,
+      omgeving: config.omgeving,
       clock: async () => parts.now,
-      sweep: sweeper.sweep,
+      recipientKeys: async () => manageKeysDeps(parts),
+      sweep,
       random,
       policyArchive: policyArchive(config),
     }),
@@ -240,9 +260,8 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
 }
 
 function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
-  const jwks = { keys: [keys.token, keys.receipt].map(publicSigningJwk) }
   return createWeb({
-    jwks: () => jwks,
+    jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys()] }),
     log,
     now,
     bases: () => describeBases(policies, dayInAmsterdam(now())),
@@ -268,17 +287,31 @@ function startWork(
       signer: parts.keys.log,
       origin: parts.keys.log.name,
       seen: createSeenCheckpointFile(join(config.dataFolder, 'laatste-checkpoint.txt')),
+      crashPoint: parts.crashPoint,
     },
     refusals: parts.refusals,
     sweeper,
-    guard: () =>
-      guardConnections({
+    unreadable: (signal) =>
+      markUnreadable(
+        {
+          ...parts,
+          policies: () => parts.policies,
+          random,
+          crashPoint: parts.crashPoint,
+          batchSize: SWEEP_BATCH,
+        },
+        signal,
+      ),
+    guard: async () => {
+      await parts.keys.poll(log)
+      await guardConnections({
         ...parts,
         listener,
         renewOthers: (pair) => renewWebListener(web, pair),
         activeParties: (oins) => findActiveParties({ db: parts.db, now: parts.now }, oins),
         monotonic: () => performance.now(),
-      }),
+      })
+    },
   })
 }
 
@@ -302,7 +335,7 @@ async function buildApi(
     verifyToken: createTokenVerifier({
       issuer: apiUrl,
       audience,
-      keys: [publicSigningJwk(keys.token)],
+      keys: keys.tokenKeys,
     }),
     appendEvent: (tx, event, parties) => appendEvent(tx, { at: now(), random }, event, parties),
   }
@@ -311,6 +344,7 @@ async function buildApi(
     issuer: apiUrl,
     audience,
     signingKey: keys.token,
+    publishedKeys: keys.tokenKeys,
     tlsFacts: (request) => readTlsFacts(request.socket),
     fault: (fout) => log.error('de tokendienst faalde', { fout }),
   })
@@ -333,23 +367,21 @@ async function buildApi(
 }
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, pki, policies, now } = parts
-  const signer = createJwsSigner(keys.receipt, {
-    kid: keys.receipt.kid,
-    typ: 'ontvangstbewijs+jwt',
-  })
+  const { config, db, keyring, keys, policies, crashPoint, now } = parts
   const deps = {
     db,
     keyring,
     now,
     random,
+    crashPoint,
     policies: () => policies,
     fieldBox: await loadFieldBox(random),
-    recipientKeys: createRecipientKeys([pki.wortel]),
-    signReceipt: signer.sign,
+    recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
+    signReceipt: createReceiptSigner(keys),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
+  const keyDeps = manageKeysDeps(parts)
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
@@ -362,11 +394,37 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     collectMelding: (caller, query) => collectMelding(deps, caller, query),
     meldingExists: (caller, id) => meldingExists(deps, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    addBoxes: (caller, id, levering) => addBoxes(deps, caller, id, levering),
+    registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
+    readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),
+    changeKey: (caller, { oin, sleutelId }, wijziging) =>
+      changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
+    readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
   }
+}
+
+/** Signs with the key of the moment; a key is imported once. */
+function createReceiptSigner(keys: GatewayKeys): JwsSigner['sign'] {
+  let current: { readonly kid: string; readonly signer: JwsSigner } | undefined
+  return (claims) => {
+    const key = keys.receipt()
+    const { kid } = key
+    if (current?.kid !== kid)
+      current = { kid, signer: createJwsSigner(key, { kid, typ: 'ontvangstbewijs+jwt' }) }
+    return current.signer.sign(claims)
+  }
+}
+
+function manageKeysDeps({ db, now, trust }: Pick<Parts, 'db' | 'now' | 'trust'>): ManageKeysDeps {
+  const anchors = (): readonly string[] => trust.trusted.anchors
+  return { db, now, realNow, random, anchors, revocations: () => trust.revocations() }
 }
 
 /**
@@ -379,22 +437,30 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
   const held = new Held()
   try {
     held.add(lockFolder(config.dataFolder))
-    const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random)
+    const keys = await ensureGatewayKeys(join(config.certsFolder, 'poort'), random, realNow)
     const engine = await openStore(config)
     held.add(() => engine.close())
     const db = createDb(engine.pool)
     const clock = (): Promise<Now> => openClock(config, engine, db)
     const sweep: Sweeper['sweep'] = async (options) => {
       const now = await clock()
-      const keyring = await openKeyring(config, db)
+      const crashPoint = createCrashPoint(config.breekpunt, killItself)
+      const keyring = await openKeyring(config, db, crashPoint)
       held.add(() => keyring.close())
-      const sweeper = await openSweeper({ config, db, keyring, now })
+      const sweeper = await openSweeper({ config, db, keyring, crashPoint, now })
       held.add(() => sweeper.stop())
       return sweeper.sweep(options)
     }
     const log = createLog(config.logLevel)
-    const archive = { policyArchive: policyArchive(config) }
-    const app = createBeheerApp(bindBeheer({ db, keys, clock, sweep, random, log, ...archive }))
+    const recipientKeys = async (): Promise<ManageKeysDeps> => {
+      const folder = join(config.certsFolder, 'proef')
+      const trust = await openTrust({ folder, now: realNow, log })
+      return manageKeysDeps({ db, now: await clock(), trust })
+    }
+    const archive = { policyArchive: policyArchive(config), omgeving: config.omgeving }
+    const app = createBeheerApp(
+      bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log, ...archive }),
+    )
     return {
       fetch: async (path, request) =>
         app.fetch(new Request(`http://poort${path}`, { ...request, duplex: 'half' })),
@@ -410,8 +476,9 @@ async function openSweeper({
   config,
   db,
   keyring,
+  crashPoint,
   now,
-}: Pick<Parts, 'config' | 'db' | 'keyring' | 'now'>): Promise<Sweeper> {
+}: Pick<Parts, 'config' | 'db' | 'keyring' | 'crashPoint' | 'now'>): Promise<Sweeper> {
   const loaded = loadPolicies(config.policiesFolder)
   return createSweeper({
     db,
@@ -421,7 +488,7 @@ async function openSweeper({
     random,
     policies: () => loaded,
     fieldBox: await loadFieldBox(random),
-    crashPoint: () => undefined,
+    crashPoint,
     batchSize: SWEEP_BATCH,
   })
 }
@@ -436,11 +503,12 @@ async function openClock(config: Config, engine: Engine, db: Db): Promise<Now> {
   return now
 }
 
-async function openKeyring(config: Config, db: Db): Promise<Keyring> {
+async function openKeyring(config: Config, db: Db, crashPoint: CrashPoint): Promise<Keyring> {
   return openFileKeyring({
     path: join(config.dataFolder, 'sleutelring.json'),
     rootPath: config.rootKeyFile,
     random,
     nieuw: await isFirstStart({ db }),
+    crashPoint,
   })
 }

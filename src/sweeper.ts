@@ -65,6 +65,7 @@ const WOORDEN = {
   kenmerken: 'beëindigde kenmerken',
   gemeentegebeurtenissen: 'berichten aan gemeenten',
   idempotentiesleutels: 'Idempotency-Keys',
+  eerdereSignalen: 'herkenningen van eigen eerdere signalen',
   asserties: 'gebruikte client assertions',
   gebeurtenisdetails: 'bijzonderheden van gebeurtenissen (het blad in het logboek blijft)',
   maandsleutels: 'maandsleutels vernietigd',

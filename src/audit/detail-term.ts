@@ -19,6 +19,18 @@ const MONTHS = {
   'bewaarsleutel-vernietigd': OTHER_MONTHS,
   'opruiming-uitgevoerd': OTHER_MONTHS,
   'deelnemer-geregistreerd': OTHER_MONTHS,
+  'adresbestand-ingelezen': OTHER_MONTHS,
+  'gemeente-opgevolgd': OTHER_MONTHS,
+  'deelnemer-gewijzigd': OTHER_MONTHS,
+  'deelnemer-beeindigd': OTHER_MONTHS,
+  'mandaat-verleend': OTHER_MONTHS,
+  'mandaat-beeindigd': OTHER_MONTHS,
+  'eigen-contact-gewijzigd': OTHER_MONTHS,
+  'eigen-clientsleutels-gewijzigd': OTHER_MONTHS,
+  'sleutel-geregistreerd': OTHER_MONTHS,
+  'sleuteltoestand-gewijzigd': OTHER_MONTHS,
+  'dozen-toegevoegd': DISCLOSURE_MONTHS,
+  'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
@@ -44,8 +56,12 @@ export function detailDueDate(event: AuditEvent, at: Date): Dag {
 
 /** `systeem` is a machine that fetches, not an employee. */
 function namesEmployee(event: AuditEvent): boolean {
-  if (!('actor' in event)) return false
-  return event.actor.medewerker !== undefined && event.actor.medewerker !== 'systeem'
+  const employees = [
+    'actor' in event ? event.actor?.medewerker : undefined,
+    'medewerker' in event ? event.medewerker : undefined,
+    'beheerder' in event ? event.beheerder : undefined,
+  ]
+  return employees.some((one) => one !== undefined && one !== 'systeem')
 }
 
 function addMonths(dag: string, months: number): Dag {

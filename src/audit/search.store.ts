@@ -3,7 +3,7 @@ import { type RawBuilder, sql } from 'kysely'
 import { toBase64Url } from '../crypto/bytes.ts'
 import type { Tx } from '../db/database.ts'
 import { Auditgebeurtenis, type Auditzoekvraag } from '../model/auditgebeurtenis.ts'
-import type { Gemeentecode, Oin } from '../model/ids.ts'
+import type { GebeurtenisId, Gemeentecode, Oin } from '../model/ids.ts'
 import type { Zoekplaats } from './search-cursor.ts'
 
 /** Whose events: the responsible party, and the municipalities that it acts for. */
@@ -34,6 +34,15 @@ export async function searchEvents(
     join gebeurtenis g on g.id = n.gebeurtenis_id
     order by n.tijdstip desc, n.gebeurtenis_id desc`.execute(tx)
   return rows.map(toGebeurtenis)
+}
+
+/** Whether event `id` is one that `eigenaar` may search; row-level security says the same once more. */
+export async function ownsEvent(tx: Tx, eigenaar: Eigenaar, id: GebeurtenisId): Promise<boolean> {
+  const { rows } = await sql`select from gebeurtenis_detail d
+    where d.gebeurtenis_id = ${id}::uuid and (${sql.join(ownersOf(eigenaar), sql` or `)})`.execute(
+    tx,
+  )
+  return rows.length > 0
 }
 
 function ownersOf({ oin, gemeenten }: Eigenaar): readonly RawBuilder<unknown>[] {

@@ -8,6 +8,7 @@ import { createOpener, type GeopendeMelding, type Opener } from '../client/opene
 import { readError } from '../client/read-error.ts'
 import type { Config } from '../config.ts'
 import { fromBase64Url } from '../crypto/bytes.ts'
+import type { Sleutelpaar } from '../crypto/recipient-key.ts'
 import { RecipientKeyFile, recipientKeyFile } from '../development/pki.ts'
 import { Openingsdoel } from '../model/doel.ts'
 import { Melding } from '../model/melding.ts'
@@ -22,6 +23,8 @@ export type AfnemerOptions = {
   readonly namens: string | undefined
   readonly doel: string | undefined
   readonly medewerker: string | undefined
+  /** The file of the key pair to open with, where the party has several; otherwise the one of its folder. */
+  readonly sleutel: string | undefined
   readonly bevestig: boolean
 }
 
@@ -42,7 +45,10 @@ export async function afnemer(config: Config, options: AfnemerOptions): Promise<
     ...(options.medewerker === undefined ? {} : { medewerker: options.medewerker }),
     ...(options.namens === undefined ? {} : { namens: college.deelnemer.oin }),
   }
-  const opener = await openerOf(party, doel, college.deelnemer.gemeentecode)
+  const opener =
+    options.sleutel === undefined
+      ? await openerOf(party, doel, college.deelnemer.gemeentecode)
+      : await openerWith(options.sleutel)
   return withConnection({ url: options.url, party, doel, ...who }, async ({ client }) => {
     const meldingen = await collectAndOpen(client, opener, doel)
     process.stdout.write(`${JSON.stringify({ meldingen }, null, 2)}\n`)
@@ -67,15 +73,35 @@ export async function openerOf(
     )
   }
   const file = recipientKeyFile(party.deelnemer, gemeentecode, doel)
-  const text = readFileSync(join(party.folder, file), 'utf8')
-  const { sleutelId, publiekeSleutel, geheimeSleutel } = RecipientKeyFile.parse(JSON.parse(text))
-  return createOpener([
-    {
-      sleutelId,
-      publiekeSleutel: fromBase64Url(publiekeSleutel),
-      geheimeSleutel: fromBase64Url(geheimeSleutel),
-    },
-  ])
+  return openerWith(join(party.folder, file))
+}
+
+/** The opener with the key pair in `path`. @throws Error in Dutch when it holds none */
+async function openerWith(path: string): Promise<Opener> {
+  return createOpener([readKeyPair(path)])
+}
+
+/** The key pair in a file as `afnemer sleutel maak` writes it. @throws Error in Dutch when it holds none */
+export function readKeyPair(path: string): Sleutelpaar {
+  const text = readFileSync(path, 'utf8')
+  const read = RecipientKeyFile.safeParse(parseJson(text))
+  if (!read.success)
+    throw new Error(`${path} is geen sleutelpaar zoals "afnemer sleutel maak" het schrijft`)
+  const { sleutelId, publiekeSleutel, geheimeSleutel } = read.data
+  return {
+    sleutelId,
+    publiekeSleutel: fromBase64Url(publiekeSleutel),
+    geheimeSleutel: fromBase64Url(geheimeSleutel),
+  }
+}
+
+/** Undefined for what is no JSON: its schema refuses it, and the parser's own message would repeat a part of a secret. */
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 const Page = z.object({ meldingen: z.array(Melding) })
@@ -89,7 +115,11 @@ export async function collectAndOpen(
   const opened: GeopendeMelding[] = []
   let cursor: string | undefined
   do {
-    const query = cursor === undefined ? {} : { cursor }
+    const [sleutelId] = opener.sleutelIds
+    const query = {
+      ...(cursor === undefined ? {} : { cursor }),
+      ...(sleutelId === undefined ? {} : { sleutelId }),
+    }
     const answer = await (doel === 'controle'
       ? client.GET('/controles', { params: { query } })
       : client.GET('/meldingen', { params: { query } }))

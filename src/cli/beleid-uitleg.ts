@@ -9,14 +9,16 @@ import type { DecisionInput } from '../legal/decision.ts'
 import { explainCase } from '../legal/explain-case.ts'
 import { factsOf, factsOfToetsing } from '../legal/facts.ts'
 import { findRule } from '../legal/judge.ts'
+import { ownFieldFaults, ownNameFaults } from '../legal/own-fields.ts'
 import { Rol } from '../model/deelnemer.ts'
 import { OPENINGSDOELEN } from '../model/doel.ts'
-import { type Dag, Gemeentecode, SleutelId } from '../model/ids.ts'
-import { Problem } from '../model/problem.ts'
+import { type Dag, Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
+import { type Invoerfout, Problem } from '../model/problem.ts'
 
 export type CaseOptions = {
   readonly dag: Dag
   readonly afzender: string | undefined
+  readonly deelnemer: string | undefined
   readonly gemeente: string | undefined
 }
 
@@ -25,23 +27,29 @@ type Case = Pick<DecisionInput, 'signaaltype' | 'velden' | 'onbruikbaar' | 'feit
   readonly gemeentecode: Gemeentecode | undefined
 }
 
+const refuse = (errors: readonly Invoerfout[]): void => {
+  if (errors.length > 0) throw new Problem('verzoek-onjuist', { errors })
+}
+
 /** A try-out names its fields; a signal has them. */
-const parseCase = (json: unknown): Case => {
+const parseCase = (policies: Policies, json: unknown): Case => {
   if (typeof json === 'object' && json !== null && 'velden' in json) {
     const toetsing = parseToetsing(json)
     const { signaaltype, velden, gemeentecode } = toetsing
+    refuse([...ownFieldFaults(policies, toetsing), ...ownNameFaults(policies, velden)])
     const feiten = factsOfToetsing(toetsing)
     return { signaaltype, velden, onbruikbaar: [], feiten, gemeentecode }
   }
   const { signaal, onbruikbaar } = parseSignaal(json)
   const { signaaltype } = signaal
+  refuse(ownFieldFaults(policies, signaal))
   const velden = presentFields(signaal)
   return { signaaltype, velden, onbruikbaar, feiten: factsOf(signaal), gemeentecode: undefined }
 }
 
-const readCase = (raw: Uint8Array): Case => {
+const readCase = (policies: Policies, raw: Uint8Array): Case => {
   try {
-    return parseCase(readStrictJson(raw))
+    return parseCase(policies, readStrictJson(raw))
   } catch (error) {
     if (!(error instanceof Problem)) throw error
     const faults = error.errors.map(({ pointer, detail }) => `${pointer || '/'}: ${detail}`)
@@ -66,6 +74,12 @@ const parseRole = (given: string): Rol => {
   throw new Error(`--afzender is een rol: ${Rol.options.join(', ')}`)
 }
 
+const parseParty = (given: string): Oin => {
+  const parsed = Oin.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new Error('--deelnemer is een OIN van twintig cijfers')
+}
+
 const parseMunicipality = (given: string): Gemeentecode => {
   const parsed = Gemeentecode.safeParse(given)
   if (parsed.success) return parsed.data
@@ -87,14 +101,16 @@ const municipalityOf = (
 export async function explainFile(
   policies: Policies,
   file: string | undefined,
-  { dag, afzender, gemeente }: CaseOptions,
+  { dag, afzender, deelnemer, gemeente }: CaseOptions,
 ): Promise<readonly string[]> {
-  const { gemeentecode: named, ...found } = readCase(await readInput(file))
+  const { gemeentecode: named, ...found } = readCase(policies, await readInput(file))
   const inForce = findRule(policies, found.signaaltype, dag)
   const rule = typeof inForce === 'string' ? undefined : inForce
   const gemeentecode = municipalityOf({ ...found, gemeentecode: named }, rule, gemeente)
   const afzenderRol =
     afzender === undefined ? (rule?.afzender ?? 'verhuurder') : parseRole(afzender)
+  const afzenderOin =
+    deelnemer === undefined ? [...(rule?.deelnemers ?? [])][0] : parseParty(deelnemer)
   // What only the gateway knows is taken to be in order, and said.
   const sleutel = {
     sleutelId: SleutelId.parse('0'.repeat(32)),
@@ -104,9 +120,15 @@ export async function explainFile(
     toestand: 'actief',
   } as const
   const gemeenteMetSleutel = { gemeentecode, sleutels: [sleutel] }
-  const decision = decide(policies, { ...found, afzenderRol, dag, gemeente: gemeenteMetSleutel })
+  const decision = decide(policies, {
+    ...found,
+    afzenderRol,
+    afzenderOin,
+    dag,
+    gemeente: gemeenteMetSleutel,
+  })
   return [
-    `Aangenomen: ontvangen op ${dag}, van een ${afzenderRol}, voor gemeente ${gemeentecode} met sleutels voor ${OPENINGSDOELEN.join(' en ')}; eerdere signalen tellen niet mee.`,
-    ...explainCase(policies, decision),
+    `Aangenomen: ontvangen op ${dag}, van een ${afzenderRol}${afzenderOin === undefined ? '' : ` (${afzenderOin})`}, voor gemeente ${gemeentecode} met sleutels voor ${OPENINGSDOELEN.join(' en ')}; eerdere signalen tellen niet mee.`,
+    ...explainCase(policies, decision, found.signaaltype),
   ]
 }

@@ -5,7 +5,7 @@ import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
 import { loadPolicies, PolicyError } from '../legal/load.ts'
 import { processingRegister, registerCsv } from '../legal/processing-register.ts'
-import { findRules, readRule } from '../legal/read-rule.ts'
+import { findRules, readRule, readUnlawful } from '../legal/read-rule.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import { Dag } from '../model/ids.ts'
 import { LogOutcome } from '../model/log-evidence.ts'
@@ -58,7 +58,16 @@ const toon = subcommand({
     const taal = oneOf('taal', values.taal ?? 'nl', ['nl', 'en'])
     if (asked === undefined) {
       const all = [...policies.regels.values()].flat()
-      say(all.map(({ id, file }) => `${id.padEnd(22)} ${file.zin.trim()}`))
+      const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
+      say([
+        ...all.map(({ id, file }) => `${id.padEnd(28)} ${file.zin.trim()}`),
+        ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} Gaat hier niet langs: ${zin}`),
+      ])
+      return 0
+    }
+    const unlawful = readUnlawful(policies, asked)
+    if (unlawful !== undefined) {
+      say(unlawful)
       return 0
     }
     const rules = findRules(policies, asked)
@@ -66,7 +75,12 @@ const toon = subcommand({
       throw new Error(
         `er is geen regel ${asked}; "signaalpoort beleid toon" noemt de regels die er zijn`,
       )
-    say(rules.flatMap((rule, index) => [...(index === 0 ? [] : ['']), ...readRule(rule, taal)]))
+    say(
+      rules.flatMap((rule, index) => [
+        ...(index === 0 ? [] : ['']),
+        ...readRule(policies, rule, taal),
+      ]),
+    )
     return 0
   },
 })
@@ -77,14 +91,19 @@ const uitleg = subcommand({
     'legt één geval uit: een toetsing of een signaal als JSON (zonder BESTAND of met --: van standaardinvoer); waarden komen nergens te staan',
   options: {
     dag: { waarde: 'DAG', uitleg: 'dag van ontvangst; standaard vandaag' },
+    deelnemer: {
+      waarde: 'OIN',
+      uitleg: 'welke partij; standaard de eerste die de regel noemt, waar hij partijen noemt',
+    },
     afzender: { waarde: 'ROL', uitleg: 'rol van de aanleveraar; standaard die van de regel' },
     gemeente: { waarde: 'CODE', uitleg: 'gemeentecode, bij een signaal; een toetsing noemt haar' },
     map: MAP,
   },
   run: async (config, { values, words: [file] }) => {
     const policies = load(values.map ?? config.policiesFolder)
-    const { afzender, gemeente } = values
-    say(await explainFile(policies, file, { dag: parseDay(values.dag), afzender, gemeente }))
+    const { afzender, deelnemer, gemeente } = values
+    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente }
+    say(await explainFile(policies, file, given))
     return 0
   },
 })

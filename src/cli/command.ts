@@ -94,7 +94,9 @@ function readOptions(
 ): { values: Record<string, unknown>; positionals: readonly string[] } {
   const declared = Object.entries(options).map(([option, { waarde, meer }]) => [
     option,
-    { type: waarde === undefined ? 'boolean' : 'string', multiple: meer === true } as const,
+    waarde === undefined
+      ? ({ type: 'boolean', default: false } as const)
+      : ({ type: 'string', multiple: meer === true } as const),
   ])
   try {
     const config = { args: [...args], options: Object.fromEntries(declared) as never }

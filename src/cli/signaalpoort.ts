@@ -13,12 +13,19 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
       [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
+      [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
+  signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
+  signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
+  signaalpoort sleutel toon|registreer|zet …  beheert de sleutels van gemeenten (--help)
   signaalpoort log verify                     controleert het hele logboek
       [--bewijs BESTAND]                      … en dat dit ontvangstbewijs erin staat
       [--checkpoint BESTAND]                  … en dat het doorloopt vanaf dit checkpoint
   signaalpoort opruimen                       wist nu wat verlopen is; de poort doet dit zelf elke nacht om 02:00
       [--zeker]                               … ook als de klok meer dan 36 uur verder staat dan verwacht
+  signaalpoort sleutels                       noemt de sleutels waarmee de poort tokens en ontvangstbewijzen tekent
+  signaalpoort sleutels wissel                … geeft haar nieuwe, ook terwijl zij draait; geen geldig token wordt geweigerd
+      [--direct]                              … die meteen tekenen: wat met de oude aan tokens is getekend, geldt niet meer
   signaalpoort log zoek --als PARTIJ          zoekt in de eigen gebeurtenissen, nieuwste eerst
       --medewerker KENMERK                    wie er zoekt; elke zoekvraag is zelf een gebeurtenis
       [--vanaf DAG] [--tot DAG]               dag of tijdstip (UTC); de dag van --tot telt niet mee
@@ -26,6 +33,10 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
   signaalpoort beleid --help                  beleid lezen, één geval uitleggen, controleren, vergelijken, naspelen
+  signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
+  signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
+  signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
+  signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -44,10 +55,12 @@ const OPTIONS = {
   namens: { type: 'string' },
   medewerker: { type: 'string' },
   url: { type: 'string' },
+  sleutel: { type: 'string' },
   bevestig: { type: 'boolean', default: false },
   bewijs: { type: 'string' },
   checkpoint: { type: 'string' },
   zeker: { type: 'boolean', default: false },
+  direct: { type: 'boolean', default: false },
   vanaf: { type: 'string' },
   tot: { type: 'string' },
   soort: { type: 'string', multiple: true },
@@ -63,7 +76,7 @@ const gatewayUrl = (config: Config): string =>
   config.baseUrl ?? `https://localhost:${config.apiPort}`
 
 /** How many words a command takes after its own name; those that are not here take none. */
-const WORDS: Readonly<Record<string, number>> = { voorbeeld: 1, log: 1 }
+const WORDS: Readonly<Record<string, number>> = { voorbeeld: 1, log: 1, sleutels: 1 }
 
 type Words = ReturnType<typeof readWords>
 
@@ -71,9 +84,31 @@ function readWords(args: readonly string[]) {
   return parseArgs({ args: [...args], options: OPTIONS, allowPositionals: true })
 }
 
-/** Commands with subcommands and options of their own (`command.ts`); each is loaded only when it is asked for. */
+/** Commands with subcommands and options of their own (`command.ts`), by one word or two; each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   beleid: async () => (await import('./beleid.ts')).beleid,
+  gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
+  deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
+  mandaat: async () => (await import('./mandaat.ts')).mandaat,
+  proefpartij: async () => (await import('./proefpartij.ts')).proefpartij,
+  sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
+  'afnemer overdracht': async () =>
+    (await import('./afnemer-overdracht.ts')).afnemerOverdrachtCommand,
+  'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
+}
+
+/** The command that `args` begin with, and what follows its name. */
+function findOwn(
+  args: readonly string[],
+): { readonly load: () => Promise<Command>; readonly rest: readonly string[] } | undefined {
+  for (const count of [2, 1]) {
+    const name = args.slice(0, count).join(' ')
+    const load = Object.hasOwn(OWN, name) ? OWN[name] : undefined
+    if (load === undefined) continue
+    // A second word that is a subcommand of the first stays with what follows.
+    return { load, rest: args.slice(name.endsWith(' overdracht') ? 1 : count) }
+  }
+  return undefined
 }
 
 async function runOwn(load: () => Promise<Command>, args: readonly string[]): Promise<number> {
@@ -92,9 +127,8 @@ async function runOwn(load: () => Promise<Command>, args: readonly string[]): Pr
 }
 
 async function run(args: readonly string[]): Promise<number> {
-  const [first = '', ...others] = args
-  const own = Object.hasOwn(OWN, first) ? OWN[first] : undefined
-  if (own !== undefined) return runOwn(own, others)
+  const own = findOwn(args)
+  if (own !== undefined) return runOwn(own.load, own.rest)
   const words = readWords(args)
   const [command = 'help', ...rest] = words.positionals
   if (words.values.help || command === 'help') {
@@ -145,6 +179,7 @@ async function dispatch(
         namens,
         doel,
         medewerker,
+        sleutel: values.sleutel,
         bevestig: values.bevestig,
       })
     case 'log':
@@ -153,6 +188,11 @@ async function dispatch(
       return (await import('./log.ts')).logCommand(config, word, { bewijs, checkpoint })
     case 'opruimen':
       return (await import('./opruimen.ts')).opruimen(config, { zeker: values.zeker })
+    case 'sleutels':
+      return (await import('./sleutels.ts')).sleutels(config, word, {
+        direct: values.direct,
+        now: new Date(),
+      })
     case 'demo':
       return (await import('./demo.ts')).demo(config, { url: values.url })
     case 'openapi':

@@ -224,6 +224,122 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/meldingen/{id}/dozen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voeg dozen toe voor de sleutel van een opvolger
+         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["voegDozenToe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/controles/{id}/dozen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voeg dozen toe voor de controlesleutel van een opvolger
+         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.
+         *
+         *     Doel van het token: `controle`.
+         */
+        post: operations["voegControledozenToe"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/sleutels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees de ontvangersleutels van een partij voor uw gemeente
+         * @description Een partij ziet haar eigen sleutels, een college ook die van de organen die voor hem werken. Met de registratie is elke sleutel na te gaan.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        get: operations["leesSleutels"];
+        put?: never;
+        /**
+         * Registreer een ontvangersleutel
+         * @description De registratie is een JWS met de sleutel van het certificaat van de partij: wie haar brengt maakt niet uit, wie haar ondertekende wel. De sleutel is meteen actief en krijgt van elk nieuw signaal een doos. Een orgaan mag zijn sleutel registreren voordat zijn mandaat ingaat. Mag herhaald worden; een latere registratie van dezelfde sleutel vervangt de vorige.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["registreerSleutel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/sleutels/{sleutelId}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Zet een sleutel op alleenOpenen of gecompromitteerd
+         * @description Alleen vooruit: actief, alleenOpenen (geen nieuwe dozen, opent wat hij heeft), gecompromitteerd (geen doos verlaat de poort meer). Het antwoord noemt de signalen waarvan deze sleutel een doos heeft of kreeg; blader met Link verder. Mag herhaald worden.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        put: operations["wijzigSleutel"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/sleutels/{sleutelId}/signalen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees welke signalen een sleutel kan of kon openen
+         * @description Alleen ids en aantallen; er wordt niets verstrekt.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        get: operations["leesSignalenVanSleutel"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/auditgebeurtenissen/_zoek": {
         parameters: {
             query?: never;
@@ -261,6 +377,72 @@ export interface paths {
          */
         get: operations["bewijsAuditgebeurtenis"];
         put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Haal op wie er meedoet en hoe een afdeling te bereiken is
+         * @description Namens een gemeente ziet u alle deelnemers; anders uzelf, de ontvangende kant en met wie u een mandaat deelt.
+         *
+         *     Doel van het token: elk doel.
+         */
+        get: operations["haalDeelnemersOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/contact": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wijzig hoe een afdeling van uw organisatie te bereiken is
+         * @description Alleen van uzelf, niet namens een ander. Vervangt het geheel: wat ontbreekt, vervalt. Geef een adres en nummer van een afdeling, niet van een persoon.
+         *
+         *     Doel van het token: elk doel.
+         */
+        put: operations["wijzigContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/clientsleutels": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Vervang de publieke sleutels waarmee u een token vraagt (RFC 7523)
+         * @description Alleen van uzelf. Vervangt de hele set; ten minste één huidige sleutel blijft staan, zodat een vergissing u niet buitensluit. Een nieuw certificaat met uw OIN hoeft u niet aan te melden.
+         *
+         *     Doel van het token: elk doel.
+         */
+        put: operations["wijzigClientsleutels"];
         post?: never;
         delete?: never;
         options?: never;
@@ -364,6 +546,7 @@ export interface components {
              */
             eindeleveringDatum?: string;
             onderdeel?: string;
+            /** @description Eigen gegevens van een soort signaal; het beleid noemt de codes */
             bijzonderheden?: ({
                 code: string;
                 /** @constant */
@@ -454,6 +637,39 @@ export interface components {
             natuurlijkPersoon: boolean;
             achterstand: components["schemas"]["Achterstand"];
             inspanningen?: components["schemas"]["Inspanningen"];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            eindeleveringDatum?: string;
+            /** @description Eigen gegevens van een soort signaal; het beleid noemt de codes */
+            bijzonderheden?: ({
+                code: string;
+                /** @constant */
+                soort: "bedragInCenten";
+                waarde: number;
+            } | {
+                code: string;
+                /** @constant */
+                soort: "datum";
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                waarde: string;
+            } | {
+                code: string;
+                /** @constant */
+                soort: "jaNee";
+                waarde: boolean;
+            } | {
+                code: string;
+                /** @constant */
+                soort: "code";
+                waarde: string;
+            })[];
             /** @description Namen van de velden die het signaal zou hebben */
             velden: components["schemas"]["Veld"][];
         };
@@ -467,7 +683,7 @@ export interface components {
         };
         Besluitreden: {
             /** @enum {string} */
-            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
+            code: "geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat";
             grondslag?: string;
             zin: string;
             remedie: string;
@@ -528,8 +744,11 @@ export interface components {
              * @example 0202
              */
             gemeentecode: string;
-            /** @enum {string} */
-            toestand: "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen";
+            /**
+             * @description onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
+             * @enum {string}
+             */
+            toestand: "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar";
             /**
              * @description Soort signaal
              * @example huur
@@ -621,11 +840,8 @@ export interface components {
              */
             bewarenTotDatum: string;
         };
-        /**
-         * @description Naam van een veld, met punten
-         * @enum {string}
-         */
-        Veld: "signaaldatum" | "crisissignaal" | "warmeOverdracht" | "persoon.voorletters" | "persoon.voorvoegsel" | "persoon.achternaam" | "persoon.geboortedatum" | "persoon.burgerservicenummer" | "persoon.natuurlijkPersoon" | "medecontractant.voorletters" | "medecontractant.voorvoegsel" | "medecontractant.achternaam" | "medecontractant.geboortedatum" | "medecontractant.burgerservicenummer" | "adres.straatnaam" | "adres.huisnummer" | "adres.huisletter" | "adres.huisnummertoevoeging" | "adres.postcode" | "adres.plaatsnaam" | "contact.telefoonnummer" | "contact.emailadres" | "achterstand.bedragInCenten" | "achterstand.ontstaansdatum" | "achterstand.maanden" | "klantnummer" | "polis.uzovinummer" | "eindeleveringDatum" | "onderdeel" | "bijzonderheden" | "inspanningen.pogingPersoonlijkContactDatum" | "inspanningen.gewezenOpSchuldhulpDatum" | "inspanningen.herinneringen" | "inspanningen.aanbodGegevensdelingDatum" | "inspanningen.reactie";
+        /** @description Naam van een veld, met punten; bijzonderheden.<code> is een eigen veld van een soort signaal */
+        Veld: ("signaaldatum" | "crisissignaal" | "warmeOverdracht" | "persoon.voorletters" | "persoon.voorvoegsel" | "persoon.achternaam" | "persoon.geboortedatum" | "persoon.burgerservicenummer" | "persoon.natuurlijkPersoon" | "medecontractant.voorletters" | "medecontractant.voorvoegsel" | "medecontractant.achternaam" | "medecontractant.geboortedatum" | "medecontractant.burgerservicenummer" | "adres.straatnaam" | "adres.huisnummer" | "adres.huisletter" | "adres.huisnummertoevoeging" | "adres.postcode" | "adres.plaatsnaam" | "contact.telefoonnummer" | "contact.emailadres" | "achterstand.bedragInCenten" | "achterstand.ontstaansdatum" | "achterstand.maanden" | "klantnummer" | "polis.uzovinummer" | "eindeleveringDatum" | "onderdeel" | "inspanningen.pogingPersoonlijkContactDatum" | "inspanningen.gewezenOpSchuldhulpDatum" | "inspanningen.herinneringen" | "inspanningen.aanbodGegevensdelingDatum" | "inspanningen.reactie") | string;
         Ontvangsten: {
             meldingen: string[];
         };
@@ -672,6 +888,102 @@ export interface components {
             versie: number;
             /** Format: date-time */
             tijdstip: string;
+        } | {
+            /** @constant */
+            soort: "onleesbaar";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+        };
+        Dooslevering: {
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            versie: number;
+            dozen: components["schemas"]["NieuweDoos"][];
+        };
+        NieuweDoos: {
+            veld: components["schemas"]["Veld"];
+            /** Format: base64 */
+            afzender: string;
+            /** Format: base64 */
+            nonce: string;
+            /** Format: base64 */
+            doos: string;
+        };
+        Doosbevestiging: {
+            toegevoegd: components["schemas"]["Veld"][];
+        };
+        Sleutelaanmelding: {
+            /** @description JWS van de sleutel met de certificaatsleutel van haar partij */
+            registratie: string;
+        };
+        Sleutels: {
+            sleutels: components["schemas"]["Sleutel"][];
+        };
+        Sleutel: {
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            deelnemer: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            doelen: ("controle" | "hulpaanbod")[];
+            /** @enum {string} */
+            toestand: "actief" | "alleenOpenen" | "gecompromitteerd";
+            /** Format: date-time */
+            geregistreerdTijdstip: string;
+            /** Format: date-time */
+            gewijzigdTijdstip?: string;
+            registratie: string;
+        };
+        Sleutelwijziging: {
+            /** @constant */
+            toestand: "alleenOpenen";
+        } | {
+            /** @constant */
+            toestand: "gecompromitteerd";
+            /** @enum {string} */
+            reden: "gelekt" | "verloren";
+        };
+        Sleutelgevolg: {
+            sleutel: components["schemas"]["Sleutel"];
+            zonderSleutel: ("controle" | "hulpaanbod")[];
+            /** @description Signalen die geen sleutel meer kan openen: zij eindigen nu en hun aanleveraars mogen ze opnieuw aanbieden */
+            onleesbaar: number;
+            getroffen: components["schemas"]["Getroffen"];
+        };
+        Getroffen: {
+            perDag: components["schemas"]["Dagtelling"][];
+            signalen: {
+                /**
+                 * @description Id van het signaal (UUIDv7)
+                 * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+                 */
+                id: string;
+                /** @description Is met deze sleutel opgehaald */
+                verstrekt: boolean;
+            }[];
+        };
+        Dagtelling: {
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
+            aantal: number;
+            verstrekt: number;
         };
         Auditzoekvraag: {
             /**
@@ -684,7 +996,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -711,7 +1023,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -770,7 +1082,7 @@ export interface components {
              */
             gemeentecode: string;
             beleid: components["schemas"]["Beleidsverwijzing"];
-            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
             voorwaarden: {
                 [key: string]: boolean;
             };
@@ -810,7 +1122,7 @@ export interface components {
              */
             gemeentecode?: string;
             beleid: components["schemas"]["Beleidsverwijzing"];
-            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
+            redenen: ("geen-grondslag" | "grondslag-verlopen" | "gemeente-niet-aangewezen" | "gemeente-niet-aangesloten" | "afspraak-ontbreekt" | "afzender-niet-bevoegd" | "verkeerd-doel" | "signaaldatum-buiten-bereik" | "persoonlijk-contact-ontbreekt" | "verwijzing-ontbreekt" | "herinnering-ontbreekt" | "aanbod-ontbreekt" | "gegevensdeling-geweigerd" | "reactie-onvoldoende" | "onder-drempel" | "te-jong" | "te-oud" | "rechtspersoon" | "postcode-onbekend" | "boeteachterstand-ontbreekt" | "uitstel-verleend" | "kenmerk-beeindigd" | "herhaalde-melding" | "onder-gemeentelijke-drempel" | "naam-mogelijk-onderneming" | "bedreigend" | "adres-niet-gevonden" | "gemeente-opgegaan" | "vroegsignaal-vooraf-ontbreekt" | "eindelevering-te-laat")[];
             voorwaarden: {
                 [key: string]: boolean;
             };
@@ -958,7 +1270,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -966,7 +1278,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -1002,6 +1314,8 @@ export interface components {
                 kenmerken: number;
                 gemeentegebeurtenissen: number;
                 idempotentiesleutels: number;
+                /** @default 0 */
+                eerdereSignalen: number;
                 asserties: number;
                 gebeurtenisdetails: number;
                 maandsleutels: number;
@@ -1015,8 +1329,294 @@ export interface components {
              */
             oin: string;
             sleutelIds: string[];
+            /** @enum {string} */
+            door: "eerste-start" | "beheer";
+            medewerker?: string;
+        } | {
             /** @constant */
-            door: "eerste-start";
+            soort: "deelnemer-gewijzigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "onderdelen")[];
+            clientsleutels?: string[];
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "deelnemer-beeindigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "mandaat-verleend";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gemachtigde: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gever: string;
+            doelen: ("aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht")[];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            tot?: string;
+            /** @enum {string} */
+            hoedanigheid: "gedelegeerd" | "mandaat" | "verwerker";
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "mandaat-beeindigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gemachtigde: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            gever: string;
+            doelen: ("aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht")[];
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "eigen-contact-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            gegevens: ("emailadres" | "telefoonnummer")[];
+        } | {
+            /** @constant */
+            soort: "eigen-clientsleutels-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            clientsleutels: string[];
+        } | {
+            /** @constant */
+            soort: "adresbestand-ingelezen";
+            medewerker: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            peildatum: string;
+            sha256: string;
+            adressen: number;
+            nieuw: number;
+            gewijzigd: number;
+            beeindigd: number;
+            gemeenten: number;
+            nieuweGemeenten: string[];
+            verdwenenGemeenten: string[];
+            namen: number;
+            ondanksDaling: boolean;
+        } | {
+            /** @constant */
+            soort: "gemeente-opgevolgd";
+            medewerker: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            opvolger: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            ingetrokken: boolean;
+        } | {
+            /** @constant */
+            soort: "sleutel-geregistreerd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            actor?: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            beheerder?: string;
+            doelen: ("controle" | "hulpaanbod")[];
+            vernieuwd: boolean;
+        } | {
+            /** @constant */
+            soort: "sleuteltoestand-gewijzigd";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            actor?: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            beheerder?: string;
+            /** @enum {string} */
+            van: "actief" | "alleenOpenen" | "gecompromitteerd";
+            /** @enum {string} */
+            naar: "actief" | "alleenOpenen" | "gecompromitteerd";
+            /** @enum {string} */
+            reden?: "gelekt" | "verloren";
+        } | {
+            /** @constant */
+            soort: "dozen-toegevoegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            doel: "controle" | "hulpaanbod";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            velden: components["schemas"]["Veld"][];
+        } | {
+            /** @constant */
+            soort: "signaal-onleesbaar";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
         } | {
             /** @constant */
             soort: "auditgebeurtenissen-gezocht";
@@ -1058,6 +1658,78 @@ export interface components {
             verlooptTijdstip: string;
             /** @enum {number} */
             dagen: 60 | 30 | 7;
+        };
+        Deelnemers: {
+            deelnemers: components["schemas"]["Deelnemer"][];
+        };
+        /** @description Een deelnemer en hoe hij te bereiken is */
+        Deelnemer: {
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin: string;
+            naam: string;
+            /** @enum {string} */
+            rol: "verhuurder" | "energieleverancier" | "warmteleverancier" | "drinkwaterbedrijf" | "zorgverzekeraar" | "hypotheekverstrekker" | "overheidsorgaan" | "schuldeiser" | "softwareleverancier" | "college" | "uitvoerder" | "toezichthouder";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode?: string;
+            contact?: components["schemas"]["Contact"];
+            onderdelen: string[];
+        };
+        /** @description Hoe een afdeling van de organisatie te bereiken is */
+        Contact: {
+            /**
+             * Format: email
+             * @description Van een afdeling, niet van een persoon
+             */
+            emailadres?: string;
+            /**
+             * @description Van een afdeling, in E.164
+             * @example +31101234567
+             */
+            telefoonnummer?: string;
+        };
+        /** @description Publieke sleutels waarmee de deelnemer client assertions ondertekent */
+        Clientsleutels: {
+            keys: ({
+                /** @constant */
+                kty: "EC";
+                /** @constant */
+                crv: "P-256";
+                x: string;
+                y: string;
+                /** @constant */
+                alg?: "ES256";
+                kid: string;
+                /** @constant */
+                use?: "sig";
+            } | {
+                /** @constant */
+                kty: "OKP";
+                /** @constant */
+                crv: "Ed25519";
+                x: string;
+                /** @enum {string} */
+                alg?: "EdDSA" | "Ed25519";
+                kid: string;
+                /** @constant */
+                use?: "sig";
+            } | {
+                /** @constant */
+                kty: "RSA";
+                n: string;
+                /** @constant */
+                e: "AQAB";
+                /** @constant */
+                alg?: "PS256";
+                kid: string;
+                /** @constant */
+                use?: "sig";
+            })[];
         };
         /** @description Probleemdocument (RFC 9457) */
         Probleem: {
@@ -2584,6 +3256,932 @@ export interface operations {
             };
         };
     };
+    voegDozenToe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                 *       "versie": 1,
+                 *       "dozen": [
+                 *         {
+                 *           "veld": "persoon.achternaam",
+                 *           "afzender": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                 *           "nonce": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                 *           "doos": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Dooslevering"];
+            };
+        };
+        responses: {
+            /** @description Toegevoegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "toegevoegd": [
+                     *         "persoon.achternaam"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Doosbevestiging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt · Sleutel onbekend */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    voegControledozenToe: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                 *       "versie": 1,
+                 *       "dozen": [
+                 *         {
+                 *           "veld": "persoon.achternaam",
+                 *           "afzender": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                 *           "nonce": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                 *           "doos": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Dooslevering"];
+            };
+        };
+        responses: {
+            /** @description Toegevoegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "toegevoegd": [
+                     *         "persoon.achternaam"
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Doosbevestiging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt · Sleutel onbekend */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesSleutels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De sleutels, oudste eerst */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sleutels": [
+                     *         {
+                     *           "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                     *           "deelnemer": "00000099000000202000",
+                     *           "gemeentecode": "0202",
+                     *           "doelen": [
+                     *             "hulpaanbod"
+                     *           ],
+                     *           "toestand": "actief",
+                     *           "geregistreerdTijdstip": "2026-11-23T09:00:00.000Z",
+                     *           "registratie": "eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sleutels"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    registreerSleutel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "registratie": "eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Sleutelaanmelding"];
+            };
+        };
+        responses: {
+            /** @description Was er al */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                     *       "deelnemer": "00000099000000202000",
+                     *       "gemeentecode": "0202",
+                     *       "doelen": [
+                     *         "hulpaanbod"
+                     *       ],
+                     *       "toestand": "actief",
+                     *       "geregistreerdTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "registratie": "eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sleutel"];
+                };
+            };
+            /** @description Geregistreerd */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                     *       "deelnemer": "00000099000000202000",
+                     *       "gemeentecode": "0202",
+                     *       "doelen": [
+                     *         "hulpaanbod"
+                     *       ],
+                     *       "toestand": "actief",
+                     *       "geregistreerdTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "registratie": "eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sleutel"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Sleutel bestaat al */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Registratie van de sleutel onjuist · Sleutel zwak · Sleutel van een andere partij · Sleutel voor een andere gemeente · Doel van de sleutel niet toegestaan */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigSleutel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+                /** @description Id van een sleutel van de ontvanger */
+                sleutelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "toestand": "gecompromitteerd",
+                 *       "reden": "gelekt"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Sleutelwijziging"];
+            };
+        };
+        responses: {
+            /** @description Gewijzigd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "sleutel": {
+                     *         "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                     *         "deelnemer": "00000099000000202000",
+                     *         "gemeentecode": "0202",
+                     *         "doelen": [
+                     *           "hulpaanbod"
+                     *         ],
+                     *         "toestand": "gecompromitteerd",
+                     *         "geregistreerdTijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "registratie": "eyJhbGciOiJFUzI1NiJ9.eyJrZW5tZXJrIjoiV0RMIn0.c2lnbmF0dXJl",
+                     *         "gewijzigdTijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "zonderSleutel": [
+                     *         "hulpaanbod"
+                     *       ],
+                     *       "onleesbaar": 0,
+                     *       "getroffen": {
+                     *         "perDag": [
+                     *           {
+                     *             "datum": "2026-11-23",
+                     *             "aantal": 1,
+                     *             "verstrekt": 1
+                     *           }
+                     *         ],
+                     *         "signalen": [
+                     *           {
+                     *             "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *             "verstrekt": true
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Sleutelgevolg"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Toestand van de sleutel gaat alleen vooruit */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesSignalenVanSleutel: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
+                cursor?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+                /** @description Id van een sleutel van de ontvanger */
+                sleutelId: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina, oudste eerst */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "perDag": [
+                     *         {
+                     *           "datum": "2026-11-23",
+                     *           "aantal": 1,
+                     *           "verstrekt": 1
+                     *         }
+                     *       ],
+                     *       "signalen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "verstrekt": true
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Getroffen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
     zoekAuditgebeurtenissen: {
         parameters: {
             query?: {
@@ -2857,6 +4455,427 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar · Bewijs nog niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    haalDeelnemersOp: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
+                cursor?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina deelnemers, op OIN */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "deelnemers": [
+                     *         {
+                     *           "oin": "00000099000000001000",
+                     *           "naam": "Stichting Wonen De Linde (fictief)",
+                     *           "rol": "verhuurder",
+                     *           "contact": {
+                     *             "emailadres": "vroegsignalering@example.nl",
+                     *             "telefoonnummer": "+31101234567"
+                     *           },
+                     *           "onderdelen": [
+                     *             "west"
+                     *           ]
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Deelnemers"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigContact: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "emailadres": "vroegsignalering@example.nl",
+                 *       "telefoonnummer": "+31101234567"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Contact"];
+            };
+        };
+        responses: {
+            /** @description Zoals het nu geldt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "emailadres": "vroegsignalering@example.nl",
+                     *       "telefoonnummer": "+31101234567"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigClientsleutels: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "keys": [
+                 *         {
+                 *           "kty": "EC",
+                 *           "crv": "P-256",
+                 *           "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                 *           "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+                 *           "kid": "2027-a",
+                 *           "alg": "ES256",
+                 *           "use": "sig"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Clientsleutels"];
+            };
+        };
+        responses: {
+            /** @description Zoals zij nu gelden */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "keys": [
+                     *         {
+                     *           "kty": "EC",
+                     *           "crv": "P-256",
+                     *           "x": "MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4",
+                     *           "y": "4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM",
+                     *           "kid": "2027-a",
+                     *           "alg": "ES256",
+                     *           "use": "sig"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Clientsleutels"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

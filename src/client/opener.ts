@@ -33,6 +33,8 @@ export class VreemdeSleutel extends Error {
 }
 
 export type Opener = {
+  /** The keys that it opens with. */
+  readonly sleutelIds: readonly SleutelId[]
   /**
    * Opens every field that opens; one that fails is named and leaves the others alone.
    * @throws VreemdeSleutel when any field has a box for a key that is not ours
@@ -48,6 +50,7 @@ export async function createOpener(keys: readonly Sleutelpaar[]): Promise<Opener
   const openers = new Map<SleutelId, FieldOpener>()
   for (const key of keys) openers.set(key.sleutelId, await loadFieldOpener(key))
   return {
+    sleutelIds: [...openers.keys()],
     openMelding: (melding) => {
       for (const signaal of melding.signalen)
         for (const { sleutel } of signaal.velden)

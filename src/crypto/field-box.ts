@@ -13,10 +13,20 @@ import { boxesBinding, fieldBinding, type Veldplaats } from './field-place.ts'
 import { createRandomPool } from './random-pool.ts'
 import { createSender, type Doosontvanger, type Sender } from './sender.ts'
 
-/** The boxes of one field: the sender's public key and, per recipient key, the boxed field key (base64). */
+/**
+ * The boxes of one field: the sender's public key and, per recipient key, the boxed field key (base64); a box that was added later has a
+ * sender of its own.
+ */
 const Dozen = z.strictObject({
   afzender: z.base64(),
-  dozen: z.array(z.strictObject({ doos: z.base64(), nonce: z.base64(), sleutelId: SleutelId })),
+  dozen: z.array(
+    z.strictObject({
+      afzender: z.base64().exactOptional(),
+      doos: z.base64(),
+      nonce: z.base64(),
+      sleutelId: SleutelId,
+    }),
+  ),
 })
 type Dozen = Readonly<z.infer<typeof Dozen>>
 
@@ -46,7 +56,12 @@ function boxesJson({ afzender, dozen }: Dozen): Uint8Array {
   return utf8(
     JSON.stringify({
       afzender,
-      dozen: dozen.map(({ doos, nonce, sleutelId }) => ({ doos, nonce, sleutelId })),
+      dozen: dozen.map(({ afzender: own, doos, nonce, sleutelId }) => ({
+        ...(own === undefined ? {} : { afzender: own }),
+        doos,
+        nonce,
+        sleutelId,
+      })),
     }),
   )
 }

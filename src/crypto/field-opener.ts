@@ -14,6 +14,11 @@ export type Veldsleutel = {
 
 export type FieldOpener = {
   /**
+   * The key of a field, for a box of a successor; the caller wipes it.
+   * @throws CannotOpen for another key or altered bytes
+   */
+  openKey(sleutel: Veldsleutel): Uint8Array
+  /**
    * Opens nonce ‖ ciphertext at its place and gives the JSON value.
    * @throws CannotOpen for another key, another place or altered bytes
    */
@@ -57,6 +62,7 @@ export async function loadFieldOpener(paar: Sleutelpaar): Promise<FieldOpener> {
   }
 
   return {
+    openKey: fieldKeyOf,
     open: (place, waarde, sleutel) => {
       const fieldKey = fieldKeyOf(sleutel)
       try {

@@ -8,6 +8,15 @@ export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
   return new Uint8Array(hash.digest())
 }
 
+/** SHA-256 of what comes in pieces. `digest` may be asked once. */
+export function createSha256(): { update(part: Uint8Array): void; digest(): Uint8Array } {
+  const hash = createHash('sha256')
+  return {
+    update: (part) => void hash.update(part),
+    digest: () => new Uint8Array(hash.digest()),
+  }
+}
+
 /** HMAC-SHA-256 (RFC 2104) of the parts, one after the other; 32 bytes. */
 export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
   const hmac = createHmac('sha256', key)

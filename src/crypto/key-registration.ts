@@ -8,9 +8,10 @@ import { z } from 'zod'
 import { Openingsdoel } from '../model/doel.ts'
 import { Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
 import { fromBase64, toBase64Url, utf8 } from './bytes.ts'
-import { readClientCertificate } from './certificate.ts'
+import { normaliseSerial, readClientCertificate } from './certificate.ts'
 import { splitCertificates } from './pem.ts'
-import { sleutelIdOf } from './recipient-key.ts'
+import { isSafePublicKey, sleutelIdOf } from './recipient-key.ts'
+import type { Revocations } from './revocations.ts'
 
 const TYP = 'signaalpoort-sleutel+jwt'
 const MAX_CHAIN = 4
@@ -40,11 +41,30 @@ export type KeyRegistration = {
   readonly geregistreerdTijdstip: Date
 }
 
+/** What is wrong with a registration. */
+const WHY = {
+  certificaat: 'no certificate',
+  kop: 'its header',
+  handtekening: 'its signature or payload',
+  anker: 'no trust anchor',
+  uitgever: 'signed by an authority',
+  termijn: 'a certificate did not hold then',
+  keten: 'the chain',
+  partij: 'signed by another party',
+  id: 'the id is of another key',
+  zwak: 'a weak key',
+  tijdstip: 'not signed just now',
+  ingetrokken: 'a certificate was revoked',
+} as const
+
 /** The registration is not what a trusted certificate of that party signed. Names no value. */
 export class KeyRegistrationInvalid extends Error {
-  constructor(why: string, cause?: unknown) {
-    super(`the key registration does not hold: ${why}`, { cause })
+  readonly reden: keyof typeof WHY
+
+  constructor(reden: keyof typeof WHY, cause?: unknown) {
+    super(`the key registration does not hold: ${WHY[reden]}`, { cause })
     this.name = 'KeyRegistrationInvalid'
+    this.reden = reden
   }
 }
 
@@ -83,13 +103,41 @@ export async function verifyKeyRegistration(
 ): Promise<KeyRegistration> {
   const chain = readChain(jws)
   const [leaf] = chain
-  if (leaf === undefined) throw new KeyRegistrationInvalid('no certificate')
+  if (leaf === undefined) throw new KeyRegistrationInvalid('certificaat')
   const registration = await readSigned(jws, leaf)
   checkChain(chain, trustAnchorsPem, registration.geregistreerdTijdstip)
   if (readClientCertificate(leaf.raw).oin !== registration.oin)
-    throw new KeyRegistrationInvalid('signed by another party')
+    throw new KeyRegistrationInvalid('partij')
   if (sleutelIdOf(registration.publiekeSleutel) !== registration.sleutelId)
-    throw new KeyRegistrationInvalid('the id is of another key')
+    throw new KeyRegistrationInvalid('id')
+  if (!(await isSafePublicKey(registration.publiekeSleutel)))
+    throw new KeyRegistrationInvalid('zwak')
+  return registration
+}
+
+const MINUTE_MS = 60_000
+/** How long ago a registration may have been signed when it is offered: a key of a reserve travels by hand. */
+const OLDEST_MS = 31 * 24 * 60 * MINUTE_MS
+const AHEAD_MS = 5 * MINUTE_MS
+
+/**
+ * As `verifyKeyRegistration`, for one that is offered at `at` (real time): signed in the last 31 days, and its chain holds now too and was
+ * not revoked, so that a key that was stolen and revoked since cannot date its registration back.
+ * @throws KeyRegistrationInvalid
+ */
+export async function verifyOfferedRegistration(
+  jws: string,
+  trustAnchorsPem: readonly string[],
+  now: { readonly at: Date; readonly revocations: Revocations },
+): Promise<KeyRegistration> {
+  const registration = await verifyKeyRegistration(jws, trustAnchorsPem)
+  const age = now.at.getTime() - registration.geregistreerdTijdstip.getTime()
+  if (age > OLDEST_MS || age < -AHEAD_MS) throw new KeyRegistrationInvalid('tijdstip')
+  const chain = readChain(jws)
+  checkChain(chain, trustAnchorsPem, now.at)
+  const { serials, staleAt } = now.revocations
+  const isRevoked = chain.some(({ serialNumber }) => serials.has(normaliseSerial(serialNumber)))
+  if (now.at >= staleAt || isRevoked) throw new KeyRegistrationInvalid('ingetrokken')
   return registration
 }
 
@@ -98,7 +146,7 @@ function readChain(jws: string): readonly X509Certificate[] {
     const { x5c } = Header.parse(decodeProtectedHeader(jws))
     return x5c.map((der) => new X509Certificate(fromBase64(der)))
   } catch (cause) {
-    throw new KeyRegistrationInvalid('its header', cause)
+    throw new KeyRegistrationInvalid('kop', cause)
   }
 }
 
@@ -113,7 +161,7 @@ async function readSigned(jws: string, leaf: X509Certificate): Promise<KeyRegist
       geregistreerdTijdstip: new Date(read.geregistreerdTijdstip),
     }
   } catch (cause) {
-    throw new KeyRegistrationInvalid('its signature or payload', cause)
+    throw new KeyRegistrationInvalid('handtekening', cause)
   }
 }
 
@@ -125,15 +173,15 @@ function checkChain(
   const anchors = trustAnchorsPem.flatMap(splitCertificates).map((pem) => new X509Certificate(pem))
   const last = chain.at(-1)
   const anchor = anchors.find((candidate) => last !== undefined && isIssuedBy(last, candidate))
-  if (anchor === undefined) throw new KeyRegistrationInvalid('no trust anchor')
+  if (anchor === undefined) throw new KeyRegistrationInvalid('anker')
   const path = [...chain, anchor]
-  if (path[0]?.ca === true) throw new KeyRegistrationInvalid('signed by an authority')
+  if (path[0]?.ca === true) throw new KeyRegistrationInvalid('uitgever')
   for (const [index, certificate] of path.entries()) {
     if (at < certificate.validFromDate || at > certificate.validToDate)
-      throw new KeyRegistrationInvalid('a certificate did not hold then')
+      throw new KeyRegistrationInvalid('termijn')
     const issuer = path[index + 1]
     if (issuer !== undefined && !isIssuedBy(certificate, issuer))
-      throw new KeyRegistrationInvalid('the chain')
+      throw new KeyRegistrationInvalid('keten')
   }
 }
 

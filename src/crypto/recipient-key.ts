@@ -30,6 +30,31 @@ export async function createSleutelpaar(random: RandomBytes): Promise<Sleutelpaa
   }
 }
 
+/** 2^255 − 19, little-endian; a canonical point is below it and leaves the highest bit clear (RFC 7748 §5). */
+const isCanonical = (key: Uint8Array): boolean => {
+  if (((key[31] ?? 0xff) & 0x80) !== 0) return false
+  const high = key[31] === 0x7f && key.subarray(1, 31).every((byte) => byte === 0xff)
+  return !(high && (key[0] ?? 0) >= 0xed)
+}
+
+/**
+ * Whether a public key may be sealed to: canonical and not of low order, with which every agreement is the same and known to all
+ * (RFC 7748 §6.1). Loads libsodium.
+ */
+export async function isSafePublicKey(publiekeSleutel: Uint8Array): Promise<boolean> {
+  await sodium.ready
+  if (publiekeSleutel.length !== sodium.crypto_box_PUBLICKEYBYTES) return false
+  if (!isCanonical(publiekeSleutel)) return false
+  try {
+    // Any scalar shows it: clamped scalars are multiples of the cofactor, so a point of low order goes to zero.
+    return sodium
+      .crypto_scalarmult(new Uint8Array(32).fill(7), publiekeSleutel)
+      .some((b) => b !== 0)
+  } catch {
+    return false
+  }
+}
+
 /** Whether the id, the public half and the secret half belong together. libsodium must have been loaded. */
 export function isSleutelpaar(paar: Sleutelpaar): boolean {
   return (

@@ -1,5 +1,5 @@
 /** Compact JWS (RFC 7515) over JSON, ES256 only. */
-import { CompactSign, compactVerify, importJWK } from 'jose'
+import { CompactSign, compactVerify, decodeProtectedHeader, importJWK } from 'jose'
 import { utf8 } from './bytes.ts'
 import type { PrivateSigningJwk, PublicSigningJwk } from './signing-keys.ts'
 
@@ -38,4 +38,19 @@ export async function verifyJws(
   if (typ !== undefined && protectedHeader.typ !== typ)
     throw new Error('the JWS is of another type')
   return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(payload))
+}
+
+/**
+ * As `verifyJws`, with the key of `keys` that its header names.
+ * @throws Error when it names none of them
+ */
+export async function verifyJwsByKid(
+  jws: string,
+  keys: readonly PublicSigningJwk[],
+  typ?: string,
+): Promise<unknown> {
+  const { kid } = decodeProtectedHeader(jws)
+  const key = keys.find((one) => one.kid === kid)
+  if (key === undefined) throw new Error('the JWS is of a key that is not known')
+  return verifyJws(jws, key, typ)
 }

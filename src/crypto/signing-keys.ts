@@ -1,6 +1,7 @@
 /** Key pairs for ES256 (RFC 7518 §3.4) as JWK, named by their RFC 7638 thumbprint. */
-import { calculateJwkThumbprint, exportJWK, generateKeyPair } from 'jose'
+import { calculateJwkThumbprint, exportJWK, generateKeyPair, importJWK } from 'jose'
 import { z } from 'zod'
+import type { Clientsleutels } from '../model/clientsleutels.ts'
 
 const publicShape = {
   kty: z.literal('EC'),
@@ -49,4 +50,22 @@ export async function generateSigningKeys(): Promise<{
 export function publicSigningJwk(jwk: PrivateSigningJwk): PublicSigningJwk {
   const { d: _secret, ...rest } = jwk
   return PublicSigningJwk.parse(rest)
+}
+
+const ALG = { EC: 'ES256', OKP: 'EdDSA', RSA: 'PS256' } as const
+
+/**
+ * The thumbprint (RFC 7638, SHA-256) of each key of the set.
+ * @returns undefined when one of them is no key: a point off its curve, a number of the wrong size
+ */
+export async function thumbprintsOf({
+  keys,
+}: Clientsleutels): Promise<readonly string[] | undefined> {
+  try {
+    const bare = keys.map(({ alg: _alg, use: _use, ...key }) => key)
+    await Promise.all(bare.map((key) => importJWK(key, ALG[key.kty])))
+    return await Promise.all(bare.map((key) => calculateJwkThumbprint(key, 'sha256')))
+  } catch {
+    return undefined
+  }
 }

@@ -25,7 +25,7 @@ describe('an access token at an instant', () => {
     })
       .setProtectedHeader({ alg: 'ES256', typ: 'at+jwt', kid: privateJwk.kid })
       .sign(await importJWK(privateJwk, 'ES256'))
-    const verify = createTokenVerifier({ issuer, audience, keys: [publicJwk] })
+    const verify = createTokenVerifier({ issuer, audience, keys: () => [publicJwk] })
     return (at) => verify(token, at)
   }
   const plus = (seconds: number): Date => new Date(AT.getTime() + seconds * 1000)
@@ -52,7 +52,7 @@ describe('an access token at an instant', () => {
 
   test('a text of 10 kB is refused before it is read', async () => {
     const { publicJwk } = await generateSigningKeys()
-    const verify = createTokenVerifier({ issuer, audience, keys: [publicJwk] })
+    const verify = createTokenVerifier({ issuer, audience, keys: () => [publicJwk] })
     await expect(verify('a'.repeat(10_000), AT)).rejects.toMatchObject({ kind: 'token-ongeldig' })
   })
 })

@@ -23,7 +23,8 @@ export type AccessToken = {
 export type TokenIssuer = {
   readonly issuer: string
   readonly audience: string
-  readonly keys: readonly PublicSigningJwk[]
+  /** Those that are accepted now. */
+  readonly keys: () => readonly PublicSigningJwk[]
 }
 
 /**
@@ -50,11 +51,11 @@ const Claims = z
 
 /** A verifier for this issuer. Keys in a token's own header (`jwk`, `jku`, `x5u`, `x5c`) are never looked at. */
 export function createTokenVerifier(from: TokenIssuer): VerifyToken {
-  const keys = createLocalJWKSet({ keys: from.keys.map((key) => ({ ...key })) })
+  const keySet = keepKeySet(from.keys)
   return async (token, at) => {
     if (token.length > MAX_LENGTH) throw new Problem('token-ongeldig')
     try {
-      const { payload } = await jwtVerify(token, keys, {
+      const { payload } = await jwtVerify(token, keySet(), {
         algorithms: ['ES256'],
         typ: 'at+jwt',
         issuer: from.issuer,
@@ -69,6 +70,19 @@ export function createTokenVerifier(from: TokenIssuer): VerifyToken {
     } catch (cause) {
       throw new Problem(isExpired(cause) ? 'token-verlopen' : 'token-ongeldig', { cause })
     }
+  }
+}
+
+/** Keys are imported once, until others are accepted. */
+function keepKeySet(accepted: TokenIssuer['keys']): () => ReturnType<typeof createLocalJWKSet> {
+  let kids: string | undefined
+  let keys = createLocalJWKSet({ keys: [] })
+  return () => {
+    const now = accepted()
+    const names = now.map(({ kid }) => kid).join()
+    if (names !== kids) keys = createLocalJWKSet({ keys: now.map((key) => ({ ...key })) })
+    kids = names
+    return keys
   }
 }
 

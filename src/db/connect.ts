@@ -35,6 +35,8 @@ export function openPostgres(url: string, connections = 10): Engine {
   })
   // An idle connection that breaks is replaced by the pool; the next transaction reports what it meets.
   pool.on('error', () => undefined)
+  // One that breaks in use fails its query; unheard, its error event would end the whole process.
+  pool.on('connect', (client) => client.on('error', () => undefined))
   const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
   return {
     kind: 'postgres',

@@ -15,7 +15,14 @@ export type Database = {
     client_jwks: Json<unknown>
     vanaf: string
     tot: string | null
+    verwerkersovereenkomst: string | null
   }
+  deelnemer_contact: {
+    oin: string
+    emailadres: string | null
+    telefoonnummer: string | null
+  }
+  onderdeel: { oin: string; onderdeel: string; vanaf: string; tot: string | null }
   mandaat: {
     gemachtigde_oin: string
     gever_oin: string
@@ -34,6 +41,8 @@ export type Database = {
     toestand: string
     registratie_jws: string
     geregistreerd_tijdstip: Date
+    gewijzigd_tijdstip: Optional<Date>
+    slot: Optional<number>
   }
   adres_gemeente: {
     postcode: string
@@ -43,6 +52,25 @@ export type Database = {
     buurtcode: string
     vanaf: string
     tot: string | null
+  }
+  adres_invoer: { postcode: string; huisnummer: number; buurt: string; regel: number }
+  adres_invoer_kop: { nummer: number; poging: string | null; slot: number | null }
+  adresbestand: {
+    volgnummer: Generated<number>
+    peildatum: string
+    sha256: Uint8Array
+    ingelezen_tijdstip: Date
+    adressen: number
+    nieuw: number
+    gewijzigd: number
+    beeindigd: number
+    gemeenten: number
+  }
+  gemeente: {
+    gemeentecode: string
+    naam: string | null
+    opvolger: string | null
+    opgevolgd_vanaf: string | null
   }
   assertie: { oin: string; jti: string; verloopt_tijdstip: Date }
   certificaat_melding: { vingerafdruk: string; dagen: number; verloopt_tijdstip: Date }
@@ -114,6 +142,23 @@ export type Database = {
     doelen: string[]
     waarden: Uint8Array[]
     dozen: Uint8Array[]
+    /** The recipient keys that have a box in this row; null where that is not known. */
+    sleutels: Optional<string[]>
+  }
+  sleutelverlies: {
+    gemeentecode: string
+    sleutel_id: string
+    gemeld_tijdstip: Date
+    tot_signaal: Optional<string>
+  }
+  eerder_signaal: {
+    oin: string
+    signaal_id: string
+    gemeentecode: string
+    signaaltype: string
+    sleutelmaand: string
+    persoon_hmac: Uint8Array
+    vervaldatum: string
   }
   herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
   gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }

@@ -15,6 +15,8 @@ export type GwRole =
   | 'gw_log'
   | 'gw_toezicht'
   | 'gw_openbaar'
+  | 'gw_deelnemer'
+  | 'gw_sleutels'
   | 'gw_beheer'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */
@@ -29,25 +31,34 @@ export type Db = {
   /**
    * Runs `work` in one transaction and commits. Rolls back when it throws, and throws the same.
    * @throws Problem `uitkomst-onbekend` when the commit itself failed: it may or may not have happened;
-   *         `niet-beschikbaar` when no connection came in time
+   *         `te-druk` when no connection came in time; `niet-beschikbaar` when none could be made, or it broke before the commit
    */
   transaction<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
 }
 
+/** How long a commit may go unanswered (a standby that is gone, a network that swallows) before its outcome is called unknown, in ms. */
+const COMMIT_WAIT_MS = 10_000
+
 const inside = new AsyncLocalStorage<true>()
 
-export function createDb(pool: Pool): Db {
+/** `commitWaitMs`: after which a commit that nobody answers is called unknown. */
+export function createDb(pool: Pool, { commitWaitMs = COMMIT_WAIT_MS } = {}): Db {
   return {
     transaction: (scope, work) => {
       // On PGlite's one connection a transaction within a transaction would wait for itself for ever.
       if (inside.getStore() === true)
         throw new Error('a transaction was opened inside a transaction')
-      return inside.run(true, () => run(pool, scope, work))
+      return inside.run(true, () => run(pool, scope, work, commitWaitMs))
     },
   }
 }
 
-async function run<T>(pool: Pool, scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T> {
+async function run<T>(
+  pool: Pool,
+  scope: Scope,
+  work: (tx: Tx) => Promise<T>,
+  commitWaitMs: number,
+): Promise<T> {
   const tx = await begin(pool)
   let result: T
   try {
@@ -56,38 +67,69 @@ async function run<T>(pool: Pool, scope: Scope, work: (tx: Tx) => Promise<T>): P
       set_config('poort.gemeenten', ${(scope.gemeenten ?? []).join(',')}, true)`.execute(tx)
     result = await work(tx)
   } catch (error) {
-    // A rollback that fails too (connection gone) adds nothing: the server rolls back by itself.
-    await tx
-      .rollback()
-      .execute()
-      .catch(() => undefined)
-    throw error
+    await giveBack(tx)
+    throw isConnectionLost(error)
+      ? new Problem('niet-beschikbaar', { cause: error, retryAfterSeconds: 5 })
+      : error
   }
+  await commit(tx, commitWaitMs)
+  return result
+}
+
+/** PostgreSQL's class 08 and 57P01–03, and what the network and its driver say of a connection that is gone. */
+const LOST_CODE = /^(?:08\w{3}|57P0[123]|ECONNRESET|EPIPE|ETIMEDOUT)$/
+const LOST_TEXT = /^(?:Connection terminated|Client has encountered a connection error)/
+
+const isConnectionLost = (error: unknown): boolean =>
+  error instanceof Error &&
+  (('code' in error && LOST_CODE.test(String(error.code))) || LOST_TEXT.test(error.message))
+
+type Begun = Awaited<ReturnType<typeof begin>>
+
+/** A commit that failed, or that nobody answers, may have been done or not: nothing that came before tells. */
+async function commit(tx: Begun, waitMs: number): Promise<void> {
+  const pending = tx.commit().execute()
   try {
-    await tx.commit().execute()
+    await inTime(pending, waitMs, () => new Error('the commit was not answered in time'))
   } catch (cause) {
+    // Whenever it ends: a commit that fails keeps its connection, and a pool that gives none back stands still.
+    pending.catch(() => giveBack(tx))
     throw new Problem('uitkomst-onbekend', { cause, retryAfterSeconds: 5 })
   }
-  return result
+}
+
+/** A rollback that fails too (connection gone) adds nothing: the server rolls back by itself. */
+async function giveBack(tx: Begun): Promise<void> {
+  await tx
+    .rollback()
+    .execute()
+    .catch(() => undefined)
+}
+
+async function inTime<T>(work: Promise<T>, ms: number, late: () => Error): Promise<T> {
+  let timer: NodeJS.Timeout | undefined
+  const tooLate = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(late()), ms)
+  })
+  try {
+    return await Promise.race([work, tooLate])
+  } finally {
+    clearTimeout(timer)
+  }
 }
 
 async function begin(pool: Pool): ReturnType<ReturnType<Pool['startTransaction']>['execute']> {
   const pending = pool.startTransaction().execute()
-  let timer: NodeJS.Timeout | undefined
-  const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new Problem('te-druk', { retryAfterSeconds: 5 })),
-      CONNECTION_WAIT_MS,
-    )
-  })
   try {
-    return await Promise.race([pending, tooLate])
+    return await inTime(
+      pending,
+      CONNECTION_WAIT_MS,
+      () => new Problem('te-druk', { retryAfterSeconds: 5 }),
+    )
   } catch (cause) {
     // A connection that comes after all is handed back untouched.
     pending.then((late) => late.rollback().execute()).catch(() => undefined)
     if (cause instanceof Problem) throw cause
     throw new Problem('niet-beschikbaar', { cause, retryAfterSeconds: 5 })
-  } finally {
-    clearTimeout(timer)
   }
 }

@@ -122,7 +122,8 @@ async function makePki(
   await writePki(folder, parties, { root, issuing }, made)
 }
 
-function termFrom(at: Date): Term {
+/** From an hour before `at` until five years after. */
+export function termFrom(at: Date): Term {
   return {
     notBefore: new Date(at.getTime() - HOUR_MS),
     notAfter: new Date(at.getTime() + YEARS_MS),

@@ -95,14 +95,14 @@ export async function identifyParty(
 }
 
 /**
- * Authenticates and authorises the caller of a request that needs the purpose `wanted.doel`.
+ * Authenticates and authorises the caller of a request that needs the purpose `wanted.doel`; `elk`: a token of any purpose.
  * @throws Problem `certificaat-…`, `deelnemer-onbekend` (counted); `token-…`, `doel-niet-toegestaan`, `rol-niet-toegestaan`,
  *         `mandaat-ontbreekt`, `medewerker-ontbreekt`, `kop-onjuist` (an event `toegang-geweigerd`, committed before the throw)
  */
 export async function authenticateCaller(
   deps: AuthenticateCallerDeps,
   credentials: Credentials,
-  wanted: { readonly doel: Doel },
+  wanted: { readonly doel: Doel | 'elk' },
 ): Promise<Caller> {
   const { certificate, register } = await lookUp(deps, credentials.tls, credentials.namens)
   const { oin } = checkRegistered(deps, register)
@@ -114,7 +114,12 @@ export async function authenticateCaller(
     )
     checkBinding(token, certificate, wanted.doel)
     const namens = parseNamens(credentials.namens, oin)
-    const claim = { doel: wanted.doel, namens, medewerker: credentials.medewerker }
+    const claim = {
+      doel: wanted.doel === 'elk' ? token.doel : wanted.doel,
+      namens,
+      medewerker: credentials.medewerker,
+      zelf: wanted.doel === 'elk',
+    }
     return authorise(claim, register, dayInAmsterdam(deps.now()))
   } catch (error) {
     if (error instanceof Problem) await recordRefusal(deps, oin, error.kind, credentials, wanted)
@@ -154,12 +159,18 @@ async function recordRefusal(
   oin: Oin,
   probleem: ProblemKind,
   credentials: Credentials,
-  wanted: { readonly doel: Doel },
+  { doel }: { readonly doel: Doel | 'elk' },
 ): Promise<void> {
   await deps.db.transaction({ role: 'gw_identiteit' }, (tx) =>
     deps.appendEvent(
       tx,
-      { soort: 'toegang-geweigerd', oin, probleem, doel: wanted.doel, route: credentials.route },
+      {
+        soort: 'toegang-geweigerd',
+        oin,
+        probleem,
+        ...(doel !== 'elk' && { doel }),
+        route: credentials.route,
+      },
       { oin, namens: oin },
     ),
   )

@@ -2,7 +2,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import type { ClientCertificate } from '../crypto/certificate.ts'
 import type { Revocations } from '../crypto/revocations.ts'
-import type { PrivateSigningJwk } from '../crypto/signing-keys.ts'
+import type { PrivateSigningJwk, PublicSigningJwk } from '../crypto/signing-keys.ts'
 import type { Db } from '../db/transaction.ts'
 import type { AppendEvent } from '../identity/append-event.ts'
 import {
@@ -38,7 +38,9 @@ export type IssueTokensDeps = {
   readonly issuer: string
   /** The `aud` of every token: an absolute URL. */
   readonly audience: string
-  readonly signingKey: PrivateSigningJwk
+  /** What signs now, and all that are accepted now. */
+  readonly signingKey: () => PrivateSigningJwk
+  readonly publishedKeys: () => readonly PublicSigningJwk[]
   readonly tlsFacts: (req: IncomingMessage) => TlsFacts
   readonly readCertificate: (der: Uint8Array) => ClientCertificate
   readonly revocations: () => Revocations
@@ -58,6 +60,7 @@ export function createTokenService(
     issuer: deps.issuer,
     audience: deps.audience,
     signingKey: deps.signingKey,
+    publishedKeys: deps.publishedKeys,
     now: deps.tlsNow,
     peer: (req) => peer(deps, req),
     findClient: (oin) => findClient(deps, oin),

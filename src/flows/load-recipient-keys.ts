@@ -19,18 +19,24 @@ export type RecipientKeys = (
   tx: Tx,
   gemeentecode: Gemeentecode,
   dag: Dag,
+  options?: { readonly ookLater?: boolean },
 ) => Promise<readonly Ontvangersleutel[]>
 
 /**
  * Gives the keys that serve a municipality on a day, whatever their state, read in the transaction that uses them. A college's own key serves
  * while the college takes part; a key of a body that acts for it only on the days and for the purposes of its mandate. A registration that
  * was proved once is not proved again: the same signed text says the same.
- * @param trustAnchorsPem the anchors that the parties' certificates must lead to
+ * With `ookLater` those count too that serve on a day to come, for a handover.
+ * @param anchors gives the anchors of now, PEM each, that the parties' certificates must lead to; under others everything is proved anew
  * @throws Error naming the key id when one row is not what its party registered: then none may be used
  */
-export function createRecipientKeys(trustAnchorsPem: readonly string[]): RecipientKeys {
+export function createRecipientKeys(anchors: () => readonly string[]): RecipientKeys {
   const proved = new Map<string, KeyRegistration>()
+  let provedUnder = anchors()
   const prove = async (row: StoredOntvangersleutel): Promise<KeyRegistration> => {
+    const trustAnchorsPem = anchors()
+    if (trustAnchorsPem !== provedUnder) proved.clear()
+    provedUnder = trustAnchorsPem
     const known = proved.get(row.registratieJws)
     if (known !== undefined) return known
     const registration = await verifyKeyRegistration(row.registratieJws, trustAnchorsPem).catch(
@@ -42,10 +48,10 @@ export function createRecipientKeys(trustAnchorsPem: readonly string[]): Recipie
     proved.set(row.registratieJws, registration)
     return registration
   }
-  return async (tx, gemeentecode, dag) => {
+  return async (tx, gemeentecode, dag, { ookLater = false } = {}) => {
     const keys: Ontvangersleutel[] = []
     for (const row of await findOntvangersleutels(tx, gemeentecode)) {
-      const acting = await findPurposes(tx, row, dag)
+      const acting = await findPurposes(tx, row, ookLater ? isNotOver(dag) : isInForce(dag))
       const key = checkedKey(row, await prove(row))
       const doelen = key.doelen.filter((doel) => acting.includes(doel))
       if (doelen.length > 0) keys.push({ ...key, doelen })
@@ -54,23 +60,34 @@ export function createRecipientKeys(trustAnchorsPem: readonly string[]): Recipie
   }
 }
 
+type Term = { readonly vanaf: Dag; readonly tot?: Dag | undefined }
+
+const isInForce =
+  (dag: Dag) =>
+  (term: Term): boolean =>
+    coversDay(term, dag)
+const isNotOver =
+  (dag: Dag) =>
+  ({ tot }: Term): boolean =>
+    tot === undefined || dag < tot
+
 /**
- * The purposes for which the party of a key receives for its municipality on `dag`; none before or after its term.
+ * The purposes for which the party of a key receives for its municipality in terms that `serves` takes.
  * @throws Error when it never did: somebody put that key there
  */
 async function findPurposes(
   tx: Tx,
   { oin, gemeentecode, sleutelId }: StoredOntvangersleutel,
-  dag: Dag,
+  serves: (term: Term) => boolean,
 ): Promise<readonly Doel[]> {
   const party = await findDeelnemer(tx, oin)
   const isCollege = party?.gemeentecode === gemeentecode
   const machtigingen = isCollege ? [] : await findMachtigingen(tx, oin, gemeentecode)
   if (party === undefined || (!isCollege && machtigingen.length === 0))
     throw new Error(`recipient key ${sleutelId} belongs to no party of its municipality`)
-  if (!coversDay(party, dag)) return []
+  if (!serves(party)) return []
   if (isCollege) return OPENINGSDOELEN
-  return machtigingen.filter((one) => coversDay(one, dag)).map(({ doel }) => doel)
+  return machtigingen.filter(serves).map(({ doel }) => doel)
 }
 
 function checkedKey(row: StoredOntvangersleutel, proved: KeyRegistration): Ontvangersleutel {

@@ -2,6 +2,7 @@
 import { findLeaf, readHead, readTiles } from '../audit/log.store.ts'
 import { inclusionSpans, leafHash, verifyInclusion } from '../audit/merkle.ts'
 import { inclusionProof, proofText } from '../audit/proof.ts'
+import { type Eigenaar, ownsEvent } from '../audit/search.store.ts'
 import { placesFor } from '../audit/tile.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db, Scope } from '../db/transaction.ts'
@@ -38,6 +39,8 @@ const ownScope = ({ namens: oin, gemeenten }: Caller): Scope => ({
   gemeenten,
 })
 
+const eigenaarOf = ({ namens: oin, gemeenten }: Caller): Eigenaar => ({ oin, gemeenten })
+
 /**
  * Proves an event that the caller may search.
  * @throws as `proveEvent`
@@ -47,7 +50,9 @@ export async function proveOwnEvent(
   caller: Caller,
   id: GebeurtenisId,
 ): Promise<string> {
-  return proveEvent(deps, ownScope(caller), id)
+  return proveEvent(deps, ownScope(caller), async (tx) =>
+    (await ownsEvent(tx, eigenaarOf(caller), id)) ? id : undefined,
+  )
 }
 
 /** Whether the caller may search event `id`; discloses and marks nothing. */
@@ -56,8 +61,7 @@ export async function ownEventExists(
   caller: Caller,
   id: GebeurtenisId,
 ): Promise<boolean> {
-  const leaf = await deps.db.transaction(ownScope(caller), (tx) => findLeaf(tx, id))
-  return leaf !== undefined
+  return deps.db.transaction(ownScope(caller), (tx) => ownsEvent(tx, eigenaarOf(caller), id))
 }
 
 /**

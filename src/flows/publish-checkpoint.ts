@@ -21,7 +21,7 @@ import { sameBytes } from '../crypto/hash.ts'
 import type { NoteSigner } from '../crypto/signed-note.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
-import type { Now } from '../model/ports.ts'
+import type { CrashPoint, Now } from '../model/ports.ts'
 
 /** Events in one transaction: bounds its memory and how long a late event waits. */
 const BATCH = 5_000
@@ -38,6 +38,7 @@ export type PublishCheckpointDeps = {
   readonly earlierKeys?: readonly string[]
   /** Where the last checkpoint is remembered outside the database; without it a database that was set back goes unnoticed here. */
   readonly seen?: SeenCheckpoint
+  readonly crashPoint?: CrashPoint
 }
 
 /**
@@ -55,10 +56,16 @@ export async function publishCheckpoint(
     const seen = await deps.seen?.last()
     const step = await deps.db.transaction({ role: 'gw_log' }, (tx) => sequence(deps, tx, seen))
     // After the commit only: a checkpoint outside must never be ahead of a database that lost no data.
-    if (step.note !== undefined) await deps.seen?.remember(step.note)
+    if (step.note !== undefined) await remember(deps, step.note)
     appended += step.appended
     if (step.appended < BATCH || batch === MAX_BATCHES) return { size: step.size, appended }
   }
+}
+
+async function remember({ seen, crashPoint }: PublishCheckpointDeps, note: string): Promise<void> {
+  crashPoint?.('ijkpunt-vastgelegd')
+  await seen?.remember(note)
+  crashPoint?.('ijkpunt-onthouden')
 }
 
 type Step = { readonly size: number; readonly appended: number; readonly note?: string }
@@ -77,6 +84,7 @@ async function sequence(
   const extension = extendLog({ ...head, rand }, leaves)
   await writeTiles(tx, extension.tegels)
   await place(tx, waiting, head.grootte)
+  deps.crashPoint?.('tegels-geschreven')
   const { grootte, wortel } = extension
   const note = deps.signer.sign(
     checkpointText({ origin: deps.origin, size: grootte, root: wortel }),
@@ -85,6 +93,7 @@ async function sequence(
   if (!(await swapHead(tx, head.grootte, { grootte, wortel, checkpoint: note, tijdstip })))
     throw new Error('the head of the log moved while it was locked')
   await insertCheckpoint(tx, { grootte, tekst: note, tijdstip })
+  deps.crashPoint?.('ijkpunt-gedaan')
   return { size: grootte, appended: waiting.length, note }
 }
 

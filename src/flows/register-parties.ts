@@ -7,6 +7,7 @@ import type { AppendEvent } from '../identity/append-event.ts'
 import type { Mandaat } from '../identity/authorise.ts'
 import {
   findMachtigingen,
+  findMandaten,
   hasOtherBody,
   insertDeelnemer,
   insertMandaat,
@@ -88,6 +89,9 @@ function proveKeys(
 }
 
 async function registerMandaat(tx: Tx, mandaat: Mandaat): Promise<void> {
+  const given = await findMandaten(tx, mandaat.gemachtigde, mandaat.gever)
+  // It may have been ended since, and given to another body.
+  if (given.some(({ doel, vanaf }) => doel === mandaat.doel && vanaf === mandaat.vanaf)) return
   if (await hasOtherBody(tx, mandaat))
     throw new Error(`another body decides for ${mandaat.gever} already: ${mandaat.doel}`)
   await insertMandaat(tx, mandaat)

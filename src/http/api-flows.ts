@@ -2,13 +2,17 @@
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type { Caller } from '../model/caller.ts'
+import type { Clientsleutels } from '../model/clientsleutels.ts'
+import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
+import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
-import type { GebeurtenisId, SignaalId, SleutelId } from '../model/ids.ts'
+import type { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
+import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -42,10 +46,16 @@ type Auditpagina = {
   readonly volgende?: string
 }
 
+/** A page of parties; `volgende` as above. */
+type Deelnemerspagina = {
+  readonly deelnemers: readonly Deelnemerkaart[]
+  readonly volgende?: string
+}
+
 /** Every function refuses with a `Problem`; anything else that it throws ends as a bare 500. */
 export type ApiFlows = {
-  /** The caller of this request, entitled to `doel`. */
-  authenticate(credentials: Credentials, doel: Doel): Promise<Caller>
+  /** The caller of this request, entitled to `doel`; `elk`: to any, and then also in its own name. */
+  authenticate(credentials: Credentials, doel: Doel | 'elk'): Promise<Caller>
   /** Records that the caller asked on `route` for what is not there or not its own. */
   recordMiss(caller: Caller, route: string): Promise<void>
   trySignal(caller: Caller, toetsing: unknown): Promise<Besluit>
@@ -83,6 +93,26 @@ export type ApiFlows = {
     caller: Caller,
     query: { readonly sinds?: string; readonly limiet: number },
   ): Promise<Feedpagina>
+  /** Boxes for another key of the same municipality; none of the caller's own can be read here. */
+  addBoxes(caller: Caller, id: SignaalId, levering: Dooslevering): Promise<Doosbevestiging>
+  /** Only what the party `oin` itself signed; whoever brings it acts for the municipality of the key. */
+  registerKey(
+    caller: Caller,
+    input: { readonly oin: Oin; readonly registratie: string },
+  ): Promise<{ readonly nieuw: boolean; readonly sleutel: Sleutel }>
+  readKeys(caller: Caller, oin: Oin): Promise<readonly Sleutel[]>
+  /** `volgende` as above, of the signals that the change touches. */
+  changeKey(
+    caller: Caller,
+    place: { readonly oin: Oin; readonly sleutelId: SleutelId },
+    wijziging: Sleutelwijziging,
+  ): Promise<{ readonly gevolg: Sleutelgevolg; readonly volgende?: string }>
+  /** Ids and counts; discloses and marks nothing. */
+  readKeySignals(
+    caller: Caller,
+    place: { readonly oin: Oin; readonly sleutelId: SleutelId },
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<{ readonly getroffen: Getroffen; readonly volgende?: string }>
   /** Only the caller's own events, and records that it looked. */
   searchEvents(
     caller: Caller,
@@ -93,4 +123,13 @@ export type ApiFlows = {
   proveEvent(caller: Caller, id: GebeurtenisId): Promise<string>
   /** Discloses and marks nothing. */
   eventExists(caller: Caller, id: GebeurtenisId): Promise<boolean>
+  /** The parties that the caller may see. */
+  listParties(
+    caller: Caller,
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<Deelnemerspagina>
+  /** Only the caller's own. */
+  changeOwnContact(caller: Caller, oin: Oin, contact: Contact): Promise<Contact>
+  /** Only the caller's own. */
+  changeOwnKeys(caller: Caller, oin: Oin, sleutels: Clientsleutels): Promise<Clientsleutels>
 }

@@ -1,5 +1,6 @@
 /** How a route describes itself: its key gives method, path and purpose; its answers come with the headers that all answers have. */
 import type { RouteConfig } from '@hono/zod-openapi'
+import { DOELEN } from '../model/doel.ts'
 import type { ProblemKind } from '../model/problem.ts'
 import type { ComponentName } from './components.ts'
 import { ONVERWACHT } from './problem-document.ts'
@@ -145,8 +146,8 @@ export function describeRoute<Q extends RouteRequest>(
   return {
     ...description,
     ...splitRouteKey(key),
-    description: `${description.description}\n\nDoel van het token: \`${doel}\`.`,
-    security: [{ mutualTLS: [], oauth2: [doel] }],
+    description: `${description.description}\n\nDoel van het token: ${doel === 'elk' ? 'elk doel' : `\`${doel}\``}.`,
+    security: (doel === 'elk' ? DOELEN : [doel]).map((one) => ({ mutualTLS: [], oauth2: [one] })),
     responses: { ...answers, ...problemAnswers(problems) },
   }
 }

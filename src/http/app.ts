@@ -7,6 +7,8 @@ import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
+import { addDeelnemers } from './deelnemers.ts'
+import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { createIdentify } from './identify.ts'
 import { addMeldingen } from './meldingen.ts'
@@ -17,6 +19,7 @@ import { createErrorHandler, type ErrorLog, problemResponse } from './problem-re
 import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { setResponseHeaders } from './response-headers.ts'
 import { addSignalen } from './signalen.ts'
+import { addSleutels } from './sleutels.ts'
 import { addToetsingen } from './toetsingen.ts'
 
 /** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
@@ -44,7 +47,10 @@ function createResources(deps: ResourceDeps): Api {
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
+  addDozen(api, deps)
+  addSleutels(api, deps)
   addAuditgebeurtenissen(api, deps)
+  addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api
 }

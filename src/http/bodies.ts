@@ -1,12 +1,17 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
 import { Auditgebeurtenis } from '../model/auditgebeurtenis.ts'
+import { Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
+import { Sleutel } from '../model/sleutel.ts'
 
 /** A page. */
 export const Meldingen = z.strictObject({ meldingen: z.array(Melding) })
+
+/** A page of parties. */
+export const Deelnemers = z.strictObject({ deelnemers: z.array(Deelnemerkaart) })
 
 /** The meldingen that a municipality says it holds durably. */
 export const Ontvangsten = z.strictObject({ meldingen: z.array(SignaalId).min(1).max(500) })
@@ -21,6 +26,9 @@ export const Gebeurtenissen = z.strictObject({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),
 })
+
+/** The keys of one party. */
+export const Sleutels = z.strictObject({ sleutels: z.array(Sleutel) })
 
 /** A page of events. */
 export const Auditgebeurtenissen = z.strictObject({

@@ -9,6 +9,9 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import { Clientsleutels } from '../model/clientsleutels.ts'
+import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
+import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { Intrekking } from '../model/intrekking.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
@@ -17,14 +20,24 @@ import { Invoerfout } from '../model/problem.ts'
 import { Veldzegel } from '../model/sealed.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
+import {
+  Dagtelling,
+  Getroffen,
+  Sleutel,
+  Sleutelaanmelding,
+  Sleutelgevolg,
+  Sleutelwijziging,
+} from '../model/sleutel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import {
   Auditgebeurtenissen,
+  Deelnemers,
   Gebeurtenissen,
   Meldingen,
   Ontvangstbevestiging,
   Ontvangsten,
+  Sleutels,
 } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -51,10 +64,24 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Dooslevering,
+  NieuweDoos,
+  Doosbevestiging,
+  Sleutelaanmelding,
+  Sleutels,
+  Sleutel,
+  Sleutelwijziging,
+  Sleutelgevolg,
+  Getroffen,
+  Dagtelling,
   Auditzoekvraag,
   Auditgebeurtenissen,
   Auditgebeurtenis,
   Gebeurtenisdetail: AuditEvent,
+  Deelnemers,
+  Deelnemer: Deelnemerkaart,
+  Contact,
+  Clientsleutels,
   Probleem,
   Invoerfout,
 } as const satisfies Record<string, z.ZodType>

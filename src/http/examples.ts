@@ -89,7 +89,24 @@ const GEBEURTENIS = {
   bladIndex: 41,
 }
 
+const SLEUTEL = {
+  sleutelId: SLEUTEL_ID,
+  deelnemer: '00000099000000202000',
+  gemeentecode: '0202',
+  doelen: ['hulpaanbod'],
+  toestand: 'actief',
+  geregistreerdTijdstip: TIJDSTIP,
+  registratie: WOORDEN,
+}
+
+const GETROFFEN = {
+  perDag: [{ datum: '2026-11-23', aantal: 1, verstrekt: 1 }],
+  signalen: [{ id: ID, verstrekt: true }],
+}
+
 /** One example for each body that goes in or out. */
+const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
+
 export const VOORBEELDEN = {
   signaal: {
     kenmerk: 'WDL-2026-11-000042',
@@ -191,5 +208,55 @@ export const VOORBEELDEN = {
     soort: ['signaal-verstrekt'],
     signaalId: ID,
   },
+  dooslevering: {
+    sleutelId: SLEUTEL_ID,
+    versie: 1,
+    dozen: [
+      {
+        veld: 'persoon.achternaam',
+        afzender: `${'A'.repeat(43)}=`,
+        nonce: 'A'.repeat(32),
+        doos: 'A'.repeat(64),
+      },
+    ],
+  },
+  doosbevestiging: { toegevoegd: ['persoon.achternaam'] },
+  sleutelaanmelding: { registratie: WOORDEN },
+  sleutel: SLEUTEL,
+  sleutels: { sleutels: [SLEUTEL] },
+  sleutelwijziging: { toestand: 'gecompromitteerd', reden: 'gelekt' },
+  getroffen: GETROFFEN,
+  sleutelgevolg: {
+    sleutel: { ...SLEUTEL, toestand: 'gecompromitteerd', gewijzigdTijdstip: TIJDSTIP },
+    zonderSleutel: ['hulpaanbod'],
+    onleesbaar: 0,
+    getroffen: GETROFFEN,
+  },
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },
+  deelnemers: {
+    deelnemers: [
+      {
+        oin: '00000099000000001000',
+        naam: 'Stichting Wonen De Linde (fictief)',
+        rol: 'verhuurder',
+        contact: CONTACT,
+        onderdelen: ['west'],
+      },
+    ],
+  },
+  contact: CONTACT,
+  clientsleutels: {
+    keys: [
+      {
+        kty: 'EC',
+        crv: 'P-256',
+        // The point of RFC 7517 appendix A.1.
+        x: 'MKBCTNIcKUSDii11ySs3526iDZ8AiTo7Tu6KPAqv7D4',
+        y: '4Etl6SRW2YiLUrN5vfvVHuhp7x8PxltmWWlbbM4IFyM',
+        kid: '2027-a',
+        alg: 'ES256',
+        use: 'sig',
+      },
+    ],
+  },
 } as const

@@ -6,11 +6,14 @@ import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
+import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
+import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
+import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -24,8 +27,17 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postMeldingDozen,
+  postControleDozen,
+  postSleutel,
+  getSleutels,
+  putSleutel,
+  getSleutelSignalen,
   postAuditzoek,
   getAuditbewijs,
+  getDeelnemers,
+  putContact,
+  putClientsleutels,
 ] as const
 
 const SCOPES = {
@@ -76,6 +88,11 @@ const INFO = {
     { name: 'Signalen', description: 'Voor aanleveraars' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
+    {
+      name: 'Deelnemers',
+      description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
+    },
+    { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }

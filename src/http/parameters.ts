@@ -1,7 +1,7 @@
 /** Parameters that several routes share, and the hook that turns their faults into problems. */
 import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
-import { GebeurtenisId, SignaalId, SleutelId } from '../model/ids.ts'
+import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
@@ -13,6 +13,12 @@ export const IdParameter = z.strictObject({ id: SignaalId })
 export const GebeurtenisParameter = z.strictObject({
   id: GebeurtenisId.meta({ description: 'Id van de gebeurtenis (UUIDv7)' }),
 })
+
+/** As `IdParameter`, for a party. */
+export const DeelnemerParameter = z.strictObject({ oin: Oin })
+
+/** A party's key. */
+export const DeelnemerSleutelParameters = DeelnemerParameter.extend({ sleutelId: SleutelId })
 
 /** Names the caller's own key; may be left out when it has one for the purpose. */
 export const SleutelParameter = z.strictObject({ sleutelId: SleutelId.optional() })

@@ -100,6 +100,41 @@ export const PROBLEM_TABLE = {
     'Sleutel onbekend',
     'Geef met sleutelId een eigen, actieve sleutel van dit doel; het mag weg als u er één hebt.',
   ),
+  'sleutelregistratie-onjuist': row(
+    422,
+    'Registratie van de sleutel onjuist',
+    'De handtekening, de keten, het tijdstip of de id klopt niet. Maak de registratie opnieuw met uw huidige certificaat (signaalpoort afnemer sleutel maak).',
+  ),
+  'sleutel-zwak': row(
+    422,
+    'Sleutel zwak',
+    'Met deze publieke sleutel zou iedereen kunnen openen. Maak een nieuw sleutelpaar en registreer dat.',
+  ),
+  'sleutel-van-andere-partij': row(
+    422,
+    'Sleutel van een andere partij',
+    'De registratie is niet ondertekend met het certificaat van de partij in het pad. Laat de partij van de sleutel zelf ondertekenen.',
+  ),
+  'sleutel-van-andere-gemeente': row(
+    422,
+    'Sleutel voor een andere gemeente',
+    'De sleutel is voor een gemeente waarvoor u niet aanroept, of waarvoor deze partij niet ontvangt. Controleer de gemeentecode en het mandaat.',
+  ),
+  'sleutel-doel-niet-toegestaan': row(
+    422,
+    'Doel van de sleutel niet toegestaan',
+    'De partij van de sleutel heeft voor deze gemeente geen mandaat voor elk doel van de sleutel. Registreer alleen doelen van het mandaat.',
+  ),
+  'sleutel-bestaat-al': row(
+    409,
+    'Sleutel bestaat al',
+    'Deze sleutel is voor deze gemeente al geregistreerd, door een andere partij of voor andere doelen. Maak een nieuw sleutelpaar.',
+  ),
+  'sleuteltoestand-onjuist': row(
+    409,
+    'Toestand van de sleutel gaat alleen vooruit',
+    'Een sleutel gaat van actief naar alleenOpenen naar gecompromitteerd, nooit terug. Registreer een nieuwe sleutel.',
+  ),
   'bewijs-nog-niet-beschikbaar': wait(
     'Bewijs nog niet beschikbaar',
     'De gebeurtenis staat nog niet in een ondertekend ijkpunt van het logboek. Probeer het zo opnieuw.',
@@ -108,7 +143,7 @@ export const PROBLEM_TABLE = {
   'te-druk': wait('Te druk', 'Het verzoek is niet verwerkt. Probeer het zo opnieuw.', 2),
   'uitkomst-onbekend': wait(
     'Uitkomst onbekend',
-    'Of het verzoek verwerkt is, staat niet vast. Herhaal het ongewijzigd: het telt dan één keer.',
+    'Of het verzoek verwerkt is, staat niet vast. Herhaal het ongewijzigd, met hetzelfde kenmerk en dezelfde Idempotency-Key: het telt dan één keer.',
     2,
   ),
   'niet-beschikbaar': wait('Niet beschikbaar', LATER, 30),

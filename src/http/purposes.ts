@@ -1,7 +1,7 @@
-/** The one table of routes: every call of the API has exactly one purpose (AVG art. 5 lid 1 onder b). A route outside it cannot be reached. */
+/** The one table of routes: every call of the API that reaches personal data has exactly one purpose (AVG art. 5 lid 1 onder b). A route outside it cannot be reached. */
 import type { Doel } from '../model/doel.ts'
 
-/** `METHOD /path` to the purpose whose token it asks for. HEAD goes with GET. */
+/** `METHOD /path` to the purpose whose token it asks for; `elk`: any, for the register of organisations. HEAD goes with GET. */
 export const DOEL_PER_ROUTE = {
   'POST /v1/toetsingen': 'aanleveren',
   'POST /v1/signalen': 'aanleveren',
@@ -13,9 +13,18 @@ export const DOEL_PER_ROUTE = {
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
+  'POST /v1/meldingen/{id}/dozen': 'hulpaanbod',
+  'POST /v1/controles/{id}/dozen': 'controle',
+  'POST /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
+  'GET /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
+  'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': 'hulpaanbod',
+  'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': 'hulpaanbod',
   'POST /v1/auditgebeurtenissen/_zoek': 'toezicht',
   'GET /v1/auditgebeurtenissen/{id}/bewijs': 'toezicht',
-} as const satisfies Record<string, Doel>
+  'GET /v1/deelnemers': 'elk',
+  'PUT /v1/deelnemers/{oin}/contact': 'elk',
+  'PUT /v1/deelnemers/{oin}/clientsleutels': 'elk',
+} as const satisfies Record<string, Doel | 'elk'>
 
 /** The name of one route. */
 export type RouteKey = keyof typeof DOEL_PER_ROUTE
@@ -26,10 +35,12 @@ export const ROUTE_KEYS = Object.keys(DOEL_PER_ROUTE) as readonly RouteKey[]
 /** Whether `key` stands in the table. */
 export const isRouteKey = (key: string): key is RouteKey => Object.hasOwn(DOEL_PER_ROUTE, key)
 
+const METHODS: Readonly<Record<string, 'post' | 'put'>> = { POST: 'post', PUT: 'put' }
+
 /** The path of `key` without `/v1`, as OpenAPI writes it (`{id}`), and its method in lower case. */
-export function splitRouteKey(key: RouteKey): { method: 'get' | 'post'; path: string } {
+export function splitRouteKey(key: RouteKey): { method: 'get' | 'post' | 'put'; path: string } {
   const [method = '', path = ''] = key.split(' ')
-  return { method: method === 'POST' ? 'post' : 'get', path: path.slice('/v1'.length) }
+  return { method: METHODS[method] ?? 'get', path: path.slice('/v1'.length) }
 }
 
 /** Each path of the table with the methods that it answers (`Allow`). */
@@ -37,7 +48,7 @@ export function methodsPerPath(): ReadonlyMap<string, readonly string[]> {
   const methods = new Map<string, readonly string[]>()
   for (const key of ROUTE_KEYS) {
     const { method, path } = splitRouteKey(key)
-    const answered = method === 'get' ? ['GET', 'HEAD'] : ['POST']
+    const answered = method === 'get' ? ['GET', 'HEAD'] : [method.toUpperCase()]
     methods.set(path, [...(methods.get(path) ?? []), ...answered])
   }
   return methods

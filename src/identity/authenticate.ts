@@ -89,15 +89,15 @@ export function parseAuthorization(header: string | undefined): string {
 }
 
 /**
- * Holds a checked token against the certificate of this connection (RFC 8705 §3.1) and the purpose that the call needs.
+ * Holds a checked token against the certificate of this connection (RFC 8705 §3.1) and the purpose that the call needs (`elk`: whichever it has).
  * @throws Problem `token-van-ander-certificaat` or `doel-niet-toegestaan`
  */
 export function checkBinding(
   token: AccessToken,
   certificate: PartyCertificate,
-  wanted: Doel,
+  wanted: Doel | 'elk',
 ): void {
   const bound = sameBytes(utf8(token.thumbprint), utf8(certificate.thumbprint))
   if (!bound || token.oin !== certificate.oin) throw new Problem('token-van-ander-certificaat')
-  if (token.doel !== wanted) throw new Problem('doel-niet-toegestaan')
+  if (wanted !== 'elk' && token.doel !== wanted) throw new Problem('doel-niet-toegestaan')
 }

@@ -32,6 +32,8 @@ export type Claim = {
   readonly doel: Doel
   readonly namens: Oin
   readonly medewerker?: string | undefined
+  /** Whether this is about the caller itself, so that who always works for others may act in its own name. */
+  readonly zelf?: boolean
 }
 
 const MEDEWERKER = /^[A-Za-z0-9._@-]{1,64}$/
@@ -90,7 +92,7 @@ function findResponsible(
   today: Dag,
 ): Deelnemer {
   if (claim.namens === deelnemer.oin) {
-    if (worksForOthers(deelnemer)) throw new Problem('mandaat-ontbreekt')
+    if (worksForOthers(deelnemer) && claim.zelf !== true) throw new Problem('mandaat-ontbreekt')
     return deelnemer
   }
   const { gever } = register

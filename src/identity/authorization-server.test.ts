@@ -19,13 +19,14 @@ async function tokenRequest(
   readonly body: unknown
   readonly faults: readonly unknown[]
 }> {
-  const { privateJwk: signingKey } = await generateSigningKeys()
+  const { privateJwk, publicJwk } = await generateSigningKeys()
   const client = await generateSigningKeys()
   const faults: unknown[] = []
   const handle = createAuthorizationServer({
     issuer: 'https://localhost:8443',
     audience: 'https://localhost:8443/v1',
-    signingKey,
+    signingKey: () => privateJwk,
+    publishedKeys: () => [publicJwk],
     now: () => new Date(),
     peer: () => ({
       certificate: {

@@ -13,7 +13,7 @@ import {
 } from 'oidc-provider'
 import { z } from 'zod'
 import { toBase64 } from '../crypto/bytes.ts'
-import type { PrivateSigningJwk } from '../crypto/signing-keys.ts'
+import type { PrivateSigningJwk, PublicSigningJwk } from '../crypto/signing-keys.ts'
 import { TOKEN_SECONDS } from '../crypto/token.ts'
 import { DOELEN_VAN_ROL } from '../model/deelnemer.ts'
 import { DOELEN } from '../model/doel.ts'
@@ -43,7 +43,10 @@ export type AuthorizationServerDeps = {
   readonly issuer: string
   /** The `aud` of every token: an absolute URL. */
   readonly audience: string
-  readonly signingKey: PrivateSigningJwk
+  /** What signs now; it may be another one at the next request. */
+  readonly signingKey: () => PrivateSigningJwk
+  /** All that are accepted now. */
+  readonly publishedKeys: () => readonly PublicSigningJwk[]
   /** Real time. */
   readonly now: Now
   /** Who is on the other side; throws when that certificate may not be acted on. */
@@ -63,10 +66,20 @@ export type AuthorizationServerDeps = {
 }
 
 /** Builds the server: a handler for node's own request and response, to be mounted behind the certificate gate. */
-export function createAuthorizationServer(
-  deps: AuthorizationServerDeps,
-): (req: IncomingMessage, res: ServerResponse) => Promise<void> {
-  const provider = new Provider(deps.issuer, configure(deps))
+export function createAuthorizationServer(deps: AuthorizationServerDeps): NodeHandler {
+  let current: { readonly kid: string; readonly handle: NodeHandler } | undefined
+  return async (req, res) => {
+    const key = deps.signingKey()
+    // The library knows one set of keys for life: with another key begins another one; what is under way ends on the old.
+    if (current?.kid !== key.kid) current = { kid: key.kid, handle: serveWith(deps, key) }
+    await current.handle(req, res)
+  }
+}
+
+type NodeHandler = (req: IncomingMessage, res: ServerResponse) => Promise<void>
+
+function serveWith(deps: AuthorizationServerDeps, key: PrivateSigningJwk): NodeHandler {
+  const provider = new Provider(deps.issuer, configure(deps, key))
   const announced = discovery(deps.issuer)
   // Faults go to the port, never to the console.
   provider.silent = true
@@ -74,7 +87,7 @@ export function createAuthorizationServer(
   provider.use(async (ctx, next) => {
     try {
       if (isRead(ctx, OAUTH_PATHS.discovery)) ctx.body = announced
-      else if (isRead(ctx, OAUTH_PATHS.jwks)) await next()
+      else if (isRead(ctx, OAUTH_PATHS.jwks)) answerKeys(ctx, deps.publishedKeys())
       else if (ctx.method === 'POST' && ctx.path === OAUTH_PATHS.token)
         await answerTokenRequest(ctx, next, deps)
       else answer(ctx, 404, 'not_found')
@@ -90,6 +103,11 @@ export function createAuthorizationServer(
   return async (req, res) => {
     await handle(req, res)
   }
+}
+
+function answerKeys(ctx: KoaContext, keys: readonly PublicSigningJwk[]): void {
+  ctx.body = { keys }
+  ctx.type = 'application/jwk-set+json; charset=utf-8'
 }
 
 type KoaContext = Parameters<Parameters<Provider['use']>[0]>[0]
@@ -136,11 +154,11 @@ function discovery(issuer: string): object {
   }
 }
 
-function configure(deps: AuthorizationServerDeps): Configuration {
+function configure(deps: AuthorizationServerDeps, key: PrivateSigningJwk): Configuration {
   const off = { enabled: false }
   return {
     adapter: (name: string) => createAdapter(name, deps),
-    jwks: { keys: [{ ...deps.signingKey }] },
+    jwks: { keys: [{ ...key }] },
     clientAuthMethods: ['private_key_jwt'],
     clientDefaults: { id_token_signed_response_alg: 'ES256', response_types: [] },
     clockTolerance: 10,

@@ -1,9 +1,12 @@
-/** The recipients' registered keys, each with the JWS by which its party named it. Written under `gw_beheer`. */
+/** The recipients' registered keys, each with the JWS by which its party named it. Written under `gw_beheer` and `gw_sleutels`. */
+
+import type { Selectable } from 'kysely'
 import type { KeyRegistration } from '../crypto/key-registration.ts'
-import type { Tx } from '../db/database.ts'
+import type { Database, Tx } from '../db/database.ts'
 import { Openingsdoel } from '../model/doel.ts'
-import { type Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
+import { Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
+import { type Sleutel, Sleuteltoestand } from '../model/sleutel.ts'
 
 /** A key as the table has it; it may be used only after its registration was verified (`flows/load-recipient-keys.ts`). */
 export type StoredOntvangersleutel = Ontvangersleutel & {
@@ -11,9 +14,10 @@ export type StoredOntvangersleutel = Ontvangersleutel & {
   readonly registratieJws: string
 }
 
-const TOESTANDEN = ['actief', 'alleenOpenen', 'gecompromitteerd'] as const
-
-/** All keys of a municipality, whatever their state, oldest first. */
+/**
+ * All keys of a municipality, whatever their state, oldest first, held until commit: whoever changes a state waits for those who seal to the
+ * key or disclose its boxes, and they for him.
+ */
 export async function findOntvangersleutels(
   tx: Tx,
   gemeentecode: Gemeentecode,
@@ -24,13 +28,14 @@ export async function findOntvangersleutels(
     .where('gemeentecode', '=', gemeentecode)
     .orderBy('geregistreerd_tijdstip')
     .orderBy('sleutel_id')
+    .forShare()
     .execute()
   return rows.map((row) => ({
     sleutelId: SleutelId.parse(row.sleutel_id),
     gemeentecode,
     doelen: row.doelen.map((doel) => Openingsdoel.parse(doel)),
     publiekeSleutel: new Uint8Array(row.publieke_sleutel),
-    toestand: parseToestand(row.toestand),
+    toestand: Sleuteltoestand.parse(row.toestand),
     oin: Oin.parse(row.oin),
     registratieJws: row.registratie_jws,
   }))
@@ -60,8 +65,94 @@ export async function insertOntvangersleutel(
   return inserted.length === 1
 }
 
-function parseToestand(text: string): Ontvangersleutel['toestand'] {
-  const toestand = TOESTANDEN.find((known) => known === text)
-  if (toestand === undefined) throw new Error('a recipient key has an unknown state')
-  return toestand
+/** The keys of these municipalities, of one party where it is named, as their parties see them. Role `gw_sleutels`. */
+export async function listSleutels(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  oin?: Oin,
+): Promise<readonly Sleutel[]> {
+  let query = tx
+    .selectFrom('ontvangersleutel')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+  if (oin !== undefined) query = query.where('oin', '=', oin)
+  const rows = await query
+    .orderBy('gemeentecode')
+    .orderBy('geregistreerd_tijdstip')
+    .orderBy('sleutel_id')
+    .execute()
+  return rows.map(toSleutel)
 }
+
+/** One key, held until commit after everyone who uses it is done. Role `gw_sleutels`. */
+export async function lockSleutel(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  sleutelId: SleutelId,
+): Promise<Sleutel | undefined> {
+  const row = await tx
+    .selectFrom('ontvangersleutel')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+    .where('sleutel_id', '=', sleutelId)
+    .orderBy('gemeentecode')
+    .limit(1)
+    .forUpdate()
+    .executeTakeFirst()
+  return row && toSleutel(row)
+}
+
+/** Puts a later registration of the same key by the same party in the place of the one before. Role `gw_sleutels`. */
+export async function renewRegistratie(
+  tx: Tx,
+  { gemeentecode, sleutelId, geregistreerdTijdstip }: KeyRegistration,
+  registratieJws: string,
+): Promise<void> {
+  await tx
+    .updateTable('ontvangersleutel')
+    .set({ registratie_jws: registratieJws, geregistreerd_tijdstip: geregistreerdTijdstip })
+    .where('gemeentecode', '=', gemeentecode)
+    .where('sleutel_id', '=', sleutelId)
+    .execute()
+}
+
+/** Sets the state of a key, which is held; the database refuses a way back. Role `gw_sleutels`. */
+export async function setSleuteltoestand(
+  tx: Tx,
+  { gemeentecode, sleutelId }: Pick<Sleutel, 'gemeentecode' | 'sleutelId'>,
+  toestand: Sleuteltoestand,
+  at: Date,
+): Promise<void> {
+  await tx
+    .updateTable('ontvangersleutel')
+    .set({ toestand, gewijzigd_tijdstip: at })
+    .where('gemeentecode', '=', gemeentecode)
+    .where('sleutel_id', '=', sleutelId)
+    .execute()
+}
+
+const COLUMNS = [
+  'gemeentecode',
+  'sleutel_id',
+  'oin',
+  'doelen',
+  'toestand',
+  'registratie_jws',
+  'geregistreerd_tijdstip',
+  'gewijzigd_tijdstip',
+] as const
+
+type Row = Pick<Selectable<Database['ontvangersleutel']>, (typeof COLUMNS)[number]>
+
+const toSleutel = (row: Row): Sleutel => ({
+  sleutelId: SleutelId.parse(row.sleutel_id),
+  deelnemer: Oin.parse(row.oin),
+  gemeentecode: Gemeentecode.parse(row.gemeentecode),
+  doelen: row.doelen.map((doel) => Openingsdoel.parse(doel)),
+  toestand: Sleuteltoestand.parse(row.toestand),
+  geregistreerdTijdstip: row.geregistreerd_tijdstip.toISOString(),
+  ...(row.gewijzigd_tijdstip === null
+    ? {}
+    : { gewijzigdTijdstip: row.gewijzigd_tijdstip.toISOString() }),
+  registratie: row.registratie_jws,
+})

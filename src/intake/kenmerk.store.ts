@@ -6,9 +6,12 @@ import { type Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/i
 /** `inhoudHmac` is keyed by the VLP's key of `sleutelmaand` (`YYYY-MM`) and compares contents without keeping them. */
 export type Kenmerkregel = Plaats & { readonly inhoudHmac: Uint8Array }
 
+/** How a signal ends before or on its term. */
+const EINDEN = ['ingetrokken', 'verlopen', 'onleesbaar'] as const
+
 /** A kenmerk whose signal ended: its end stays for a while, its content cannot be compared any more. */
 export type BeeindigdKenmerk = Plaats & {
-  readonly einde: 'ingetrokken' | 'verlopen'
+  readonly einde: (typeof EINDEN)[number]
   readonly beeindigdTijdstip: Date
 }
 
@@ -120,7 +123,7 @@ export async function moveKenmerk(tx: Tx, oin: Oin, regel: Kenmerkregel): Promis
 
 /**
  * Withdraws a living kenmerk: its end stays until `vervaldatum`, the hash of the content and every receipt and idempotency key of the signal
- * go. One that ended before stays as it is.
+ * go, and the hash of its person. One that ended before stays as it is.
  */
 export async function withdrawKenmerk(
   tx: Tx,
@@ -129,6 +132,11 @@ export async function withdrawKenmerk(
   einde: { readonly at: Date; readonly vervaldatum: Dag },
 ): Promise<void> {
   await deleteReceipts(tx, oin, id)
+  await tx
+    .deleteFrom('eerder_signaal')
+    .where('oin', '=', oin)
+    .where('signaal_id', '=', id)
+    .execute()
   await tx
     .updateTable('kenmerk')
     .set({
@@ -175,7 +183,8 @@ function toRegel(row: Row): Kenmerkregel | BeeindigdKenmerk {
   }
   const { toestand, inhoud_hmac, beeindigd_tijdstip } = row
   if (toestand === 'levend' && inhoud_hmac !== null) return { ...plaats, inhoudHmac: inhoud_hmac }
-  if ((toestand === 'ingetrokken' || toestand === 'verlopen') && beeindigd_tijdstip !== null)
-    return { ...plaats, einde: toestand, beeindigdTijdstip: beeindigd_tijdstip }
+  const einde = EINDEN.find((known) => known === toestand)
+  if (einde !== undefined && beeindigd_tijdstip !== null)
+    return { ...plaats, einde, beeindigdTijdstip: beeindigd_tijdstip }
   throw new Error('a kenmerk neither lives nor has ended')
 }

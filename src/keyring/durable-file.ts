@@ -1,7 +1,9 @@
 /** Files that are on disk when a call returns: temporary file, fsync, rename, fsync of the folder. */
 import { open, readFile, rename, rm } from 'node:fs/promises'
 import { dirname } from 'node:path'
-import type { CrashPoint } from '../model/ports.ts'
+
+/** Told when the new bytes are synced beside the old ones, and when they stand in their place. */
+export type FileStep = (step: 'geschreven' | 'hernoemd') => void
 
 /** The write may or may not have been kept: only reading the file again tells. */
 export class OutcomeUnknown extends Error {
@@ -17,11 +19,7 @@ const temporaryOf = (path: string): string => `${path}.tmp`
  * Replaces the file as a whole, readable by its owner only.
  * @throws OutcomeUnknown from the rename on; any other error means that the old file still stands
  */
-export async function writeDurably(
-  path: string,
-  content: string,
-  crashPoint: CrashPoint,
-): Promise<void> {
+export async function writeDurably(path: string, content: string, step: FileStep): Promise<void> {
   const temporary = temporaryOf(path)
   await rm(temporary, { force: true })
   const file = await open(temporary, 'wx', 0o600)
@@ -31,19 +29,15 @@ export async function writeDurably(
   } finally {
     await file.close()
   }
-  crashPoint('geschreven')
-  await renameDurably(temporary, path, crashPoint)
+  step('geschreven')
+  await renameDurably(temporary, path, step)
 }
 
 /** @throws OutcomeUnknown */
-export async function renameDurably(
-  from: string,
-  to: string,
-  crashPoint: CrashPoint,
-): Promise<void> {
+export async function renameDurably(from: string, to: string, step: FileStep): Promise<void> {
   try {
     await rename(from, to)
-    crashPoint('hernoemd')
+    step('hernoemd')
     await syncFolder(dirname(to))
   } catch (cause) {
     throw new OutcomeUnknown(to, cause)

@@ -15,6 +15,7 @@ import {
   type KeyringState,
   monthName,
   parseMonthName,
+  parseRetentionName,
   parseState,
   retentionName,
   rewrapState,
@@ -116,6 +117,11 @@ class FileKeyring implements Keyring {
 
   async retentionKey(id: BewaarsleutelId): Promise<Uint8Array | undefined> {
     return this.#find(retentionName(id))
+  }
+
+  async retentionKeys(): Promise<readonly BewaarsleutelId[]> {
+    this.#assertUsable()
+    return [...this.#state.keys.keys()].flatMap((name) => parseRetentionName(name) ?? [])
   }
 
   async ensureRetentionKey(id: BewaarsleutelId): Promise<Uint8Array> {

@@ -1,8 +1,7 @@
 /** One file that only this process may change: every use first looks whether it is still the one that was last read or written. */
 import { statSync } from 'node:fs'
 import { rm } from 'node:fs/promises'
-import type { CrashPoint } from '../model/ports.ts'
-import { readIfThere, writeDurably } from './durable-file.ts'
+import { type FileStep, readIfThere, writeDurably } from './durable-file.ts'
 
 /** The file as a whole; `assertUntouched` costs microseconds, so that it can stand before every use of what was read. */
 export type GuardedFile = {
@@ -14,7 +13,7 @@ export type GuardedFile = {
   write(content: string): Promise<void>
 }
 
-export function createGuardedFile(path: string, crashPoint: CrashPoint): GuardedFile {
+export function createGuardedFile(path: string, told: FileStep): GuardedFile {
   let seen: string | undefined
   // Known before it takes its place: others use the file while it is being replaced, and see either.
   let coming: string | undefined
@@ -35,7 +34,7 @@ export function createGuardedFile(path: string, crashPoint: CrashPoint): Guarded
       try {
         await writeDurably(path, content, (step) => {
           if (step === 'geschreven') coming = stampOf(`${path}.tmp`)
-          crashPoint(step)
+          told(step)
         })
         seen = coming
       } finally {

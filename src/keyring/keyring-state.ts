@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import type { Aead } from '../crypto/aead.ts'
 import { fromBase64, toBase64, utf8 } from '../crypto/bytes.ts'
-import { Oin } from '../model/ids.ts'
+import { Gemeentecode, Oin } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 import type { Maandsleutel } from './keyring.ts'
 import type { Root } from './root.ts'
@@ -32,6 +32,14 @@ export const retentionName = ({ gemeentecode, vervaldatum, volgnummer }: Bewaars
 export function monthName(oin: Oin, month: string): string {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Error('a month is written YYYY-MM')
   return `maand/${oin}/${month}`
+}
+
+/** The id of a retention key's name in the keyring; undefined for any other key. */
+export function parseRetentionName(name: string): BewaarsleutelId | undefined {
+  const [kind, gemeentecode, vervaldatum, volgnummer] = name.split('/')
+  if (kind !== 'bewaar' || vervaldatum === undefined) return undefined
+  const id = { vervaldatum, volgnummer: Number(volgnummer) }
+  return { gemeentecode: Gemeentecode.parse(gemeentecode), ...id }
 }
 
 /** The month key of a name in the keyring; undefined for any other key. */

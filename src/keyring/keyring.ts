@@ -12,6 +12,8 @@ export type Maandsleutel = { readonly oin: Oin; readonly month: string }
 export type Keyring = {
   /** The key, or undefined when it was never made or was destroyed. */
   retentionKey(id: BewaarsleutelId): Promise<Uint8Array | undefined>
+  /** The ids of the retention keys that are there. */
+  retentionKeys(): Promise<readonly BewaarsleutelId[]>
   /**
    * The key; makes it when it is not there yet.
    * @throws Error when a key of this id was destroyed: an id never comes back with another key

@@ -66,7 +66,7 @@ export async function writeNextRoot(
 export async function destroyOldRoot(path: string, crashPoint: CrashPoint): Promise<void> {
   if ((await readIfThere(path)) !== undefined) await overwriteDurably(path)
   crashPoint('oude-wortel-overschreven')
-  await renameDurably(nextOf(path), path, (step) => crashPoint(`oude-wortel-${step}`))
+  await renameDurably(nextOf(path), path, () => crashPoint('oude-wortel-hernoemd'))
 }
 
 /**

@@ -112,7 +112,7 @@ describe('a rule that can never apply is refused', () => {
       'geldig: { vanaf: 2021-01-01 }',
       'geldig: { vanaf: 2021-01-01, tot: 2023-01-01 }',
     )
-    expect(faults().join('\n')).toMatch(/^wet\/huur\.yaml, regel \d+, actief: .*geen enkele dag/m)
+    expect(faults().join('\n')).toMatch(/^wet\/huur\.yaml, regel \d+, actief: .*geen dag gemeen/m)
   })
 
   test('when its ages exclude each other', () => {
@@ -174,7 +174,7 @@ describe('reading and explaining', () => {
       ['nl', one] as const,
       ['en', one] as const,
     ])) {
-      const text = readRule(rule, taal).join('\n')
+      const text = readRule(policies, rule, taal).join('\n')
       const links = rule.file.grondslag.map(({ link }) => link)
       const fields = [...rule.velden.keys()].map((veld) => `- ${veld} → `)
       expect([...links, ...fields].filter((part) => !text.includes(part))).toEqual([])
@@ -223,7 +223,7 @@ describe('reading and explaining', () => {
       dag: signaal.signaaldatum,
       gemeente: { gemeentecode, sleutels: [{ ...sleutel, doelen: [...sleutel.doelen] }] },
     })
-    const text = explainCase(policies, decision).join('\n')
+    const text = explainCase(policies, decision, 'huur').join('\n')
     expect(text).toContain('NEE  De aanleveraar bood aan')
     expect(text).toContain('persoon.achternaam: het hele signaal is geweigerd')
     expect(text).toContain('persoon.burgerservicenummer: geen artikel noemt dit veld')

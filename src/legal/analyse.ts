@@ -4,7 +4,7 @@
  */
 import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
 import type { Dag } from '../model/ids.ts'
-import { VELDEN, type Veld } from '../model/veld.ts'
+import { bijzonderVeld, isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
 import { isWithin, type Policies, type Rule, type Window } from './compile.ts'
 import { allowedToday } from './decide.ts'
 
@@ -37,7 +37,9 @@ const turningDays = (policies: Policies): readonly Dag[] => {
 }
 
 const fieldsOf = (policies: Policies): readonly Veld[] => {
-  const named = [...policies.regels.values()].flat().flatMap(({ velden }) => [...velden.keys()])
+  const named = [...policies.regels.values()]
+    .flat()
+    .flatMap(({ velden, alleenVoorBesluit }) => [...velden.keys(), ...alleenVoorBesluit])
   return [...new Set<Veld>([...VELDEN, ...named])]
 }
 
@@ -60,33 +62,92 @@ const reachOf = (
   return found
 }
 
+type Named = {
+  readonly veld: Veld
+  readonly place: string
+  /** As the file of a purpose names it. */
+  readonly taken: string
+  readonly doelen: object
+}
+
+/** The fields that a rule names, those of the type's own last, and where each stands in the file. */
+const namedFields = ({ file }: Rule): readonly Named[] => [
+  ...VELDEN.flatMap((veld) => {
+    const field = file.velden[veld]
+    const place = `velden/${veld}`
+    return field === undefined ? [] : [{ veld, place, taken: veld, doelen: field.doelen }]
+  }),
+  ...Object.entries(file.bijzonderheden).map(([code, { doelen = {} }]) => ({
+    veld: bijzonderVeld(code),
+    place: `bijzonderheden/${code}`,
+    taken: 'bijzonderheden',
+    doelen,
+  })),
+]
+
 /** Purposes that a rule names for a field and that never take it while the rule is in force. */
 const deadPurposes = (rule: Rule, reach: readonly Reach[]): readonly Remark[] =>
-  Object.entries(rule.file.velden).flatMap(([veld, { doelen }]) =>
+  namedFields(rule).flatMap(({ veld, place, taken, doelen }) =>
     Object.keys(doelen)
       .filter(
         (doel) =>
           !reach.some((one) => one.regel === rule.id && one.veld === veld && one.doel === doel),
       )
       .map((doel) => ({
-        waar: `${rule.id}, velden/${veld}/doelen/${doel}`,
+        waar: `${rule.id}, ${place}/doelen/${doel}`,
         zin: `${veld} gaat nooit mee voor ${doel}: dat doel neemt dit veld niet aan zolang de regel geldt`,
-        remedie: `haal ${doel} bij dit veld weg, of laat doelen/${doel}.yaml het met een grondslag aannemen`,
+        remedie: `haal ${doel} bij dit veld weg, of laat doelen/${doel}.yaml ${taken} met een grondslag aannemen`,
       })),
   )
+
+const isTaken = (veld: Veld, taken: string): boolean =>
+  taken === 'bijzonderheden' ? isBijzonder(veld) : veld === taken
 
 /** Fields that a purpose takes and that no rule gives. */
 const deadFields = ({ documents }: Policies, reach: readonly Reach[]): readonly Remark[] =>
   [...documents.doelen].flatMap(([file, { doel, velden }]) =>
     Object.keys(velden)
-      .filter((veld) => VELDEN.some((one) => one === veld))
-      .filter((veld) => !reach.some((one) => one.veld === veld && one.doel === doel))
+      .filter((veld) => !reach.some((one) => one.doel === doel && isTaken(one.veld, veld)))
       .map((veld) => ({
         waar: `${file}, velden/${veld}`,
         zin: `geen enkele regel geeft ${veld} voor ${doel}`,
         remedie: 'haal het veld hier weg, of laat het staan als een regel in voorbereiding is',
       })),
   )
+
+const asksAgreement = ({ voorwaarden }: Rule): boolean =>
+  voorwaarden.some(({ naam }) => naam === 'afspraakMetGemeente')
+
+const ALLE = 'alle'
+
+/** Rules that ask for an agreement that nobody made, and agreements that no rule asks for. */
+const deadAgreements = ({ regels, afspraken, documents }: Policies): readonly Remark[] => {
+  const asking = [...regels.values()].flat().filter(asksAgreement)
+  const made = [...afspraken.values()].flat()
+  const isMade = ({ signaaltype }: Rule): boolean =>
+    made.some(({ types }) => types === ALLE || types.has(signaaltype))
+  const unmet = asking
+    .filter((rule) => !isMade(rule))
+    .map(({ id }) => ({
+      waar: id,
+      zin: 'de regel vraagt een afspraak met de gemeente, en geen gemeente heeft er een vastgelegd',
+      remedie: 'leg de afspraak vast onder afspraken in gemeenten/<code>.yaml',
+    }))
+  const idle = [...documents.gemeenten].flatMap(([file, one]) =>
+    one.afspraken.flatMap(({ signaaltypen }, index) =>
+      asking.some(({ signaaltype }) => signaaltypen === ALLE || signaaltypen.includes(signaaltype))
+        ? []
+        : [
+            {
+              waar: `${file}, afspraken/${index}`,
+              zin: 'geen regel van deze soorten vraagt een afspraak',
+              remedie: 'haal de afspraak weg, of verbeter signaaltypen',
+            },
+          ],
+    ),
+  )
+  return [...unmet, ...idle]
+}
 
 /** Weighs every combination there is. Call it on policies that loaded: rules that clash or never apply are refused before. */
 export function analyse(policies: Policies): Analysis {
@@ -103,6 +164,7 @@ export function analyse(policies: Policies): Analysis {
     remarks: [
       ...rules.flatMap((rule) => deadPurposes(rule, reach)),
       ...deadFields(policies, reach),
+      ...deadAgreements(policies),
     ],
     weighed: rules.length * pairs.length * days.length,
   }

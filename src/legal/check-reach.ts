@@ -1,19 +1,12 @@
 /** Rules that no signal could ever satisfy: told by their own conditions, before any example runs. */
 import type { PolicyFault } from './check.ts'
-import { type PolicyDocuments, windowOf } from './compile.ts'
+import type { PolicyDocuments } from './compile.ts'
 import type { Voorwaarde } from './conditions.ts'
 import type { WetFile } from './policy-file.ts'
 
 /** Bounds of the vocabulary itself (`model/signaal.ts`): no signal can say more. */
 const MOST_CENTS = 100_000_000
 const MOST_REMINDERS = 20
-
-const windowFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
-  const { vanaf, tot } = windowOf(rule)
-  if (tot === undefined || vanaf < tot) return []
-  const detail = `de regel geldt op geen enkele dag: "geldig" en "actief" hebben van ${vanaf} tot ${tot} niets gemeen; maak een van beide ruimer of haal het bestand weg`
-  return [{ file, path: ['actief'], detail }]
-}
 
 const find = <N extends Voorwaarde['voorwaarde']>(
   rule: WetFile,
@@ -28,23 +21,42 @@ const find = <N extends Voorwaarde['voorwaarde']>(
   return { index, condition: rule.voorwaarden.find(isNamed) }
 }
 
-const conditionFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
+/** A month is never shorter. */
+const LEAST_DAYS_IN_MONTH = 28
+
+/** Ages that exclude each other. */
+const ageFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
+  const most = find(rule, 'hoogstensDagenOud')
+  const dagen = most.condition?.dagen
+  if (dagen === undefined) return []
+  const days = find(rule, 'minstensDagenOud').condition?.dagen ?? 0
+  const months = find(rule, 'minstensMaandenOud').condition?.maanden ?? 0
+  const least: readonly (readonly [least: number, said: string])[] = [
+    [days, `${days} dagen`],
+    [months * LEAST_DAYS_IN_MONTH, `${months} maanden`],
+  ]
+  return least
+    .filter(([number]) => number > dagen)
+    .map(([, said]) => ({
+      file,
+      path: ['voorwaarden', most.index],
+      detail: `geen achterstand is ten minste ${said} en ten hoogste ${dagen} dagen oud; de regel kan nooit gelden: verander een van beide`,
+    }))
+}
+
+/** More than a signal can say. */
+const boundFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
+  const [amount, fine] = [find(rule, 'minstensBedrag'), find(rule, 'boeteachterstand')]
+  const reminders = find(rule, 'schriftelijkHerinnerd')
   const faults: PolicyFault[] = []
-  const [least, most] = [find(rule, 'minstensDagenOud'), find(rule, 'hoogstensDagenOud')]
-  const [amount, reminders] = [find(rule, 'minstensBedrag'), find(rule, 'schriftelijkHerinnerd')]
   const fault = (index: number, detail: string): void =>
     void faults.push({ file, path: ['voorwaarden', index], detail })
-  if (least.condition !== undefined && most.condition !== undefined)
-    if (least.condition.dagen > most.condition.dagen)
+  for (const { index, condition } of [amount, fine])
+    if ((condition?.centen ?? 0) > MOST_CENTS)
       fault(
-        most.index,
-        `geen achterstand is ten minste ${least.condition.dagen} en ten hoogste ${most.condition.dagen} dagen oud; de regel kan nooit gelden: verander een van beide`,
+        index,
+        `een signaal noemt ten hoogste ${MOST_CENTS} cent; de regel kan nooit gelden: verlaag het bedrag`,
       )
-  if ((amount.condition?.centen ?? 0) > MOST_CENTS)
-    fault(
-      amount.index,
-      `een signaal noemt ten hoogste ${MOST_CENTS} cent; de regel kan nooit gelden: verlaag het bedrag`,
-    )
   if ((reminders.condition?.minstens ?? 0) > MOST_REMINDERS)
     fault(
       reminders.index,
@@ -56,7 +68,7 @@ const conditionFaults = (file: string, rule: WetFile): readonly PolicyFault[] =>
 /** The faults of every rule that could never apply. */
 export function checkReach(documents: PolicyDocuments): readonly PolicyFault[] {
   return [...documents.wet].flatMap(([file, rule]) => [
-    ...windowFaults(file, rule),
-    ...conditionFaults(file, rule),
+    ...boundFaults(file, rule),
+    ...ageFaults(file, rule),
   ])
 }

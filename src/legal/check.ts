@@ -10,7 +10,7 @@ export type PolicyFault = {
   readonly detail: string
 }
 
-type Cites = { readonly path: readonly (string | number)[]; readonly ids: readonly string[] }
+export type Cites = { readonly path: readonly (string | number)[]; readonly ids: readonly string[] }
 
 const fieldCites = (velden: WetFile['velden'] | DoelFile['velden']): readonly Cites[] =>
   Object.entries(velden).map(([veld, { grondslag }]) => ({
@@ -18,8 +18,18 @@ const fieldCites = (velden: WetFile['velden'] | DoelFile['velden']): readonly Ci
     ids: grondslag,
   }))
 
+const ownCites = ({ bijzonderheden, beeindiging }: WetFile): readonly Cites[] => [
+  ...Object.entries(bijzonderheden).map(([code, { grondslag }]) => ({
+    path: ['bijzonderheden', code, 'grondslag'],
+    ids: grondslag,
+  })),
+  ...(beeindiging === undefined
+    ? []
+    : [{ path: ['beeindiging', 'grondslag'], ids: beeindiging.grondslag }]),
+]
+
 /** Articles that are cited and not described, or described twice. */
-const articleFaults = (
+export const articleFaults = (
   file: string,
   articles: readonly Grondslag[],
   cites: readonly Cites[],
@@ -28,23 +38,42 @@ const articleFaults = (
   const unknown = cites.flatMap(({ path, ids }) =>
     ids
       .filter((id) => !known.has(id))
-      .map((id) => ({ file, path, detail: `artikel ${id} staat niet onder grondslag` })),
+      .map((id) => ({
+        file,
+        path,
+        detail: `artikel ${id} staat niet onder grondslag. Beschrijf het daar, of verbeter de naam.`,
+      })),
   )
   if (known.size === articles.length) return unknown
   return [...unknown, { file, path: ['grondslag'], detail: 'een id staat er twee keer' }]
 }
+
+type NamedField = {
+  readonly path: readonly string[]
+  readonly doelen?: object | undefined
+  readonly bewaren?: string | undefined
+}
+
+/** The fields of a rule with those of its own, and where each stands. */
+const namedFields = ({ velden, bijzonderheden }: WetFile): readonly NamedField[] => [
+  ...Object.entries(velden).map(([veld, field]) => ({ ...field, path: ['velden', veld] })),
+  ...Object.entries(bijzonderheden).map(([code, field]) => ({
+    ...field,
+    path: ['bijzonderheden', code],
+  })),
+]
 
 const purposeFaults = (
   file: string,
   rule: WetFile,
   purposes: ReadonlySet<string>,
 ): readonly PolicyFault[] =>
-  Object.entries(rule.velden).flatMap(([veld, { doelen }]) =>
+  namedFields(rule).flatMap(({ path, doelen = {} }) =>
     Object.keys(doelen)
       .filter((doel) => !purposes.has(doel))
       .map((doel) => ({
         file,
-        path: ['velden', veld, 'doelen', doel],
+        path: [...path, 'doelen', doel],
         detail: `doel ${doel} heeft geen bestand in doelen/`,
       })),
   )
@@ -62,8 +91,8 @@ const termFaults = (
   const named: readonly (readonly [string, readonly string[]])[] = [
     [rule.bewaren.gecodeerd, ['bewaren', 'gecodeerd']],
     [rule.bewaren.verzegeld, ['bewaren', 'verzegeld']],
-    ...Object.entries(rule.velden).flatMap(([veld, { bewaren }]) =>
-      bewaren === undefined ? [] : [[bewaren, ['velden', veld, 'bewaren']] as const],
+    ...namedFields(rule).flatMap(({ path, bewaren }) =>
+      bewaren === undefined ? [] : [[bewaren, [...path, 'bewaren']] as const],
     ),
   ]
   return named.flatMap(([category, path]) => {
@@ -82,21 +111,57 @@ export function overlaps(a: Window, b: Window): boolean {
   return (a.tot === undefined || b.vanaf < a.tot) && (b.tot === undefined || a.vanaf < b.tot)
 }
 
+type Version = readonly [file: string, name: string, versie: number, window: Window]
+
+/** Days between two versions of one name on which none is in force: a signal would find no rule then, and nobody said so. */
+const gapFaults = (files: readonly Version[]): readonly PolicyFault[] =>
+  [...Map.groupBy(files, ([, name]) => name).values()].flatMap((versions) => {
+    const sorted = versions.toSorted(([, , , a], [, , , b]) => (a.vanaf < b.vanaf ? -1 : 1))
+    return sorted.slice(1).flatMap(([file, name, , { vanaf }], index) => {
+      const [before = '', , , { tot } = { tot: undefined }] = sorted[index] ?? []
+      if (tot === undefined || tot >= vanaf) return []
+      const detail = `tussen ${tot} (einde van ${before}) en ${vanaf} is er geen ${name} in werking. Laat de versies op elkaar aansluiten.`
+      return [{ file, path: ['geldig'], detail }]
+    })
+  })
+
 /** Files of one name (rule or purpose) that are in force on one day, or carry the same version. */
-const overlapFaults = (
-  files: readonly (readonly [file: string, name: string, versie: number, window: Window])[],
-): readonly PolicyFault[] =>
+const overlapFaults = (files: readonly Version[]): readonly PolicyFault[] =>
   files.flatMap(([file, name, versie, window], index) =>
     files.slice(0, index).flatMap(([other, otherName, otherVersion, otherWindow]) => {
       if (name !== otherName) return []
       if (versie === otherVersion)
         return [
-          { file, path: ['versie'], detail: `versie ${versie} van ${name} staat ook in ${other}` },
+          {
+            file,
+            path: ['versie'],
+            detail: `versie ${versie} van ${name} staat ook in ${other}. Geef een van de twee een ander nummer.`,
+          },
         ]
       if (!overlaps(window, otherWindow)) return []
-      return [{ file, path: ['actief'], detail: `${name} is gelijk in werking met ${other}` }]
+      return [
+        {
+          file,
+          path: ['actief'],
+          detail: `${name} is gelijk in werking met ${other}. Sluit de ene versie af op de dag waarop de andere begint.`,
+        },
+      ]
     }),
   )
+
+const versionFaults = (files: readonly Version[]): readonly PolicyFault[] => [
+  ...overlapFaults(files),
+  ...gapFaults(files),
+]
+
+/** The law and the approval share no day: the rule could never apply. */
+const windowFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
+  const { vanaf, tot } = windowOf(rule)
+  if (tot === undefined || vanaf < tot) return []
+  const detail =
+    'geldig en actief hebben geen dag gemeen: de regel zou nooit gelden. Maak een van beide ruimer of haal het bestand weg.'
+  return [{ file, path: ['actief'], detail }]
+}
 
 const boundFaults = (terms: BewaartermijnenFile['categorieen']): readonly PolicyFault[] =>
   Object.entries(terms).flatMap(([name, { minstens, termijn, hoogstens }]) => {
@@ -115,26 +180,43 @@ const boundFaults = (terms: BewaartermijnenFile['categorieen']): readonly Policy
     return [{ file: 'bewaartermijnen.yaml', path, detail: 'de termijn ligt buiten zijn grenzen' }]
   })
 
+/** A predecessor is another rule that began earlier. */
+const predecessorFaults = (
+  file: string,
+  rule: WetFile,
+  { wet }: PolicyDocuments,
+): readonly PolicyFault[] => {
+  if (rule.opvolgerVan === undefined) return []
+  const path = ['opvolgerVan']
+  const found = [...wet.values()].find((one) => ruleId(one) === rule.opvolgerVan)
+  if (found === undefined)
+    return [
+      { file, path, detail: `regel ${rule.opvolgerVan} bestaat niet. Noem haar zoals wet/huur@1.` },
+    ]
+  if (found.geldig.vanaf < rule.geldig.vanaf) return []
+  const detail = `regel ${rule.opvolgerVan} begon niet eerder: een voorganger gold hiervoor`
+  return [{ file, path, detail }]
+}
+
 const ruleFaults = (
   file: string,
   rule: WetFile,
   documents: PolicyDocuments,
 ): readonly PolicyFault[] => {
   const purposes = new Set([...documents.doelen.values()].map(({ doel }) => doel))
-  const ids = new Set([...documents.wet.values()].map(ruleId))
   const conditions = rule.voorwaarden.map(({ grondslag }, index) => ({
     path: ['voorwaarden', index, 'grondslag'],
     ids: grondslag,
   }))
-  const unknownPredecessor =
-    rule.opvolgerVan === undefined || ids.has(rule.opvolgerVan)
-      ? []
-      : [{ file, path: ['opvolgerVan'], detail: `regel ${rule.opvolgerVan} bestaat niet` }]
   return [
-    ...articleFaults(file, rule.grondslag, [...conditions, ...fieldCites(rule.velden)]),
+    ...articleFaults(file, rule.grondslag, [
+      ...conditions,
+      ...fieldCites(rule.velden),
+      ...ownCites(rule),
+    ]),
     ...purposeFaults(file, rule, purposes),
     ...termFaults(file, rule, documents.bewaartermijnen.categorieen),
-    ...unknownPredecessor,
+    ...predecessorFaults(file, rule, documents),
   ]
 }
 
@@ -147,8 +229,9 @@ export function check(documents: PolicyDocuments): readonly PolicyFault[] {
     ...purposes.flatMap(([file, { grondslag, velden }]) =>
       articleFaults(file, grondslag, fieldCites(velden)),
     ),
-    ...overlapFaults(rules.map(([f, r]) => [f, r.regel, r.versie, windowOf(r)] as const)),
-    ...overlapFaults(purposes.map(([f, d]) => [f, d.doel, d.versie, windowOf(d)] as const)),
+    ...rules.flatMap(([file, rule]) => windowFaults(file, rule)),
+    ...versionFaults(rules.map(([f, r]) => [f, r.regel, r.versie, windowOf(r)] as const)),
+    ...versionFaults(purposes.map(([f, d]) => [f, d.doel, d.versie, windowOf(d)] as const)),
     ...boundFaults(documents.bewaartermijnen.categorieen),
   ]
 }

@@ -1,5 +1,5 @@
 /** Two sets of policies side by side: what changed, in Dutch sentences, and which fields that touches. */
-import type { Veld } from '../model/veld.ts'
+import { bijzonderVeld, type Veld } from '../model/veld.ts'
 import type { Policies, Rule, Window } from './compile.ts'
 import { cite } from './explain.ts'
 import { termWords } from './read-rule.ts'
@@ -26,11 +26,16 @@ const articlesOf = (rule: Rule, ids: readonly string[]): string => {
   return ids.map((id) => articles.get(id) ?? id).join('; ')
 }
 
+/** The role, with the numbers of the only parties: a name may be written otherwise. */
+const partiesOf = ({ afzender, deelnemers }: Rule): string =>
+  deelnemers === undefined ? afzender : `${afzender} (${[...deelnemers].toSorted().join(', ')})`
+
 /** What holds for the rule as a whole. */
 const wholeChanges = (before: Rule, after: Rule): readonly string[] => {
   const pairs: readonly (readonly [string, string, string])[] = [
     ['geldt', days(before), days(after)],
-    ['wordt gegeven door', before.afzender, after.afzender],
+    ['wordt gegeven door', partiesOf(before), partiesOf(after)],
+    ['toont vóór het openen als', before.toonAls, after.toonAls],
     [
       'gaat naar',
       [...(before.aangewezen ?? ['elke gemeente'])].join(', '),
@@ -80,6 +85,26 @@ const fieldChange = (before: Rule, after: Rule, veld: Veld): readonly string[] =
     )
 }
 
+/** What a type's own field may say. */
+const ownForms = ({ file }: Rule): ReadonlyMap<string, string> =>
+  new Map(
+    Object.entries(file.bijzonderheden).map(([code, field]) => {
+      const values = field.soort === 'code' ? ` (${field.waarden.join(', ')})` : ''
+      const use = field.doelen === undefined ? ', alleen voor het besluit' : ''
+      return [code, `${field.soort}${values}${use}`]
+    }),
+  )
+
+const ownChanges = (before: Rule, after: Rule): readonly Change[] => {
+  const [was, is] = [ownForms(before), ownForms(after)]
+  return [...new Set([...was.keys(), ...is.keys()])]
+    .filter((code) => was.get(code) !== is.get(code))
+    .map((code) => ({
+      zin: `${after.id}: eigen veld ${code}: eerst ${was.get(code) ?? 'niets'}, nu ${is.get(code) ?? 'niets'}.`,
+      velden: [bijzonderVeld(code)],
+    }))
+}
+
 const ruleChanges = (before: Rule, after: Rule): readonly Change[] => {
   const touched = allFields(after)
   const fields = [...new Set([...allFields(before), ...touched])]
@@ -91,6 +116,7 @@ const ruleChanges = (before: Rule, after: Rule): readonly Change[] => {
     ...fields.flatMap((veld) =>
       fieldChange(before, after, veld).map((zin) => ({ zin, velden: [veld] })),
     ),
+    ...ownChanges(before, after),
   ]
 }
 
@@ -119,6 +145,25 @@ const thresholdsOf = ({ drempels }: Policies): ReadonlyMap<string, string> =>
     ),
   )
 
+const agreementsOf = ({ afspraken }: Policies): ReadonlyMap<string, string> =>
+  new Map(
+    [...afspraken].flatMap(([gemeente, list]) =>
+      list.map((one) => [
+        `Afspraak van gemeente ${gemeente} met ${one.deelnemer} ${days(one)}`,
+        one.types === 'alle' ? 'alle soorten' : [...one.types].toSorted().join(', '),
+      ]),
+    ),
+  )
+
+/** Types that are refused by name. */
+const unlawfulOf = ({ geweigerd }: Policies): ReadonlyMap<string, string> =>
+  new Map(
+    [...(geweigerd?.soorten ?? [])].map(([type, { reden }]) => [
+      `Soort ${type}, die hier niet langs gaat`,
+      geweigerd === undefined ? reden : `${reden} ${days(geweigerd)}`,
+    ]),
+  )
+
 /** Every difference in what the two sets decide; empty when only words, remarks or layout differ. */
 export function comparePolicies(before: Policies, after: Policies): readonly Change[] {
   const [was, is] = [rulesOf(before), rulesOf(after)]
@@ -136,5 +181,7 @@ export function comparePolicies(before: Policies, after: Policies): readonly Cha
     ...rules,
     ...plain(termsOf(before), termsOf(after)),
     ...plain(thresholdsOf(before), thresholdsOf(after)),
+    ...plain(agreementsOf(before), agreementsOf(after)),
+    ...plain(unlawfulOf(before), unlawfulOf(after)),
   ]
 }

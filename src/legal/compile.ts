@@ -1,12 +1,13 @@
 /** From policy files to lookup tables, once, at load: a decision only looks up and compares. */
 import type { Rol } from '../model/deelnemer.ts'
 import type { Openingsdoel } from '../model/doel.ts'
-import type { Dag, Gemeentecode } from '../model/ids.ts'
+import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { REDENEN, type RedenCode } from '../model/reden.ts'
-import { VELDEN, type Veld } from '../model/veld.ts'
+import { bijzonderVeld, type VastVeld, VELDEN, type Veld } from '../model/veld.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
 import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
 import type { GemeenteFile, KlassenFile } from './drempel-file.ts'
+import type { Geweigerd, GeweigerdFile } from './geweigerd-file.ts'
 import type { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
 
 /** The parsed files by their path below the folder (`wet/huur.yaml`). */
@@ -16,6 +17,8 @@ export type PolicyDocuments = {
   readonly bewaartermijnen: BewaartermijnenFile
   readonly klassen: KlassenFile
   readonly gemeenten: ReadonlyMap<string, GemeenteFile>
+  /** Types that do not go this way; absent where a set names none. */
+  readonly geweigerd?: GeweigerdFile | undefined
 }
 
 /** In force from `vanaf` up to, not including, `tot`: the law holds and the file was approved. */
@@ -37,7 +40,11 @@ type Purpose = Window & { readonly doel: Openingsdoel }
 /** Fields that go to the same purposes and end together share one group, so that a decision looks at it once. */
 export type FieldGroup = { readonly doelen: readonly Purpose[]; readonly termijn: Termijn }
 
-type FieldRule = { readonly grondslag: readonly string[]; readonly group: FieldGroup }
+type FieldRule = {
+  readonly omdat: string
+  readonly grondslag: readonly string[]
+  readonly group: FieldGroup
+}
 
 export type Rule = Window & {
   /** `wet/huur@1`. */
@@ -47,10 +54,16 @@ export type Rule = Window & {
   readonly wet: Window
   readonly voorganger: Window | undefined
   readonly afzender: Rol
+  /** The only parties that the law names; undefined: any of that role. */
+  readonly deelnemers: ReadonlySet<Oin> | undefined
+  /** The type as a municipality sees it before it opens the signal. */
+  readonly toonAls: string
   readonly aangewezen: ReadonlySet<Gemeentecode> | undefined
   readonly grondslag: string
   readonly voorwaarden: readonly Condition[]
   readonly velden: ReadonlyMap<Veld, FieldRule>
+  /** Fields of the type's own that only serve the decision. */
+  readonly alleenVoorBesluit: ReadonlySet<Veld>
   readonly gecodeerd: Termijn
   readonly file: WetFile
 }
@@ -61,6 +74,18 @@ export type Threshold = Window & {
   readonly types: 'alle' | ReadonlySet<string>
 }
 
+/** An agreement of a municipality with one creditor. */
+export type Agreement = Window & {
+  readonly deelnemer: Oin
+  readonly types: 'alle' | ReadonlySet<string>
+}
+
+/** Signal types that do not go this way, with the right way; said while the file is switched on. */
+export type Unlawful = Window & {
+  readonly id: string
+  readonly soorten: ReadonlyMap<string, Geweigerd>
+}
+
 export type Policies = {
   /** SHA-256 over the canonical JSON of all files, lower-case hex. */
   readonly hash: string
@@ -68,6 +93,8 @@ export type Policies = {
   readonly regels: ReadonlyMap<string, readonly Rule[]>
   readonly termijnen: ReadonlyMap<string, Termijn>
   readonly drempels: ReadonlyMap<Gemeentecode, readonly Threshold[]>
+  readonly afspraken: ReadonlyMap<Gemeentecode, readonly Agreement[]>
+  readonly geweigerd: Unlawful | undefined
   readonly documents: PolicyDocuments
 }
 
@@ -95,6 +122,11 @@ export function ruleId(file: Pick<WetFile, 'regel' | 'versie'>): string {
   return `${file.regel}@${file.versie}`
 }
 
+/** `huur`. */
+export function typeOf(file: Pick<WetFile, 'regel'>): string {
+  return file.regel.slice('wet/'.length)
+}
+
 const lawOf = (file: WetFile): Window => ({ vanaf: file.geldig.vanaf, tot: file.geldig.tot })
 
 const compileConditions = (file: WetFile): readonly Condition[] =>
@@ -117,6 +149,26 @@ const termOf = (terms: ReadonlyMap<string, Termijn>, category: string): Termijn 
   return term
 }
 
+type PassingField = {
+  readonly veld: Veld
+  /** As a purpose names it. */
+  readonly naam: keyof DoelFile['velden']
+  readonly rule: NonNullable<WetFile['velden'][VastVeld]>
+}
+
+/** The fields that a rule lets through, those of its own last. */
+const fieldsOf = (file: WetFile): readonly PassingField[] => [
+  ...VELDEN.flatMap((veld) => {
+    const rule = file.velden[veld]
+    return rule === undefined ? [] : [{ veld, naam: veld, rule }]
+  }),
+  ...Object.entries(file.bijzonderheden).flatMap(([code, { doelen, ...rule }]) =>
+    doelen === undefined
+      ? []
+      : [{ veld: bijzonderVeld(code), naam: 'bijzonderheden' as const, rule: { ...rule, doelen } }],
+  ),
+]
+
 const compileFields = (
   file: WetFile,
   purposes: readonly DoelFile[],
@@ -124,17 +176,15 @@ const compileFields = (
 ): ReadonlyMap<Veld, FieldRule> => {
   const groups = new Map<string, FieldGroup>()
   const fields = new Map<Veld, FieldRule>()
-  for (const veld of VELDEN) {
-    const rule = file.velden[veld]
-    if (rule === undefined) continue
+  for (const { veld, naam, rule } of fieldsOf(file)) {
     const doelen = purposes
-      .filter(({ doel, velden }) => rule.doelen[doel] !== undefined && velden[veld] !== undefined)
+      .filter(({ doel, velden }) => rule.doelen[doel] !== undefined && velden[naam] !== undefined)
       .map((purpose) => ({ doel: purpose.doel, ...windowOf(purpose) }))
     const termijn = termOf(terms, rule.bewaren ?? file.bewaren.verzegeld)
     const key = JSON.stringify([doelen, termijn])
     const group = groups.get(key) ?? { doelen, termijn }
     groups.set(key, group)
-    fields.set(veld, { grondslag: rule.grondslag, group })
+    fields.set(veld, { omdat: rule.omdat, grondslag: rule.grondslag, group })
   }
   return fields
 }
@@ -154,6 +204,56 @@ const compileThresholds = (
     ]),
   )
 
+const compileAgreements = (
+  documents: PolicyDocuments,
+): ReadonlyMap<Gemeentecode, readonly Agreement[]> =>
+  new Map(
+    [...documents.gemeenten.values()].map(({ gemeente, afspraken }) => [
+      gemeente,
+      afspraken.map(({ deelnemer, vanaf, tot, signaaltypen }) => ({
+        deelnemer,
+        vanaf,
+        tot,
+        types: signaaltypen === 'alle' ? signaaltypen : new Set(signaaltypen),
+      })),
+    ]),
+  )
+
+const compileUnlawful = (file: GeweigerdFile | undefined): Unlawful | undefined =>
+  file && {
+    id: `geen-grondslag@${file.versie}`,
+    vanaf: file.actief.vanaf,
+    tot: file.actief.tot,
+    soorten: new Map(Object.entries(file.soorten)),
+  }
+
+const compileRule = (
+  file: WetFile,
+  purposes: readonly DoelFile[],
+  terms: ReadonlyMap<string, Termijn>,
+  laws: ReadonlyMap<string, Window>,
+): Rule => ({
+  id: ruleId(file),
+  signaaltype: typeOf(file),
+  ...windowOf(file),
+  wet: lawOf(file),
+  voorganger: file.opvolgerVan === undefined ? undefined : laws.get(file.opvolgerVan),
+  afzender: file.van.rol,
+  deelnemers: file.van.deelnemers && new Set(file.van.deelnemers.map(({ oin }) => oin)),
+  aangewezen: file.naar.aangewezen && new Set(file.naar.aangewezen),
+  toonAls: file.toonAls ?? typeOf(file),
+  grondslag: file.grondslag[0]?.id ?? '',
+  voorwaarden: compileConditions(file),
+  velden: compileFields(file, purposes, terms),
+  alleenVoorBesluit: new Set(
+    Object.entries(file.bijzonderheden)
+      .filter(([, { doelen }]) => doelen === undefined)
+      .map(([code]) => bijzonderVeld(code)),
+  ),
+  gecodeerd: termOf(terms, file.bewaren.gecodeerd),
+  file,
+})
+
 /** Makes the lookup tables of files that `check.ts` found consistent. */
 export function compile(documents: PolicyDocuments, hash: string): Policies {
   const terms = new Map(
@@ -165,25 +265,18 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
   const files = [...documents.wet.values()]
   const purposes = [...documents.doelen.values()]
   const laws = new Map(files.map((file) => [ruleId(file), lawOf(file)]))
-  const rules = files.map(
-    (file): Rule => ({
-      id: ruleId(file),
-      signaaltype: file.regel.slice('wet/'.length),
-      ...windowOf(file),
-      wet: lawOf(file),
-      voorganger: file.opvolgerVan === undefined ? undefined : laws.get(file.opvolgerVan),
-      afzender: file.van.rol,
-      aangewezen: file.naar.aangewezen === undefined ? undefined : new Set(file.naar.aangewezen),
-      grondslag: file.grondslag[0]?.id ?? '',
-      voorwaarden: compileConditions(file),
-      velden: compileFields(file, purposes, terms),
-      gecodeerd: termOf(terms, file.bewaren.gecodeerd),
-      file,
-    }),
-  )
+  const rules = files.map((file) => compileRule(file, purposes, terms, laws))
   const sorted = rules.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
   const regels = Map.groupBy(sorted, (rule) => rule.signaaltype)
-  return { hash, regels, termijnen: terms, drempels: compileThresholds(documents), documents }
+  return {
+    hash,
+    regels,
+    termijnen: terms,
+    drempels: compileThresholds(documents),
+    afspraken: compileAgreements(documents),
+    geweigerd: compileUnlawful(documents.geweigerd),
+    documents,
+  }
 }
 
 /**

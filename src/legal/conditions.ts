@@ -2,8 +2,11 @@
 import { z } from 'zod'
 import type { Dag } from '../model/ids.ts'
 import type { RedenCode } from '../model/reden.ts'
+import { type Bijzonderheid, Signaaltype } from '../model/signaal.ts'
+import { Bijzondercode } from '../model/veld.ts'
 import { addDays } from './calendar.ts'
-import { ageInDays, type Feiten } from './facts.ts'
+import { ageInDays, type Feiten, isMonthsOld } from './facts.ts'
+import { addWorkingDays } from './working-days.ts'
 
 /** Ids of articles in the same file; one or more. */
 export const Grondslagen = z
@@ -63,6 +66,41 @@ export const Voorwaarde = z.discriminatedUnion('voorwaarde', [
     centen: z.int().min(1),
     ...shared,
   }),
+  z.strictObject({
+    voorwaarde: z.literal('minstensMaandenOud'),
+    maanden: z.int().min(1),
+    ...shared,
+  }),
+  /** The three below weigh a field of the type's own, by its code under `bijzonderheden`. */
+  z.strictObject({
+    voorwaarde: z.literal('boeteachterstand'),
+    bijzonderheid: Bijzondercode,
+    centen: z.int().min(1),
+    ...shared,
+  }),
+  z.strictObject({
+    voorwaarde: z.literal('geenUitstel'),
+    bijzonderheid: Bijzondercode,
+    ...shared,
+  }),
+  z.strictObject({
+    voorwaarde: z.literal('soortAangewezen'),
+    bijzonderheid: Bijzondercode,
+    waarden: z.array(z.string().min(1)).min(1),
+    ...shared,
+  }),
+  plain('afspraakMetGemeente'),
+  /** The two below only remark: the signal is accepted, and its sender is told. */
+  z.strictObject({
+    voorwaarde: z.literal('vroegsignaalVooraf'),
+    signaaltypen: z.array(Signaaltype).min(1),
+    ...shared,
+  }),
+  z.strictObject({
+    voorwaarde: z.literal('eindeleveringOpTijd'),
+    werkdagen: z.int().min(1),
+    ...shared,
+  }),
 ])
 export type Voorwaarde = z.infer<typeof Voorwaarde>
 
@@ -77,7 +115,16 @@ export const CODE = {
   minstensDagenOud: 'te-jong',
   hoogstensDagenOud: 'te-oud',
   minstensBedrag: 'onder-drempel',
+  minstensMaandenOud: 'te-jong',
+  boeteachterstand: 'boeteachterstand-ontbreekt',
+  geenUitstel: 'uitstel-verleend',
+  soortAangewezen: 'geen-grondslag',
+  afspraakMetGemeente: 'afspraak-ontbreekt',
+  vroegsignaalVooraf: 'vroegsignaal-vooraf-ontbreekt',
+  eindeleveringOpTijd: 'eindelevering-te-laat',
 } as const satisfies Record<Voorwaarde['voorwaarde'], RedenCode>
+
+const euro = (centen: number): string => `€ ${(centen / 100).toFixed(2).replace('.', ',')}`
 
 /** A condition as one Dutch sentence. */
 export function sentenceOf(condition: Voorwaarde): string {
@@ -103,7 +150,21 @@ export function sentenceOf(condition: Voorwaarde): string {
     case 'hoogstensDagenOud':
       return `De achterstand is op de signaaldatum ten hoogste ${condition.dagen} dagen oud (een maand telt als 30 dagen).`
     case 'minstensBedrag':
-      return `De achterstand is ten minste € ${(condition.centen / 100).toFixed(2).replace('.', ',')}.`
+      return `De achterstand is ten minste ${euro(condition.centen)}.`
+    case 'minstensMaandenOud':
+      return `De oudste vordering is op de signaaldatum ten minste ${condition.maanden} maanden oud.`
+    case 'boeteachterstand':
+      return `Er is ook een achterstand op een boete, van ten minste ${euro(condition.centen)} (${condition.bijzonderheid}).`
+    case 'geenUitstel':
+      return `De aanleveraar verklaart dat geen uitstel van betaling is verleend (${condition.bijzonderheid}).`
+    case 'soortAangewezen':
+      return `Het gaat om ${condition.waarden.join(', ')} (${condition.bijzonderheid}).`
+    case 'afspraakMetGemeente':
+      return 'De gemeente heeft een afspraak met deze aanleveraar vastgelegd.'
+    case 'vroegsignaalVooraf':
+      return `De aanleveraar gaf eerder een vroegsignaal over deze persoon (${condition.signaaltypen.join(', ')}); anders volgt alleen een opmerking.`
+    case 'eindeleveringOpTijd':
+      return `De levering eindigt pas na ten minste ${condition.werkdagen} werkdagen; anders volgt alleen een opmerking.`
   }
 }
 
@@ -134,6 +195,31 @@ const countReminders = (sent: readonly Dag[], dag: Dag, termijnDagen: number): n
   return count
 }
 
+type Own = Extract<Voorwaarde, { readonly bijzonderheid: string }>
+
+/** What is not declared does not hold. */
+const compileOwn = (condition: Own): Test => {
+  const find = ({ bijzonderheden = [] }: Feiten): Bijzonderheid | undefined =>
+    bijzonderheden.find(({ code }) => code === condition.bijzonderheid)
+  switch (condition.voorwaarde) {
+    case 'boeteachterstand':
+      return (feiten) => {
+        const own = find(feiten)
+        return own?.soort === 'bedragInCenten' && own.waarde >= condition.centen
+      }
+    case 'geenUitstel':
+      return (feiten) => {
+        const own = find(feiten)
+        return own?.soort === 'jaNee' && !own.waarde
+      }
+    case 'soortAangewezen':
+      return (feiten) => {
+        const own = find(feiten)
+        return own?.soort === 'code' && condition.waarden.includes(own.waarde)
+      }
+  }
+}
+
 /** Turns a condition into its test, once, at load. */
 export function compileTest(condition: Voorwaarde): Test {
   switch (condition.voorwaarde) {
@@ -161,5 +247,19 @@ export function compileTest(condition: Voorwaarde): Test {
       return (feiten) => (ageInDays(feiten) ?? Number.POSITIVE_INFINITY) <= condition.dagen
     case 'minstensBedrag':
       return (feiten) => feiten.bedragInCenten >= condition.centen
+    case 'minstensMaandenOud':
+      return (feiten) => isMonthsOld(feiten, condition.maanden)
+    case 'afspraakMetGemeente':
+      return ({ afspraak }) => afspraak === true
+    case 'vroegsignaalVooraf':
+      return ({ eerdereSoorten: earlier }) =>
+        earlier && condition.signaaltypen.some((type) => earlier.has(type))
+    case 'eindeleveringOpTijd':
+      return ({ eindeleveringDatum: end }, dag) =>
+        end !== undefined && end >= addWorkingDays(dag, condition.werkdagen)
+    case 'boeteachterstand':
+    case 'geenUitstel':
+    case 'soortAangewezen':
+      return compileOwn(condition)
   }
 }

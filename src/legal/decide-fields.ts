@@ -1,6 +1,6 @@
 /** The fields of a signal: each passes by a rule that names it, for purposes that take it and have a key, or not at all. */
 import type { Veldbesluit, VeldReden } from '../model/besluit.ts'
-import { VELDEN, type Veld } from '../model/veld.ts'
+import { isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
 import { addTermijn } from './calendar.ts'
 import { type FieldGroup, isWithin, type Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision.ts'
@@ -9,6 +9,9 @@ import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision
 const FACTS_ONLY: ReadonlySet<Veld> = new Set(
   VELDEN.filter((veld) => veld === 'persoon.natuurlijkPersoon' || veld.startsWith('inspanningen.')),
 )
+
+const isFactOnly = (rule: Rule | undefined, veld: Veld): boolean =>
+  FACTS_ONLY.has(veld) || rule?.alleenVoorBesluit.has(veld) === true
 
 /** Why no field of a signal passes, whatever its rule says. */
 export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke-drempel'>
@@ -44,7 +47,9 @@ const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
   reden,
 })
 
-/** Every present field exactly once. With `stop` none passes. */
+const ownOf = (velden: readonly Veld[]): readonly Veld[] => velden.filter(isBijzonder).toSorted()
+
+/** Every present field exactly once, in the order of the vocabulary, those of the type's own last. With `stop` none passes. */
 export function decideFields(
   rule: Rule | undefined,
   input: FieldInput,
@@ -56,7 +61,7 @@ export function decideFields(
   const decideField = (veld: Veld): Veldbesluit => {
     const field = rule?.velden.get(veld)
     if (field === undefined)
-      return withheld(veld, FACTS_ONLY.has(veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
+      return withheld(veld, isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
     const { grondslag, group } = field
     const ways = known.get(group) ?? waysOf(group, input, stop)
     known.set(group, ways)
@@ -66,9 +71,11 @@ export function decideFields(
   }
   const dropped = input.onbruikbaar.length === 0 ? undefined : new Set(input.onbruikbaar)
   const present = new Set(input.velden)
-  for (const veld of VELDEN) {
+  const decideOne = (veld: Veld): void => {
     if (dropped?.has(veld) === true) velden.push(withheld(veld, 'onbruikbaar'))
     else if (present.has(veld)) velden.push(decideField(veld))
   }
+  for (const veld of VELDEN) decideOne(veld)
+  for (const veld of ownOf(input.velden)) decideOne(veld)
   return { velden, regels }
 }

@@ -246,7 +246,7 @@ describe('decide', () => {
     expect(decision.besluit.ontvanger?.sleutelIds).toEqual(['a'.repeat(32)])
   })
 
-  test.each(['telecom', 'cak-wanbetalers', 'constructor', '__proto__'])(
+  test.each(['telecom', 'cak-lijst', 'constructor', '__proto__'])(
     'the type %s has no rule: no basis, and no field passes',
     (signaaltype) => {
       const decision = decideOn(aSignal(), { signaaltype })
@@ -255,6 +255,21 @@ describe('decide', () => {
       expect(decision.regels.size).toBe(0)
     },
   )
+
+  test('a type that goes another way is refused with its reason, its article and that way', () => {
+    const { besluit } = decideOn(aSignal(), { signaaltype: 'cak-wanbetalers' })
+    expect(besluit.redenen).toEqual([
+      {
+        code: 'verkeerd-doel',
+        grondslag: 'rzv-art-7b1-3',
+        zin: expect.stringContaining('uitstroom') as string,
+        remedie: expect.stringContaining('De gemeente vraagt haar zelf bij het CAK op') as string,
+      },
+    ])
+    expect(codes(decideOn(aSignal(), { signaaltype: 'cjib' }))).toEqual(['geen-grondslag'])
+    const before = decideOn(aSignal(), { signaaltype: 'cak-wanbetalers', dag: '2023-12-31' })
+    expect(codes(before)).toEqual(['geen-grondslag'])
+  })
 
   test('before a rule is in force there is no basis', () => {
     const on = { dag: '2023-12-31' }

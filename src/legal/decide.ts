@@ -9,13 +9,18 @@ import { dueDate, isWithin, type Policies } from './compile.ts'
 import { decideFields, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
 import { reachesThreshold } from './drempel.ts'
-import { findRule, type Judged, judge, reasonOf } from './judge.ts'
+import { findRule, type Judged, judge, reasonOf, reasonOfNone } from './judge.ts'
 
-const remarks = (input: DecisionInput, stop: Stop | undefined): readonly Besluitreden[] => {
+const remarks = (
+  input: DecisionInput,
+  { opmerkingen }: Judged,
+  stop: Stop | undefined,
+): readonly Besluitreden[] => {
   const codes = new Set(input.opmerkingen)
   if (stop === 'onder-gemeentelijke-drempel') codes.add(stop)
   if (input.feiten.crisissignaal === true) codes.add('bedreigend')
-  return [...codes].filter((code) => !REDENEN[code].weigert).map((code) => reasonOf(code))
+  const usual = [...codes].filter((code) => !REDENEN[code].weigert)
+  return [...opmerkingen, ...usual.map((code) => reasonOf(code))]
 }
 
 /** The reason with the end in its sentence, when the kenmerk ended. */
@@ -57,6 +62,19 @@ export function passingIfAccepted(
   return decideFields(rule, input, stopOf(true, reachesThreshold(policies, input))).regels
 }
 
+/** Whether the municipality recorded an agreement with the sender is a fact like any other; an example says it itself. */
+const withAgreement = (policies: Policies, input: DecisionInput): DecisionInput => {
+  const { gemeente, feiten, afzenderOin, signaaltype, dag } = input
+  if (gemeente === undefined || feiten.afspraak !== undefined) return input
+  const afspraak = (policies.afspraken.get(gemeente.gemeentecode) ?? []).some(
+    (one) =>
+      one.deelnemer === afzenderOin &&
+      isWithin(one, dag) &&
+      (one.types === 'alle' || one.types.has(signaaltype)),
+  )
+  return { ...input, feiten: { ...feiten, afspraak } }
+}
+
 /**
  * Decides on a signal: all reasons of a refusal at once, and one outcome for each field.
  * Default deny: without a rule in force nothing passes; a refused signal passes no field.
@@ -66,8 +84,12 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   const rule = typeof found === 'string' ? undefined : found
   const onRule: Judged =
     typeof found === 'string'
-      ? { voorwaarden: { grondslagInWerking: false }, redenen: [reasonOf(found)] }
-      : judge(found, input)
+      ? {
+          voorwaarden: { grondslagInWerking: false },
+          redenen: [reasonOfNone(policies, input, found)],
+          opmerkingen: [],
+        }
+      : judge(found, withAgreement(policies, input))
   const judged = { ...onRule, redenen: [...endedReason(input), ...onRule.redenen] }
   const accepted = rule !== undefined && judged.redenen.length === 0
   const reaches = reachesThreshold(policies, input)
@@ -77,7 +99,7 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   return {
     besluit: {
       besluit: accepted ? 'aanvaard' : 'geweigerd',
-      redenen: accepted ? [...remarks(input, stop)] : [...judged.redenen],
+      redenen: accepted ? [...remarks(input, judged, stop)] : [...judged.redenen],
       velden,
       beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
       ...(ontvanger === undefined ? {} : { ontvanger }),

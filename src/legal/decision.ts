@@ -16,6 +16,8 @@ export type DecisionInput = {
   readonly onbruikbaar: readonly Veld[]
   readonly feiten: Feiten
   readonly afzenderRol: Rol
+  /** Which party it is: some rules name theirs, and let no other through. */
+  readonly afzenderOin?: Oin | undefined
   /** The day of receipt in Europe/Amsterdam: it decides which rule is in force. */
   readonly dag: Dag
   /** The municipality of the address with its keys; undefined when the address is unknown. */
@@ -29,7 +31,7 @@ export type DecisionInput = {
   /** Remarks that earlier steps found; said when the signal is accepted. */
   readonly opmerkingen?: readonly RedenCode[]
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
-  readonly beeindigd?: 'ingetrokken' | 'verlopen' | undefined
+  readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
 }
 
 /** How one passing field is sealed: for which purposes, on which articles, until which day. */

@@ -1,6 +1,6 @@
 /** The form of `klassen.yaml` and of `gemeenten/<gemeentecode>.yaml`: classes of a value, and a municipality's own thresholds. */
 import { z } from 'zod'
-import { Dag, Gemeentecode } from '../model/ids.ts'
+import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { Signaaltype } from '../model/signaal.ts'
 import { isAccepted, Openheid } from './conditions.ts'
 import { Actief } from './policy-file.ts'
@@ -47,9 +47,21 @@ const Drempel = z
   })
 export type Drempel = z.infer<typeof Drempel>
 
+/** An agreement of the municipality with one creditor, for some signal types, from `vanaf` up to, not including, `tot`. */
+const Afspraak = z.strictObject({
+  deelnemer: Oin,
+  naam: Tekst,
+  signaaltypen: z.union([z.literal('alle'), z.array(Signaaltype).min(1)]),
+  vanaf: Dag,
+  tot: Dag.optional(),
+  kenmerk: Tekst,
+})
+
 /** What one municipality decided for itself. */
 export const GemeenteFile = z.strictObject({
   gemeente: Gemeentecode,
-  drempels: z.array(Drempel).min(1),
+  drempels: z.array(Drempel).default([]),
+  /** Agreements with creditors, where a rule asks for one. */
+  afspraken: z.array(Afspraak).default([]),
 })
 export type GemeenteFile = z.infer<typeof GemeenteFile>

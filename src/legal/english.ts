@@ -26,5 +26,19 @@ export function englishOf(condition: Voorwaarde): string {
       return `On the date of the signal the arrears are at most ${condition.dagen} days old (a month counts as 30 days).`
     case 'minstensBedrag':
       return `The arrears are at least EUR ${(condition.centen / 100).toFixed(2)}.`
+    case 'minstensMaandenOud':
+      return `On the date of the signal the oldest claim is at least ${condition.maanden} months old.`
+    case 'boeteachterstand':
+      return `There are also arrears on a fine, of at least EUR ${(condition.centen / 100).toFixed(2)} (${condition.bijzonderheid}).`
+    case 'geenUitstel':
+      return `The creditor declares that no postponement of payment was granted (${condition.bijzonderheid}).`
+    case 'soortAangewezen':
+      return `It is about ${condition.waarden.join(', ')} (${condition.bijzonderheid}).`
+    case 'afspraakMetGemeente':
+      return 'The municipality recorded an agreement with this creditor.'
+    case 'vroegsignaalVooraf':
+      return `The creditor gave an early signal of this person before (${condition.signaaltypen.join(', ')}); if not, only a remark follows.`
+    case 'eindeleveringOpTijd':
+      return `The supply ends only after at least ${condition.werkdagen} working days; if not, only a remark follows.`
   }
 }

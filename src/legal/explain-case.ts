@@ -1,5 +1,6 @@
 /** One decision in Dutch sentences: each condition with its truth, each field with its reason. Names of fields and codes; never a value. */
 import type { VeldReden } from '../model/besluit.ts'
+import { REDENEN } from '../model/reden.ts'
 import type { Policies, Rule } from './compile.ts'
 import type { Decision } from './decision.ts'
 import { cite } from './explain.ts'
@@ -33,18 +34,45 @@ const ruleOf = (policies: Policies, id: string): Rule | undefined =>
 /** The sentence of a condition by its name, with its article where the rule names one. */
 function conditionSentence(rule: Rule | undefined, naam: string): string {
   const condition = rule?.voorwaarden.find((one) => one.naam === naam)
-  if (condition === undefined) return ALWAYS[naam] ?? naam
+  if (condition === undefined) {
+    const named = naam === 'afzenderBevoegd' ? rule?.file.van.deelnemers : undefined
+    const only = named === undefined ? '' : ` Alleen: ${named.map((one) => one.naam).join(', ')}.`
+    return `${ALWAYS[naam] ?? naam}${only}`
+  }
   const article = rule?.file.grondslag.find(({ id }) => id === condition.grondslag)
   return article === undefined ? condition.uitleg : `${condition.uitleg} (${cite(article)})`
 }
 
-/** The lines that explain a decision of these policies. */
-export function explainCase(policies: Policies, decision: Decision): readonly string[] {
+/** The articles that a decision may name: of its rule, or of what says why there is none. */
+const articlesOf = (
+  policies: Policies,
+  rule: Rule | undefined,
+  signaaltype: string,
+): ReadonlyMap<string, string> => {
+  const ended = policies.regels.get(signaaltype)?.at(-1)?.file.grondslag ?? []
+  const unlawful = policies.documents.geweigerd?.grondslag ?? []
+  const articles = rule?.file.grondslag ?? [...unlawful, ...ended]
+  return new Map(articles.map((one) => [one.id, `${cite(one)}, ${one.link}`]))
+}
+
+/** `ja`, `NEE` when it refuses, `nee` when it only remarks. */
+const truth = (rule: Rule | undefined, naam: string, holds: boolean): string => {
+  if (holds) return 'ja '
+  const code = rule?.voorwaarden.find((one) => one.naam === naam)?.code
+  return code !== undefined && !REDENEN[code].weigert ? 'nee' : 'NEE'
+}
+
+/** The lines that explain a decision of these policies on a signal of this type. */
+export function explainCase(
+  policies: Policies,
+  decision: Decision,
+  signaaltype: string,
+): readonly string[] {
   const { besluit, voorwaarden, regels } = decision
   const rule = ruleOf(policies, besluit.beleid.id)
-  const articles = new Map(rule?.file.grondslag.map((one) => [one.id, `${cite(one)}, ${one.link}`]))
+  const articles = articlesOf(policies, rule, signaaltype)
   const conditions = Object.entries(voorwaarden).map(
-    ([naam, holds]) => `  ${holds ? 'ja ' : 'NEE'}  ${conditionSentence(rule, naam)}`,
+    ([naam, holds]) => `  ${truth(rule, naam, holds)}  ${conditionSentence(rule, naam)}`,
   )
   const reasons = besluit.redenen.flatMap(({ code, zin, remedie, grondslag }) => {
     const article = grondslag === undefined ? undefined : articles.get(grondslag)

@@ -42,10 +42,16 @@ export function explainRule(policies: Policies, id: string): readonly string[] {
     const names = [...new Set(doelen.map(({ doel }) => doel))].join(' en ') || 'geen doel'
     return `Veld ${veld} gaat mee voor ${names}: ${field.omdat} (${articles(field.grondslag)}).${accepted(field)}`
   })
+  const own = Object.entries(rule.file.bijzonderheden).map(([code, field]) => {
+    const use = field.doelen === undefined ? 'dient alleen het besluit' : 'is een eigen veld'
+    return `Bijzonderheid ${code} (${field.soort}) ${use}: ${field.zin} (${articles(field.grondslag)})${accepted(field)}`
+  })
+  const { geldig, van, naar } = rule.file
   return [
-    `${rule.file.zin.trim()}${accepted(rule.file)}`,
+    `${rule.file.zin.trim()}${[rule.file, geldig, van, naar].map(accepted).join('')}`,
     ...conditions,
     ...fields,
+    ...own,
     'Geen ander veld gaat mee.',
   ]
 }

@@ -10,6 +10,8 @@ import { type DecisionInput, hasKeyFor } from './decision.ts'
 export type Judged = {
   readonly voorwaarden: Readonly<Record<string, boolean>>
   readonly redenen: readonly Besluitreden[]
+  /** Of conditions that do not refuse: said when the signal is accepted. */
+  readonly opmerkingen: readonly Besluitreden[]
 }
 
 const MOST_DAYS_BACK = 31
@@ -45,6 +47,31 @@ export function findRule(
     : 'geen-grondslag'
 }
 
+/** Why no rule decides, in the words of the policy that knows the type: what ended, or never was, and the right way. */
+export function reasonOfNone(
+  policies: Policies,
+  { signaaltype, dag }: Pick<DecisionInput, 'signaaltype' | 'dag'>,
+  code: 'geen-grondslag' | 'grondslag-verlopen',
+): Besluitreden {
+  const { geweigerd, regels } = policies
+  if (code === 'grondslag-verlopen') {
+    const ended = regels.get(signaaltype)?.findLast(({ tot }) => tot !== undefined && tot <= dag)
+    if (ended?.file.beeindiging === undefined) return reasonOf(code, ended?.grondslag)
+    const { zin, remedie, grondslag } = ended.file.beeindiging
+    return { code, ...articleOf(grondslag), zin, remedie }
+  }
+  const known =
+    geweigerd !== undefined && isWithin(geweigerd, dag)
+      ? geweigerd.soorten.get(signaaltype)
+      : undefined
+  if (known === undefined) return reasonOf(code)
+  const { reden, zin, remedie, grondslag } = known
+  return { code: reden, ...articleOf(grondslag), zin, remedie }
+}
+
+const articleOf = ([id]: readonly string[]): { readonly grondslag?: string } =>
+  id === undefined ? {} : { grondslag: id }
+
 const isDatedWell = (rule: Rule, signaaldatum: Dag, dag: Dag): boolean => {
   if (signaaldatum > dag || daysBetween(signaaldatum, dag) > MOST_DAYS_BACK) return false
   return (
@@ -55,11 +82,15 @@ const isDatedWell = (rule: Rule, signaaldatum: Dag, dag: Dag): boolean => {
 
 type Check = readonly [naam: string, geldt: boolean, code: RedenCode]
 
+const isNamed = (rule: Rule, { afzenderRol, afzenderOin }: DecisionInput): boolean =>
+  afzenderRol === rule.afzender &&
+  (rule.deelnemers === undefined || (afzenderOin !== undefined && rule.deelnemers.has(afzenderOin)))
+
 /** The conditions that stand in every rule. */
 const commonChecks = (rule: Rule, input: DecisionInput): readonly Check[] => {
   const { gemeente, feiten, dag } = input
   const checks: Check[] = [
-    ['afzenderBevoegd', input.afzenderRol === rule.afzender, 'afzender-niet-bevoegd'],
+    ['afzenderBevoegd', isNamed(rule, input), 'afzender-niet-bevoegd'],
     ['gemeenteBekend', gemeente !== undefined, 'postcode-onbekend'],
     [
       'signaaldatumBinnenBereik',
@@ -82,6 +113,15 @@ const commonChecks = (rule: Rule, input: DecisionInput): readonly Check[] => {
   return checks
 }
 
+type Condition = Rule['voorwaarden'][number]
+
+const toldOf = ({ code, grondslag, zin, remedie }: Condition): Besluitreden => ({
+  code,
+  grondslag,
+  zin,
+  remedie,
+})
+
 /** Weighs every condition of a rule, so that a refusal names all its reasons at once. */
 export function judge(rule: Rule, input: DecisionInput): Judged {
   const voorwaarden: Record<string, boolean> = {}
@@ -90,12 +130,15 @@ export function judge(rule: Rule, input: DecisionInput): Judged {
     voorwaarden[naam] = geldt
     if (!geldt) redenen.push(reasonOf(code, PRACTICAL.has(code) ? undefined : rule.grondslag))
   }
+  const failed: Condition[] = []
   for (const condition of rule.voorwaarden) {
     const geldt = condition.geldt(input.feiten, input.dag)
     if (geldt === undefined) continue
     voorwaarden[condition.naam] = geldt
-    const { code, grondslag, zin, remedie } = condition
-    if (!geldt) redenen.push({ code, grondslag, zin, remedie })
+    if (!geldt) failed.push(condition)
   }
-  return { voorwaarden, redenen }
+  const [refusing = [], remarking = []] = [true, false].map((weigert) =>
+    failed.filter(({ code }) => REDENEN[code].weigert === weigert).map(toldOf),
+  )
+  return { voorwaarden, redenen: [...redenen, ...refusing], opmerkingen: remarking }
 }

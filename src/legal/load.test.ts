@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
@@ -335,6 +335,111 @@ describe('loadPolicies refuses', () => {
       'geldig: { vanaf: 2021-02-30 }',
       'geldig/vanaf: Verwacht: een bestaande datum',
     ],
+    [
+      'a law that ends before it begins',
+      HUUR,
+      'geldig: { vanaf: 2021-01-01 }',
+      'geldig: { vanaf: 2021-01-01, tot: 2021-01-01 }',
+      'geldig/tot: tot ligt niet na vanaf',
+    ],
+    [
+      'a law and an approval without a day in common',
+      HUUR,
+      'geldig: { vanaf: 2021-01-01 }',
+      'geldig: { vanaf: 2021-01-01, tot: 2023-01-01 }',
+      'geldig en actief hebben geen dag gemeen',
+    ],
+    [
+      'a predecessor that did not begin earlier',
+      HUUR,
+      'versie: 1\n',
+      'versie: 1\nopvolgerVan: wet/huur@1\n',
+      'regel wet/huur@1 begon niet eerder',
+    ],
+    [
+      'a condition on a field that the file does not declare',
+      'wet/duo.yaml',
+      'bijzonderheid: boeteachterstand',
+      'bijzonderheid: boete',
+      'voorwaarden/7/bijzonderheid: boete staat niet onder bijzonderheden als bedragInCenten',
+    ],
+    [
+      'a condition on a value outside its list',
+      'wet/belastingdienst.yaml',
+      'waarden: [inkomstenbelasting, omzetbelasting, loonheffingen]',
+      'waarden: [erfbelasting]',
+      'erfbelasting staat niet onder de waarden van belastingsoort',
+    ],
+    [
+      'an earlier signal of a type without a rule',
+      'wet/eindelevering.yaml',
+      'signaaltypen: [energie]',
+      'signaaltypen: [telecom]',
+      'voor telecom is er geen regel in wet/',
+    ],
+    [
+      'one code of two kinds',
+      'wet/dienst-toeslagen.yaml',
+      'soort: jaNee',
+      'soort: datum',
+      'uitstel-verleend is elders jaNee',
+    ],
+    [
+      'a public body that shows by its own name',
+      'wet/duo.yaml',
+      'toonAls: overheid\n',
+      '',
+      'zet erbij toonAls: overheid',
+    ],
+    [
+      'a role that says little, without its parties',
+      'wet/duo.yaml',
+      /^ {2}deelnemers:\n.*\n/m,
+      '',
+      'rol overheidsorgaan zegt te weinig',
+    ],
+    [
+      'a type with a rule that is also said to go another way',
+      'geen-grondslag.yaml',
+      '  cjib:',
+      '  huur:',
+      'soorten/huur: voor huur is er een regel in wet/',
+    ],
+    [
+      'a way that cites an article which is not described',
+      'geen-grondslag.yaml',
+      'grondslag: rzv-art-7b1-3',
+      'grondslag: rzv-art-9',
+      'artikel rzv-art-9 staat niet onder grondslag',
+    ],
+    [
+      'no example that passes whole',
+      HUUR,
+      '  - naam: alles in orde\n',
+      '  - naam: alles in orde\n    feiten: { bedragInCenten: 100 }\n',
+      'er ontbreekt een voorbeeld: een signaal dat heel wordt aanvaard',
+    ],
+    [
+      'a condition that no example shows on its own',
+      HUUR,
+      / {2}- naam: niet op schuldhulp gewezen\n(?: {4}.*\n)*/,
+      '',
+      'een signaal dat alleen om verwijzing-ontbreekt wordt geweigerd',
+    ],
+    [
+      'a remark that no example shows',
+      'wet/eindelevering.yaml',
+      / {2}- naam: er ging geen vroegsignaal vooraf\n(?: {4}.*\n)*/,
+      '',
+      'een signaal dat met alleen de opmerking vroegsignaal-vooraf-ontbreekt wordt aanvaard',
+    ],
+    [
+      'a field of other rules that no example withholds',
+      HUUR,
+      '      polis.uzovinummer: niet-doorgegeven\n',
+      '',
+      'wat andere regels wel toestaan: polis.uzovinummer',
+    ],
     ['broken YAML', HUUR, 'van: {', 'van: {{', 'geen geldige YAML'],
     [
       'a key that stands there twice',
@@ -358,7 +463,7 @@ describe('loadPolicies refuses', () => {
     const lines = readFileSync(join(folder, HUUR), 'utf8').split('\n')
     const line = lines.indexOf('  persoon.achternaam:') + 3
     expect(faults()).toEqual([
-      `wet/huur.yaml, regel ${line}, velden/persoon.achternaam/omdat: Dit veld is verplicht.`,
+      `wet/huur.yaml, regel ${line}, velden/persoon.achternaam/omdat: Dit veld is verplicht. Vul het in.`,
     ])
   })
 
@@ -373,6 +478,42 @@ describe('loadPolicies refuses', () => {
     cpSync(join(folder, 'doelen/controle.yaml'), join(folder, 'doelen/controle-2.yaml'))
     change('doelen/controle-2.yaml', 'versie: 1\n', 'versie: 2\n')
     expect(faults().join()).toContain('controle is gelijk in werking met')
+  })
+
+  test('days on which no version of a rule or purpose is in force', () => {
+    for (const name of ['wet/huur', 'doelen/controle']) {
+      cpSync(join(folder, `${name}.yaml`), join(folder, `${name}-2.yaml`))
+      change(`${name}-2.yaml`, 'versie: 1\n', 'versie: 2\n')
+      change(`${name}-2.yaml`, '{ vanaf: 2021-01-01 }', '{ vanaf: 2026-01-02 }')
+      change(`${name}.yaml`, '{ vanaf: 2021-01-01 }', '{ vanaf: 2021-01-01, tot: 2026-01-01 }')
+      expect(faults()).toEqual([
+        expect.stringMatching(
+          new RegExp(`^${name}-2.yaml, regel \\d+, geldig: tussen 2026-01-01 .* aansluiten\\.$`),
+        ) as string,
+      ])
+      change(`${name}-2.yaml`, '2026-01-02', '2026-01-01')
+      expect(loadPolicies(folder).hash).toMatch(/^[0-9a-f]{64}$/)
+    }
+  })
+
+  test('anchors and aliases, which turn a few lines into gigabytes', () => {
+    const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
+    for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'].map((pair) => [...pair]))
+      bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(', ')}]`)
+    writeFileSync(join(folder, 'wet/bom.yaml'), bomb.join('\n'))
+    expect(faults()).toEqual([
+      'wet/bom.yaml, regel 1: een anker (&) of verwijzing (*) hoort hier niet. Schrijf uit wat er staat.',
+    ])
+  })
+
+  test('a file of 50 MB, without reading it, and a folder in the place of a file', () => {
+    writeFileSync(join(folder, 'wet/groot.yaml'), Buffer.alloc(50_000_000, '# '))
+    expect(faults()).toEqual([
+      'wet/groot.yaml, regel 1: het bestand is groter dan 256 KiB. Zet er alleen beleid in, of splits het.',
+    ])
+    rmSync(join(folder, 'wet/groot.yaml'))
+    mkdirSync(join(folder, 'wet/map.yaml'))
+    expect(faults()).toEqual(['wet/map.yaml, regel 1: dit is geen bestand. Haal het weg.'])
   })
 
   test('a file that it would not read', () => {
@@ -455,9 +596,10 @@ describe('in the course of time', () => {
     )
     change(
       HUUR,
-      /voorbeelden:[\s\S]*$/,
+      'voorbeelden:\n',
       `voorbeelden:
   - { naam: genoeg, feiten: { bedragInCenten: 90000 }, verwacht: aanvaard }
+  - { naam: elders, gemeente: '0202', verwacht: geweigerd, redenen: [gemeente-niet-aangewezen] }
   - { naam: te weinig, feiten: { bedragInCenten: 89999 }, verwacht: geweigerd, redenen: [onder-drempel] }
 `,
     )

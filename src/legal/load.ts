@@ -1,7 +1,7 @@
 /** Reads the folder of policies: all of it is right, or the gateway does not start. */
-import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { LineCounter, parseDocument } from 'yaml'
+import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { toHex, utf8 } from '../crypto/bytes.ts'
 import { canonicalJson } from '../crypto/canonical-json.ts'
@@ -9,10 +9,13 @@ import { sha256 } from '../crypto/hash.ts'
 import { invoerfouten } from '../model/invoerfouten.ts'
 import { check, type PolicyFault } from './check.ts'
 import { checkDrempels } from './check-drempels.ts'
+import { checkExamples } from './check-examples.ts'
 import { checkReach } from './check-reach.ts'
+import { checkTypes } from './check-types.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
 import { runExample } from './examples.ts'
+import { GeweigerdFile } from './geweigerd-file.ts'
 import { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
 
 /** The policies cannot be used; the message names each fault with its file and place, in Dutch. */
@@ -32,13 +35,44 @@ type Source = {
   line(path: readonly (string | number)[]): number
 }
 
+const MOST_BYTES = 256 * 1024
+
+/** The text of a policy: a file that no lawyer could read through is not one. */
+const readText = (folder: string, file: string): string => {
+  const path = join(folder, file)
+  const found = statSync(path)
+  if (!found.isFile())
+    throw new PolicyError([`${file}, regel 1: dit is geen bestand. Haal het weg.`])
+  if (found.size > MOST_BYTES)
+    throw new PolicyError([
+      `${file}, regel 1: het bestand is groter dan ${MOST_BYTES / 1024} KiB. Zet er alleen beleid in, of splits het.`,
+    ])
+  return readFileSync(path, 'utf8')
+}
+
+/** The line of the first anchor or alias: with them a few lines become gigabytes, and nobody reads what stands elsewhere. */
+const findAlias = (document: ReturnType<typeof parseDocument>): number | undefined => {
+  let offset: number | undefined
+  visit(document, (_key, node) => {
+    if (!isNode(node) || (!isAlias(node) && node.anchor === undefined)) return undefined
+    offset = node.range?.[0] ?? 0
+    return visit.BREAK
+  })
+  return offset
+}
+
 const readSource = (folder: string, file: string): Source => {
   const lines = new LineCounter()
-  const document = parseDocument(readFileSync(join(folder, file), 'utf8'), { lineCounter: lines })
+  const document = parseDocument(readText(folder, file), { lineCounter: lines })
   const [fault] = document.errors
   if (fault !== undefined)
     throw new PolicyError([
-      `${file}, regel ${fault.linePos?.[0].line ?? 1}: geen geldige YAML (${fault.code})`,
+      `${file}, regel ${fault.linePos?.[0].line ?? 1}: geen geldige YAML (${fault.code}). Herstel de opmaak van deze regel.`,
+    ])
+  const alias = findAlias(document)
+  if (alias !== undefined)
+    throw new PolicyError([
+      `${file}, regel ${lines.linePos(alias).line}: een anker (&) of verwijzing (*) hoort hier niet. Schrijf uit wat er staat.`,
     ])
   const line = (path: readonly (string | number)[]): number => {
     const node: unknown = document.getIn(path, true)
@@ -53,10 +87,15 @@ const readSource = (folder: string, file: string): Source => {
 const describe = (source: Source | undefined, fault: PolicyFault): string =>
   `${fault.file}, regel ${source?.line(fault.path) ?? 1}, ${fault.path.join('/') || 'geheel'}: ${fault.detail}`
 
+const WORDS = {
+  'onbekend-veld': 'deze naam bestaat hier niet. Verbeter de spelling of haal haar weg.',
+  verplicht: 'Dit veld is verplicht. Vul het in.',
+} as const
+
 const schemaFaults = (file: string, source: Source, error: z.ZodError): readonly string[] =>
   invoerfouten(error, source.value).map(({ pointer, code, detail }) => {
     const path = pointer.split('/').slice(1)
-    const words = code === 'onbekend-veld' ? 'deze naam bestaat hier niet' : detail
+    const words = code in WORDS ? WORDS[code as keyof typeof WORDS] : detail
     return describe(source, { file, path, detail: words })
   })
 
@@ -117,7 +156,7 @@ const exampleFaults = (policies: Policies): readonly PolicyFault[] =>
   })
 
 /**
- * Loads and compiles `folder` (`wet/`, `doelen/`, `gemeenten/`, `bewaartermijnen.yaml`, `klassen.yaml`) and runs every example in it.
+ * Loads and compiles `folder` (`wet/`, `doelen/`, `gemeenten/`, `bewaartermijnen.yaml`, `klassen.yaml`, `geen-grondslag.yaml`) and runs every example in it.
  * @throws PolicyError with all faults of one step at once: form, then how the files fit together, then the examples
  */
 export function loadPolicies(folder: string): Policies {
@@ -130,15 +169,30 @@ export function loadPolicies(folder: string): Policies {
   const gemeenten = existsSync(join(folder, 'gemeenten'))
     ? files.readAll('gemeenten', GemeenteFile)
     : new Map<string, GemeenteFile>()
+  const geweigerd = existsSync(join(folder, 'geen-grondslag.yaml'))
+    ? files.read('geen-grondslag.yaml', GeweigerdFile)
+    : undefined
   if (files.faults.length > 0 || bewaartermijnen === undefined || klassen === undefined)
     throw new PolicyError(files.faults)
-  const documents: PolicyDocuments = { wet, doelen, bewaartermijnen, klassen, gemeenten }
+  const documents: PolicyDocuments = {
+    wet,
+    doelen,
+    bewaartermijnen,
+    klassen,
+    gemeenten,
+    geweigerd,
+  }
   const refuse = (faults: readonly PolicyFault[]): void => {
     if (faults.length === 0) return
     throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
   }
-  refuse([...check(documents), ...checkDrempels(documents), ...checkReach(documents)])
+  refuse([
+    ...check(documents),
+    ...checkTypes(documents),
+    ...checkDrempels(documents),
+    ...checkReach(documents),
+  ])
   const policies = compile(documents, files.hash())
-  refuse(exampleFaults(policies))
+  refuse([...checkExamples(documents), ...exampleFaults(policies)])
   return policies
 }

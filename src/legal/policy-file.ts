@@ -2,9 +2,9 @@
 import { z } from 'zod'
 import { Rol } from '../model/deelnemer.ts'
 import { Doel, Openingsdoel } from '../model/doel.ts'
-import { Dag, Gemeentecode } from '../model/ids.ts'
+import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { RedenCode } from '../model/reden.ts'
-import { Veld } from '../model/veld.ts'
+import { Bijzondercode, VELDEN, Veld } from '../model/veld.ts'
 import { DUUR } from './calendar.ts'
 import { Grondslagen, isAccepted, Openheid, Voorwaarde } from './conditions.ts'
 
@@ -12,20 +12,32 @@ const Tekst = z.string().min(1)
 const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt de regel tegen'
 
 /** `tot` is exclusive. */
-const Periode = z.strictObject({ vanaf: Dag, tot: Dag.optional() })
+const PERIODE = { vanaf: Dag, tot: Dag.optional() }
+const isPeriod = ({ vanaf, tot }: { vanaf: Dag; tot?: Dag | undefined }): boolean =>
+  tot === undefined || vanaf < tot
+const EMPTY = { path: ['tot'], message: 'tot ligt niet na vanaf: de regel geldt dan nooit' }
 
 /** When a file is switched on, and the two who approved that. */
-export const Actief = Periode.extend({
-  goedgekeurdDoor: z
-    .array(Tekst)
-    .min(2)
-    .refine((names) => new Set(names).size === names.length, {
-      message: 'de goedkeuring is van twee verschillende personen',
-    }),
-})
+export const Actief = z
+  .strictObject({
+    ...PERIODE,
+    goedgekeurdDoor: z
+      .array(Tekst)
+      .min(2)
+      .refine((names) => new Set(names).size === names.length, {
+        message: 'de goedkeuring is van twee verschillende personen',
+      }),
+  })
+  .refine(isPeriod, EMPTY)
+
+/** When the law allows it. A question about a date is asked here. */
+const Geldig = z
+  .strictObject({ ...PERIODE, ...Openheid })
+  .refine(isPeriod, EMPTY)
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 
 /** An article. `strekking` is in our own words; `citaat` only what was read literally; `gelezen` says how it was read. */
-const Grondslag = z.strictObject({
+export const Grondslag = z.strictObject({
   id: z.string().regex(/^[a-z0-9-]{1,60}$/),
   bron: Tekst,
   vindplaats: Tekst,
@@ -38,18 +50,37 @@ const Grondslag = z.strictObject({
 export type Grondslag = z.infer<typeof Grondslag>
 
 /** Purposes for which a field passes, each with its form. `Doel` and not `Openingsdoel`: a purpose without a file is refused by name. */
+const VELDREGEL = {
+  omdat: Tekst,
+  grondslag: Grondslagen,
+  ...Openheid,
+  doelen: z.partialRecord(Doel, z.literal('heel')).refine((d) => Object.keys(d).length > 0, {
+    message: 'noem ten minste één doel',
+  }),
+  /** A category of its own, when the field goes earlier than the others. */
+  bewaren: Tekst.optional(),
+}
 const Veldregel = z
-  .strictObject({
-    omdat: Tekst,
-    grondslag: Grondslagen,
-    ...Openheid,
-    doelen: z.partialRecord(Doel, z.literal('heel')).refine((d) => Object.keys(d).length > 0, {
-      message: 'noem ten minste één doel',
-    }),
-    /** A category of its own, when the field goes earlier than the others. */
-    bewaren: Tekst.optional(),
-  })
+  .strictObject(VELDREGEL)
   .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+
+const BIJZONDER = { zin: Tekst, ...VELDREGEL, doelen: VELDREGEL.doelen.optional() }
+
+/**
+ * A field of this signal type's own, by its code: what it is, its kind, and for which purposes it passes. Without `doelen` it only
+ * serves the decision. A code has a closed list of values.
+ */
+const Bijzonderheidregel = z
+  .discriminatedUnion('soort', [
+    z.strictObject({ soort: z.enum(['bedragInCenten', 'datum', 'jaNee']), ...BIJZONDER }),
+    z.strictObject({
+      soort: z.literal('code'),
+      waarden: z.array(z.string().regex(/^[a-z0-9-]{1,40}$/)).min(1),
+      ...BIJZONDER,
+    }),
+  ])
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+export type Bijzonderheidregel = z.infer<typeof Bijzonderheidregel>
 
 /**
  * An example is the lawful signal of its rule with changes: fields added or taken away, other facts, another sender.
@@ -59,6 +90,10 @@ const Voorbeeld = z
   .strictObject({
     naam: Tekst,
     afzender: Rol.optional(),
+    /** Another party of the same role, where the rule names its senders. */
+    deelnemer: Oin.optional(),
+    /** Another municipality, where the rule names them. */
+    gemeente: Gemeentecode.optional(),
     met: z.array(Veld).optional(),
     zonder: z.array(Veld).optional(),
     feiten: z
@@ -72,6 +107,13 @@ const Voorbeeld = z
         herinneringen: z.int().min(1).max(4),
         dagenSindsContact: z.int().min(0),
         crisissignaal: z.boolean(),
+        /** Values of the type's own fields, by code. */
+        bijzonderheden: z.record(Bijzondercode, z.union([z.int(), z.boolean(), z.string()])),
+        /** Whether the sender gave a signal of this person before that the rule asks for. */
+        eerderSignaal: z.boolean(),
+        /** Working days between the day of receipt and the end of supply. */
+        werkdagenTotEinde: z.int().min(0),
+        afspraak: z.boolean(),
       })
       .partial()
       .optional(),
@@ -94,8 +136,7 @@ const Voorbeelden = z
 
 const Kop = {
   versie: z.int().min(1),
-  /** When the law allows it. */
-  geldig: Periode,
+  geldig: Geldig,
   /** When it is switched on, and who approved that. */
   actief: Actief,
   zin: Tekst,
@@ -122,19 +163,37 @@ export const WetFile = z
       /** The category of the municipal selection list. */
       archief: Tekst.optional(),
     }),
-    van: z.strictObject({ rol: Rol }),
-    naar: z.strictObject({
-      rol: z.literal('college'),
-      gemeente: z.literal('woonadres'),
-      /** Only these municipalities, where the law designates them. */
-      aangewezen: z.array(Gemeentecode).min(1).optional(),
-    }),
+    /** How the type shows to a municipality that has not opened the signal, where its name would say something of the person. */
+    toonAls: z.literal('overheid').optional(),
+    van: z
+      .strictObject({
+        rol: Rol,
+        /** Only these parties, where the law names them. */
+        deelnemers: z
+          .array(z.strictObject({ oin: Oin, naam: Tekst }))
+          .min(1)
+          .optional(),
+        ...Openheid,
+      })
+      .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+    naar: z
+      .strictObject({
+        rol: z.literal('college'),
+        gemeente: z.literal('woonadres'),
+        /** Only these municipalities, where the law designates them. */
+        aangewezen: z.array(Gemeentecode).min(1).optional(),
+        ...Openheid,
+      })
+      .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+    /** What a sender hears once the rule has ended, and where to go instead. */
+    beeindiging: z.strictObject({ grondslag: Grondslagen, zin: Tekst, remedie: Tekst }).optional(),
     voorwaarden: z
       .array(Voorwaarde.refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }))
       .refine((list) => new Set(list.map((one) => one.voorwaarde)).size === list.length, {
         message: 'een voorwaarde staat er twee keer',
       }),
-    velden: z.partialRecord(Veld, Veldregel),
+    velden: z.partialRecord(z.enum(VELDEN), Veldregel),
+    bijzonderheden: z.record(Bijzondercode, Bijzonderheidregel).default({}),
     bewaren: z.strictObject({ verzegeld: Tekst, gecodeerd: Tekst }),
     terugkoppeling: z.strictObject({ velden: z.array(z.enum(['uitkomst'])) }),
     voorbeelden: Voorbeelden,
@@ -147,7 +206,11 @@ export const DoelFile = z.strictObject({
   doel: Openingsdoel,
   ...Kop,
   ontvanger: z.strictObject({ rol: z.literal('college') }),
-  velden: z.partialRecord(Veld, z.strictObject({ omdat: Tekst, grondslag: Grondslagen })),
+  /** `bijzonderheden`: whatever own field a rule lets through for this purpose. */
+  velden: z.partialRecord(
+    z.enum([...VELDEN, 'bijzonderheden']),
+    z.strictObject({ omdat: Tekst, grondslag: Grondslagen }),
+  ),
 })
 export type DoelFile = z.infer<typeof DoelFile>
 
@@ -173,6 +236,7 @@ const NAMED = [
   'verzegeldGeopend',
   'kenmerkBeeindigd',
   'gemeenteGebeurtenis',
+  'eerderSignaal',
 ]
 
 /** `bewaartermijnen.yaml`: how long what is kept. */

@@ -6,6 +6,7 @@ import type { Dag } from '../model/ids.ts'
 import type { Veld } from '../model/veld.ts'
 import type { Policies, Rule } from './compile.ts'
 import { cite } from './explain.ts'
+import { openQuestions, senderOf } from './public-bases.ts'
 
 /** The five grounds that VAR knows. */
 type VarGrondslag =
@@ -64,10 +65,22 @@ function varGround(artikel: string): VarGrondslag {
 const roleOf = (veld: Veld): string =>
   veld.startsWith('medecontractant.') ? 'Medecontractant' : 'Inwoner met een betalingsachterstand'
 
-const openQuestions = ({ file }: Rule): readonly string[] =>
-  [file, ...file.voorwaarden, ...Object.values(file.velden)].flatMap(({ open, aanvaardDoor }) =>
-    open === undefined ? [] : [`${open} (aanvaard door ${aanvaardDoor ?? '-'})`],
+const questionsOf = (rule: Rule): readonly string[] =>
+  openQuestions(rule).map(
+    ({ waarover, vraag, aanvaardDoor }) => `${waarover}: ${vraag} (aanvaard door ${aanvaardDoor})`,
   )
+
+/** The agreements that a rule asks for, as far as municipalities recorded them. */
+const agreementsOf = ({ documents }: Policies, rule: Rule): readonly string[] => {
+  if (!rule.voorwaarden.some(({ naam }) => naam === 'afspraakMetGemeente')) return []
+  return [...documents.gemeenten.values()].flatMap(({ gemeente, afspraken }) =>
+    afspraken
+      .filter((one) => one.signaaltypen === 'alle' || one.signaaltypen.includes(rule.signaaltype))
+      .map(({ naam, vanaf, kenmerk }) => {
+        return `afspraak van gemeente ${gemeente} met ${naam} vanaf ${vanaf}, ${kenmerk}`
+      }),
+  )
+}
 
 const termOf = ({ file }: Rule, { documents }: Policies): string => {
   const { categorieen } = documents.bewaartermijnen
@@ -85,7 +98,10 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
   return {
     id: rule.id,
     naam: `${avg.verwerkingsactiviteit}: ${rule.signaaltype}`,
-    gebaseerdOp: file.grondslag.map((one) => `${cite(one)}, ${one.link}`),
+    gebaseerdOp: [
+      ...file.grondslag.map((one) => `${cite(one)}, ${one.link}`),
+      ...agreementsOf(policies, rule),
+    ],
     categorie: avg.verwerkingsactiviteit,
     verantwoordelijkeOrganisatie: 'de gemeente van het woonadres',
     verantwoordelijkeBestuursorgaan: 'college van burgemeester en wethouders',
@@ -93,7 +109,7 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
     grondslag: varGround(avg.ontvanger),
     toelichtingGrondslag: `gemeente: AVG art. ${avg.ontvanger}; aanleveraar: AVG art. ${avg.verzender}. ${file.zin.trim()}`,
     bewaartermijn: termOf(rule, policies),
-    herkomst: rule.afzender,
+    herkomst: senderOf(rule),
     afnemendeCategorieOntvangers: [file.naar.rol],
     afnemendeInternationaleDerden: [],
     verwerktePersoonsgegevens: fields.map(([veld]) => ({
@@ -105,7 +121,7 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
       .join('; '),
     bezwaar: avg.bezwaar,
     archief: avg.archief ?? 'open: geen categorie van de selectielijst gevonden',
-    openVragen: openQuestions(rule),
+    openVragen: questionsOf(rule),
   }
 }
 

@@ -39,7 +39,14 @@ export type Regelbeschrijving = {
   readonly stand: Stand
   readonly vanaf: Dag
   readonly tot: Dag | undefined
+  /** The role, with the names of the only parties where the law names them. */
   readonly afzender: string
+  /** How the type shows before a signal is opened; absent: by its own name. */
+  readonly toonAls: string | undefined
+  /** Fields of the type's own (`bijzonderheden`). */
+  readonly eigen: readonly Eigenveld[]
+  /** What a sender hears once the rule has ended. */
+  readonly beeindiging: string | undefined
   /** Codes of the only municipalities that the law designates; absent: all. */
   readonly aangewezen: readonly string[] | undefined
   readonly avg: {
@@ -55,6 +62,23 @@ export type Regelbeschrijving = {
   /** The rest of the vocabulary: it does not pass. */
   readonly nietDoorgegeven: readonly Veld[]
   readonly openVragen: readonly OpenVraag[]
+}
+
+export type Eigenveld = {
+  readonly code: string
+  readonly soort: string
+  readonly zin: string
+  readonly alleenVoorBesluit: boolean
+}
+
+/** A signal type that does not go this way, why, and the right way. */
+export type Geweigerdbeschrijving = {
+  readonly signaaltype: string
+  readonly reden: string
+  readonly zin: string
+  readonly remedie: string
+  readonly artikelen: string
+  readonly open: OpenVraag | undefined
 }
 
 export type Doelbeschrijving = {
@@ -88,6 +112,7 @@ export type Grondslagenoverzicht = {
   readonly hash: string
   readonly dag: Dag
   readonly regels: readonly Regelbeschrijving[]
+  readonly geweigerd: readonly Geweigerdbeschrijving[]
   readonly doelen: readonly Doelbeschrijving[]
   readonly bewaartermijnen: readonly Bewaarbeschrijving[]
   readonly drempels: readonly Drempelbeschrijving[]
@@ -102,6 +127,7 @@ export function describeBases(policies: Policies, dag: Dag): Grondslagenoverzich
     regels: [...policies.regels]
       .toSorted(([a], [b]) => a.localeCompare(b, 'nl'))
       .flatMap(([, rules]) => rules.toReversed().map((rule) => describeRule(rule, dag))),
+    geweigerd: describeUnlawful(policies),
     doelen: [...doelen.values()].map((file) => describePurpose(file, dag)),
     bewaartermijnen: Object.entries(bewaartermijnen.categorieen).map(([name, category]) => ({
       zin: category.zin,
@@ -111,6 +137,24 @@ export function describeBases(policies: Policies, dag: Dag): Grondslagenoverzich
     })),
     drempels: describeThresholds(policies),
   }
+}
+
+function describeUnlawful({ documents }: Policies): readonly Geweigerdbeschrijving[] {
+  const { geweigerd } = documents
+  return Object.entries(geweigerd?.soorten ?? {}).map(([signaaltype, one]) => ({
+    signaaltype,
+    reden: one.reden,
+    zin: one.zin,
+    remedie: one.remedie,
+    artikelen: citeAll(geweigerd?.grondslag ?? [], one.grondslag),
+    open: openOf(signaaltype, one),
+  }))
+}
+
+/** The role that a rule asks of its sender, with the names of the only parties where it names them. */
+export function senderOf({ afzender, file }: Rule): string {
+  const names = file.van.deelnemers?.map(({ naam }) => naam)
+  return names === undefined ? afzender : `${afzender}: ${names.join(', ')}`
 }
 
 function describeThresholds({ documents }: Policies): readonly Drempelbeschrijving[] {
@@ -138,7 +182,15 @@ function describeRule(rule: Rule, dag: Dag): Regelbeschrijving {
     stand: standOf(rule, dag),
     vanaf: rule.vanaf,
     tot: rule.tot,
-    afzender: rule.afzender,
+    afzender: senderOf(rule),
+    toonAls: file.toonAls,
+    eigen: Object.entries(file.bijzonderheden).map(([code, { soort, zin, doelen }]) => ({
+      code,
+      soort,
+      zin,
+      alleenVoorBesluit: doelen === undefined,
+    })),
+    beeindiging: file.beeindiging && `${file.beeindiging.zin} ${file.beeindiging.remedie}`,
     aangewezen: file.naar.aangewezen,
     avg: {
       verzender: avg.verzender,
@@ -159,19 +211,13 @@ function describeRule(rule: Rule, dag: Dag): Regelbeschrijving {
 }
 
 function describeFields(rule: Rule): readonly Veldbeschrijving[] {
-  return [...rule.velden].flatMap(([veld, { grondslag, group }]) => {
-    const omdat = rule.file.velden[veld]?.omdat
-    if (omdat === undefined) return []
-    return [
-      {
-        veld,
-        omdat,
-        artikelen: citeAll(rule.file.grondslag, grondslag),
-        doelen: [...new Set(group.doelen.map(({ doel }) => doel))],
-        termijn: group.termijn,
-      },
-    ]
-  })
+  return [...rule.velden].map(([veld, { omdat, grondslag, group }]) => ({
+    veld,
+    omdat,
+    artikelen: citeAll(rule.file.grondslag, grondslag),
+    doelen: [...new Set(group.doelen.map(({ doel }) => doel))],
+    termijn: group.termijn,
+  }))
 }
 
 type MaybeOpen = { readonly open?: string | undefined; readonly aanvaardDoor?: string | undefined }
@@ -181,12 +227,18 @@ const openOf = (waarover: string, part: MaybeOpen): OpenVraag | undefined =>
     ? undefined
     : { waarover, vraag: part.open, aanvaardDoor: part.aanvaardDoor ?? '' }
 
-function openQuestions({ file, voorwaarden }: Rule): readonly OpenVraag[] {
+/** Every open question of a rule: about the whole, its dates, its parties, each condition and each field. */
+export function openQuestions({ file, voorwaarden }: Rule): readonly OpenVraag[] {
   const conditions = file.voorwaarden.map((part, i) => openOf(voorwaarden[i]?.uitleg ?? '', part))
   const fields = Object.entries(file.velden).map(([veld, part]) => openOf(veld, part))
-  return [openOf(ruleId(file), file), ...conditions, ...fields].filter(
-    (question) => question !== undefined,
-  )
+  const own = Object.entries(file.bijzonderheden).map(([code, part]) => openOf(code, part))
+  const parts = [
+    openOf(ruleId(file), file),
+    openOf('geldigheid', file.geldig),
+    openOf('aanleveraar', file.van),
+    openOf('gemeente', file.naar),
+  ]
+  return [...parts, ...conditions, ...fields, ...own].filter((question) => question !== undefined)
 }
 
 function describePurpose(file: DoelFile, dag: Dag): Doelbeschrijving {

@@ -37,12 +37,16 @@ const remarkOf = (rule: Rule, code: RedenCode): Besluitreden => {
   return { code, grondslag, zin, remedie }
 }
 
-/** The remarks of then in the words of then; the threshold's follows from its truth value alone. */
+/** The remarks of then in the words of then; the threshold's too follows from its truth value. */
 const remarksOf = (rule: Rule, { besluit, voorwaarden }: Recorded): readonly Besluitreden[] => {
   const below = voorwaarden[THRESHOLD] === false
-  const codes = besluit.redenen.map(({ code }) => code)
-  if (codes.some((code) => code === BELOW) !== below) return []
-  return codes.map((code) => remarkOf(rule, code))
+  // What a condition of the rule remarks follows from its truth value alone, and is said first.
+  const told = rule.voorwaarden.filter(({ code }) => !REDENEN[code].weigert)
+  const own = told.filter(({ naam }) => voorwaarden[naam] === false).map(({ code }) => code)
+  const isTold = (code: RedenCode): boolean => told.some((one) => one.code === code)
+  const usual = besluit.redenen.map(({ code }) => code).filter((code) => !isTold(code))
+  if (usual.some((code) => code === BELOW) !== below) return []
+  return [...own, ...usual].map((code) => remarkOf(rule, code))
 }
 
 /** Purposes with a key: help, or the signal would have been refused; the others unless a field says that there was none. */

@@ -1,13 +1,16 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
+import { Beheerder } from './beheer.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
 import { Intrekkingsreden } from './intrekking.ts'
+import { Hoedanigheid } from './mandaat.ts'
 import { Klokoordeel, Opruimaantallen } from './opruiming.ts'
 import { ProblemKind } from './problem.ts'
 import { RedenCode } from './reden.ts'
 import { Signaaltype } from './signaal.ts'
+import { Compromitteringsreden, Sleuteltoestand } from './sleutel.ts'
 import { Veld } from './veld.ts'
 
 /** Who acted: the party of the certificate and the responsible one. */
@@ -25,6 +28,30 @@ const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: 
 /** What a search of events can be narrowed by besides a period; an event names them, never their values. */
 export const Auditfilter = z.enum(['soort', 'doel', 'signaalId', 'medewerker', 'deelnemer'])
 export type Auditfilter = z.infer<typeof Auditfilter>
+
+/** What of a party can change; an event names it, never its value. */
+export const Deelnemergegeven = z.enum([
+  'naam',
+  'rol',
+  'gemeentecode',
+  'tot',
+  'clientsleutels',
+  'verwerkersovereenkomst',
+  'contact',
+  'onderdelen',
+])
+export type Deelnemergegeven = z.infer<typeof Deelnemergegeven>
+
+/** SHA-256 in base64url: of a certificate, or of a public key (RFC 7638). */
+const Vingerafdruk = z.string().regex(/^[A-Za-z0-9_-]{43}$/)
+/** A key of `oin` for a municipality; `actor` is the party that did it, `beheerder` the operator, one of both. */
+const Sleutelbeheer = {
+  oin: Oin,
+  gemeentecode: Gemeentecode,
+  sleutelId: SleutelId,
+  actor: AuditActor.optional(),
+  beheerder: Beheerder.optional(),
+} as const
 
 export const AuditEvent = z.discriminatedUnion('soort', [
   z.strictObject({
@@ -115,7 +142,102 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     soort: z.literal('deelnemer-geregistreerd'),
     oin: Oin,
     sleutelIds: z.array(SleutelId),
-    door: z.literal('eerste-start'),
+    door: z.enum(['eerste-start', 'beheer']),
+    medewerker: z.string().max(100).optional(),
+  }),
+  z.strictObject({
+    soort: z.literal('deelnemer-gewijzigd'),
+    oin: Oin,
+    gegevens: z.array(Deelnemergegeven).min(1),
+    clientsleutels: z.array(Vingerafdruk).optional(),
+    medewerker: z.string().max(100),
+  }),
+  z.strictObject({
+    soort: z.literal('deelnemer-beeindigd'),
+    oin: Oin,
+    per: Dag,
+    medewerker: z.string().max(100),
+  }),
+  z.strictObject({
+    soort: z.literal('mandaat-verleend'),
+    gemachtigde: Oin,
+    gever: Oin,
+    doelen: z.array(Doel).min(1),
+    vanaf: Dag,
+    tot: Dag.optional(),
+    hoedanigheid: Hoedanigheid,
+    medewerker: z.string().max(100),
+  }),
+  z.strictObject({
+    soort: z.literal('mandaat-beeindigd'),
+    gemachtigde: Oin,
+    gever: Oin,
+    doelen: z.array(Doel).min(1),
+    per: Dag,
+    medewerker: z.string().max(100),
+  }),
+  z.strictObject({
+    soort: z.literal('eigen-contact-gewijzigd'),
+    actor: AuditActor,
+    gegevens: z.array(z.enum(['emailadres', 'telefoonnummer'])),
+  }),
+  z.strictObject({
+    soort: z.literal('eigen-clientsleutels-gewijzigd'),
+    actor: AuditActor,
+    clientsleutels: z.array(Vingerafdruk).min(1),
+  }),
+  z.strictObject({
+    soort: z.literal('adresbestand-ingelezen'),
+    medewerker: Beheerder,
+    peildatum: Dag,
+    sha256: z.string().regex(/^[0-9a-f]{64}$/),
+    adressen: z.int().min(1),
+    nieuw: z.int().min(0),
+    gewijzigd: z.int().min(0),
+    beeindigd: z.int().min(0),
+    gemeenten: z.int().min(1),
+    nieuweGemeenten: z.array(Gemeentecode),
+    verdwenenGemeenten: z.array(Gemeentecode),
+    namen: z.int().min(0),
+    ondanksDaling: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('gemeente-opgevolgd'),
+    medewerker: Beheerder,
+    gemeentecode: Gemeentecode,
+    opvolger: Gemeentecode,
+    vanaf: Dag,
+    ingetrokken: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('sleutel-geregistreerd'),
+    ...Sleutelbeheer,
+    doelen: z.array(Openingsdoel),
+    vernieuwd: z.boolean(),
+  }),
+  z.strictObject({
+    soort: z.literal('sleuteltoestand-gewijzigd'),
+    ...Sleutelbeheer,
+    van: Sleuteltoestand,
+    naar: Sleuteltoestand,
+    reden: Compromitteringsreden.optional(),
+  }),
+  z.strictObject({
+    soort: z.literal('dozen-toegevoegd'),
+    actor: AuditActor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    doel: Openingsdoel,
+    sleutelId: SleutelId,
+    velden: z.array(Veld),
+  }),
+  z.strictObject({
+    soort: z.literal('signaal-onleesbaar'),
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+    sleutelId: SleutelId,
   }),
   z.strictObject({
     soort: z.literal('auditgebeurtenissen-gezocht'),
@@ -129,7 +251,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     soort: z.literal('certificaat-verloopt'),
     van: z.enum(['deelnemer', 'server', 'intrekkingslijst']),
     oin: Oin.optional(),
-    vingerafdruk: z.string().regex(/^[A-Za-z0-9_-]{43}$/),
+    vingerafdruk: Vingerafdruk,
     verlooptTijdstip: z.iso.datetime(),
     dagen: z.literal([60, 30, 7]),
   }),

@@ -3,12 +3,16 @@ import { z } from 'zod'
 import type { Doel } from './doel.ts'
 import { Dag, Gemeentecode, Oin } from './ids.ts'
 
+/** `overheidsorgaan` (DUO, CAK, tax) and `schuldeiser` (any other) say little: a rule for them names its parties by OIN. */
 export const ROLLEN = [
   'verhuurder',
   'energieleverancier',
   'warmteleverancier',
   'drinkwaterbedrijf',
   'zorgverzekeraar',
+  'hypotheekverstrekker',
+  'overheidsorgaan',
+  'schuldeiser',
   'softwareleverancier',
   'college',
   'uitvoerder',
@@ -48,6 +52,9 @@ export const DOELEN_VAN_ROL = {
   warmteleverancier: LEVERT,
   drinkwaterbedrijf: LEVERT,
   zorgverzekeraar: LEVERT,
+  hypotheekverstrekker: LEVERT,
+  overheidsorgaan: LEVERT,
+  schuldeiser: LEVERT,
   softwareleverancier: BEDIENT,
   college: ONTVANGT,
   uitvoerder: ONTVANGT,

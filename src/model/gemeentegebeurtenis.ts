@@ -19,11 +19,12 @@ const Vervalreden = z.enum([
 
 /**
  * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `verlopen`: its term ended before
- * the municipality confirmed it.
+ * the municipality confirmed it; `onleesbaar`: every key with a box of it was compromised before that, and the VLP may offer it anew.
  */
 export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
   z.strictObject({ soort: z.literal('ingetrokken'), ...Gemeenschappelijk, reden: Vervalreden }),
   z.strictObject({ soort: z.literal('gecorrigeerd'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('verlopen'), ...Gemeenschappelijk }),
+  z.strictObject({ soort: z.literal('onleesbaar'), ...Gemeenschappelijk }),
 ])
 export type Gemeentegebeurtenis = z.infer<typeof Gemeentegebeurtenis>

@@ -10,6 +10,7 @@ export const OPRUIMCATEGORIEEN = [
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
+  'eerdereSignalen',
   'asserties',
   'gebeurtenisdetails',
   'maandsleutels',
@@ -29,10 +30,12 @@ export const Opruimaantallen = z.strictObject({
   kenmerken: Aantal,
   gemeentegebeurtenissen: Aantal,
   idempotentiesleutels: Aantal,
+  /** Not counted by sweeps of before it existed. */
+  eerdereSignalen: Aantal.default(0),
   asserties: Aantal,
   gebeurtenisdetails: Aantal,
   maandsleutels: Aantal,
-} satisfies Record<Opruimcategorie, typeof Aantal>)
+} satisfies Record<Opruimcategorie, z.ZodType<number>>)
 export type Opruimaantallen = z.infer<typeof Opruimaantallen>
 
 /** How the clock was believed: as usual, after a jump by a second look an hour later, or since the operator said so. */

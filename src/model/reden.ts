@@ -116,6 +116,10 @@ export const REDENEN = {
     'Het huisnummer is nieuw in deze postcode; het signaal ging naar de gemeente van de postcode.',
     'Controleer het huisnummer.',
   ),
+  'gemeente-opgegaan': meld(
+    'Deze gemeente is opgegaan in een andere; het besluit geldt voor haar opvolger.',
+    'Gebruik voortaan de gemeentecode van de opvolger (ontvanger.gemeentecode).',
+  ),
   'vroegsignaal-vooraf-ontbreekt': meld(
     'Er ging geen vroegsignaal vooraf.',
     'Geef voortaan eerst een vroegsignaal.',

@@ -38,6 +38,8 @@ export type VerzegeldVeld = {
   readonly dozen: Uint8Array
   readonly doelen: readonly Openingsdoel[]
   readonly vervaldatum: Dag
+  /** The recipient keys that have a box of it; absent where that is not known. */
+  readonly sleutelIds?: readonly SleutelId[]
 }
 
 /** One sealed field as its recipient gets it (base64 throughout); only the box of the caller's own key. */

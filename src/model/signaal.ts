@@ -1,6 +1,7 @@
 /** A signal as a VLP posts it (`POST /v1/signalen`). Strict: a property outside the vocabulary is a schema error. */
 import { z } from 'zod'
 import { Dag, Kenmerk, SignaalId } from './ids.ts'
+import { Bijzondercode } from './veld.ts'
 
 const Naam = z.string().min(1).max(200)
 
@@ -67,28 +68,32 @@ export const Signaaltype = z
   .meta({ description: 'Soort signaal', examples: ['huur'] })
 export type Signaaltype = z.infer<typeof Signaaltype>
 
+/** A field that one signal type has of its own: a policy declares its code and its kind. */
 const Bijzonderheid = z.discriminatedUnion('soort', [
   z.strictObject({
-    code: z.string().regex(/^[a-z-]{1,40}$/),
+    code: Bijzondercode,
     soort: z.literal('bedragInCenten'),
-    waarde: z.int().min(0),
+    waarde: z.int().min(0).max(100_000_000),
   }),
+  z.strictObject({ code: Bijzondercode, soort: z.literal('datum'), waarde: Dag }),
+  z.strictObject({ code: Bijzondercode, soort: z.literal('jaNee'), waarde: z.boolean() }),
   z.strictObject({
-    code: z.string().regex(/^[a-z-]{1,40}$/),
-    soort: z.literal('datum'),
-    waarde: Dag,
-  }),
-  z.strictObject({
-    code: z.string().regex(/^[a-z-]{1,40}$/),
-    soort: z.literal('jaNee'),
-    waarde: z.boolean(),
-  }),
-  z.strictObject({
-    code: z.string().regex(/^[a-z-]{1,40}$/),
+    code: Bijzondercode,
     soort: z.literal('code'),
     waarde: z.string().regex(/^[a-z0-9-]{1,40}$/),
   }),
 ])
+export type Bijzonderheid = z.infer<typeof Bijzonderheid>
+
+/** Each code once. */
+export const Bijzonderheden = z
+  .array(Bijzonderheid)
+  .min(1)
+  .max(20)
+  .refine((list) => new Set(list.map(({ code }) => code)).size === list.length, {
+    message: 'Een code staat er twee keer',
+  })
+  .meta({ description: 'Eigen gegevens van een soort signaal; het beleid noemt de codes' })
 
 export const Signaal = z.strictObject({
   kenmerk: Kenmerk,
@@ -167,7 +172,7 @@ export const Signaal = z.strictObject({
     .string()
     .regex(/^[A-Za-z0-9._-]{1,40}$/)
     .optional(),
-  bijzonderheden: z.array(Bijzonderheid).min(1).max(20).optional(),
+  bijzonderheden: Bijzonderheden.optional(),
   inspanningen: Inspanningen.optional(),
   vervolgOp: SignaalId.optional().meta({
     description: 'Een eerder signaal over dezelfde achterstand',

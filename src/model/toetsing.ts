@@ -1,7 +1,7 @@
 /** A try-out (`POST /v1/toetsingen`): facts and the names of the fields present, never a value of a person. Nothing is stored. */
 import { z } from 'zod'
 import { Dag, Gemeentecode } from './ids.ts'
-import { Achterstand, Inspanningen, Signaaltype } from './signaal.ts'
+import { Achterstand, Bijzonderheden, Inspanningen, Signaaltype } from './signaal.ts'
 import { Veld } from './veld.ts'
 
 export const Toetsing = z.strictObject({
@@ -11,6 +11,8 @@ export const Toetsing = z.strictObject({
   natuurlijkPersoon: z.boolean(),
   achterstand: Achterstand,
   inspanningen: Inspanningen.optional(),
+  eindeleveringDatum: Dag.optional(),
+  bijzonderheden: Bijzonderheden.optional(),
   velden: z
     .array(Veld)
     .max(100)

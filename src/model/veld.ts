@@ -32,7 +32,6 @@ export const VELDEN = [
   'polis.uzovinummer',
   'eindeleveringDatum',
   'onderdeel',
-  'bijzonderheden',
   'inspanningen.pogingPersoonlijkContactDatum',
   'inspanningen.gewezenOpSchuldhulpDatum',
   'inspanningen.herinneringen',
@@ -40,6 +39,34 @@ export const VELDEN = [
   'inspanningen.reactie',
 ] as const
 
+export type VastVeld = (typeof VELDEN)[number]
+
+const BIJZONDER = 'bijzonderheden.'
+
+/** The name of one of the fields that a signal type has of its own: a policy declares its code (docs/decisions/0021-own-fields-of-a-type.md). */
+export type BijzonderVeld = `${typeof BIJZONDER}${string}`
+
+/** The code of a field of a signal type's own, as `bijzonderheden` gives it. */
+export const Bijzondercode = z.string().regex(/^[a-z-]{1,40}$/)
+
+/** The field of one code of `bijzonderheden`. */
+export function bijzonderVeld(code: string): BijzonderVeld {
+  return `${BIJZONDER}${code}`
+}
+
+/** Whether a field is one that a policy declares. */
+export function isBijzonder(veld: Veld): veld is BijzonderVeld {
+  return veld.startsWith(BIJZONDER)
+}
+
 /** The dotted name of one field of a signal. */
-export const Veld = z.enum(VELDEN).meta({ description: 'Naam van een veld, met punten' })
+export const Veld = z
+  .union([
+    z.enum(VELDEN),
+    z.string().regex(/^bijzonderheden\.[a-z-]{1,40}$/) as unknown as z.ZodType<BijzonderVeld>,
+  ])
+  .meta({
+    description:
+      'Naam van een veld, met punten; bijzonderheden.<code> is een eigen veld van een soort signaal',
+  })
 export type Veld = z.infer<typeof Veld>

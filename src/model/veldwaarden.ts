@@ -1,6 +1,6 @@
 /** A signal as fields: the dotted names of the vocabulary with their values. */
 import type { Signaal } from './signaal.ts'
-import { VELDEN, type Veld } from './veld.ts'
+import { bijzonderVeld, VELDEN, type Veld } from './veld.ts'
 
 /** A JSON value. */
 export type JsonValue =
@@ -22,7 +22,8 @@ const flatten = (signaal: Signaal): ReadonlyMap<string, unknown> => {
 }
 
 /**
- * The fields that are present in a signal, with their values, in the order of `VELDEN`.
+ * The fields that are present in a signal, with their values, in the order of `VELDEN`; after them each of `bijzonderheden` as a field of
+ * its own, by code, whose value says its kind too.
  * What is no field (`kenmerk`, `signaaltype`, `vervolgOp`) is not among them.
  */
 export function veldwaarden(signaal: Signaal): ReadonlyMap<Veld, JsonValue> {
@@ -33,5 +34,7 @@ export function veldwaarden(signaal: Signaal): ReadonlyMap<Veld, JsonValue> {
     // A parsed signal came from JSON, so what is not undefined is a JSON value.
     if (value !== undefined) fields.set(veld, value as JsonValue)
   }
+  const own = (signaal.bijzonderheden ?? []).toSorted((a, b) => (a.code < b.code ? -1 : 1))
+  for (const { code, soort, waarde } of own) fields.set(bijzonderVeld(code), { soort, waarde })
   return fields
 }

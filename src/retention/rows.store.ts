@@ -20,12 +20,16 @@ export async function lockKenmerken(tx: Tx, signalen: readonly Signaalverwijzing
 }
 
 /** Ends the living kenmerken of these signals, which are gone: the hash goes, the end stays until `vervaldatum`. */
-export async function expireKenmerken(
+export async function endKenmerken(
   tx: Tx,
   signalen: readonly Signaalverwijzing[],
-  einde: { readonly at: Date; readonly vervaldatum: Dag },
+  einde: {
+    readonly einde: 'verlopen' | 'onleesbaar'
+    readonly at: Date
+    readonly vervaldatum: Dag
+  },
 ): Promise<void> {
-  await sql`update kenmerk set toestand = 'verlopen', inhoud_hmac = null,
+  await sql`update kenmerk set toestand = ${einde.einde}, inhoud_hmac = null,
       beeindigd_tijdstip = ${einde.at}, vervaldatum = ${einde.vervaldatum}::date
     where toestand = 'levend' and (oin, signaal_id) in ${pairs(signalen)}`.execute(tx)
 }
@@ -85,6 +89,15 @@ export function deleteExpiredAsserties(tx: Tx, at: Date, limit: number): Promise
   )
 }
 
+/** Hashes of persons by which senders know their own earlier signals. */
+export function deleteExpiredEerder(tx: Tx, dag: Dag, limit: number): Promise<number> {
+  return count(
+    tx,
+    sql`delete from eerder_signaal where (oin, signaal_id) in (select oin, signaal_id from eerder_signaal
+      where vervaldatum <= ${dag}::date order by vervaldatum limit ${limit})`,
+  )
+}
+
 /** The details of events; their leaves stay. */
 export function deleteDueDetails(tx: Tx, dag: Dag, limit: number): Promise<number> {
   return count(
@@ -94,11 +107,12 @@ export function deleteDueDetails(tx: Tx, dag: Dag, limit: number): Promise<numbe
   )
 }
 
-/** Whether a living kenmerk or an idempotency key still compares with the VLP's key of this month. */
+/** Whether a living kenmerk, an idempotency key or the hash of a person still compares with the VLP's key of this month. */
 export async function monthIsUsed(tx: Tx, oin: Oin, month: string): Promise<boolean> {
   const { rows } = await sql<{ used: boolean }>`select
     exists (select from kenmerk where oin = ${oin} and sleutelmaand = ${month} and toestand = 'levend')
-    or exists (select from idempotentie where oin = ${oin} and sleutelmaand = ${month}) as used`.execute(
+    or exists (select from idempotentie where oin = ${oin} and sleutelmaand = ${month})
+    or exists (select from eerder_signaal where oin = ${oin} and sleutelmaand = ${month}) as used`.execute(
     tx,
   )
   return rows[0]?.used !== false

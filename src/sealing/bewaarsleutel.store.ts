@@ -60,10 +60,28 @@ export type Sleutelplaats = Pick<BewaarsleutelId, 'vervaldatum' | 'volgnummer'>
  * Holds these keys until commit and gives those that delivery may use (`open` or `sluitend`). A row whose key is
  * not among them was re-wrapped or ended meanwhile: read it again and hold its key now. Role `gw_aflevering`.
  */
-export async function lockForDelivery(
+export function lockForDelivery(
   tx: Tx,
   gemeentecode: Gemeentecode,
   keys: readonly Sleutelplaats[],
+): Promise<readonly BewaarsleutelId[]> {
+  return lockIn(tx, gemeentecode, keys, ['open', 'sluitend'])
+}
+
+/** As `lockForDelivery`, for who hangs something on them: only `open` ones. Role `gw_aflevering`. */
+export function lockForAdding(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  keys: readonly Sleutelplaats[],
+): Promise<readonly BewaarsleutelId[]> {
+  return lockIn(tx, gemeentecode, keys, ['open'])
+}
+
+async function lockIn(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  keys: readonly Sleutelplaats[],
+  toestanden: readonly ('open' | 'sluitend')[],
 ): Promise<readonly BewaarsleutelId[]> {
   if (keys.length === 0) return []
   const rows = await tx
@@ -73,7 +91,7 @@ export async function lockForDelivery(
     .where((eb) =>
       eb.or(keys.map(({ vervaldatum, volgnummer }) => eb.and({ vervaldatum, volgnummer }))),
     )
-    .where('toestand', 'in', ['open', 'sluitend'])
+    .where('toestand', 'in', toestanden)
     .orderBy('vervaldatum')
     .orderBy('volgnummer')
     .forShare()

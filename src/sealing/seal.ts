@@ -61,5 +61,6 @@ function sealField(
     dozen: box.wrap(place, { id: { gemeentecode, vervaldatum, volgnummer }, key }, dozen),
     doelen: doelen.filter((doel) => recipients.some((one) => one.doelen.includes(doel))),
     vervaldatum,
+    sleutelIds: recipients.map(({ sleutelId }) => sleutelId),
   }
 }

@@ -1,8 +1,8 @@
 /** The rows of `verzegeld`: the sealed fields of one signal with the same due date share one, their arrays in step. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
 import { Openingsdoel } from '../model/doel.ts'
-import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
+import type { Dag, Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
 import { SignaalId } from '../model/ids.ts'
 import type { VerzegeldVeld } from '../model/sealed.ts'
 import { Veld } from '../model/veld.ts'
@@ -53,6 +53,7 @@ function rowsOf(signal: SealedSignal): Selectable<Database['verzegeld']>[] {
       doelen: fields.map((field) => field.doelen.join(',')),
       waarden: fields.map((field) => field.waarde),
       dozen: fields.map((field) => field.dozen),
+      sleutels: [...new Set(fields.flatMap((field) => field.sleutelIds ?? []))],
     }
   })
 }
@@ -96,6 +97,22 @@ export async function findSealed(
       vervaldatum,
     })),
   }))
+}
+
+/** Puts boxes, one for each field of the row in its order, in the place of those before; `sleutelId` has a box there from now on. */
+export async function updateDozen(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  { signaalId, vervaldatum, volgnummer }: SealedRow,
+  dozen: readonly Uint8Array[],
+  sleutelId: SleutelId,
+): Promise<void> {
+  // Not known stays not known: array_append would make a list of a null.
+  await sql`update verzegeld set dozen = ${dozen}::bytea[],
+      sleutels = case when sleutels is null or ${sleutelId} = any(sleutels) then sleutels
+        else array_append(sleutels, ${sleutelId}::text) end
+    where gemeentecode = ${gemeentecode} and signaal_id = ${signaalId}::uuid
+      and vervaldatum = ${vervaldatum}::date and volgnummer = ${volgnummer}`.execute(tx)
 }
 
 function at<T>(array: readonly T[], i: number): T {

@@ -17,7 +17,9 @@ export function findBox(
 ): Veldzegel['sleutel'] | undefined {
   const { afzender, dozen } = box.unwrap(place, key, wrapped)
   const own = dozen.find((one) => one.sleutelId === sleutelId)
-  return own === undefined ? undefined : { sleutelId, afzender, nonce: own.nonce, doos: own.doos }
+  return own === undefined
+    ? undefined
+    : { sleutelId, afzender: own.afzender ?? afzender, nonce: own.nonce, doos: own.doos }
 }
 
 /**
@@ -32,4 +34,21 @@ export function rewrap(
   to: Bewaarsleutel,
 ): Uint8Array {
   return box.wrap(place, to, box.unwrap(place, from, wrapped))
+}
+
+/**
+ * The boxes with one more, under the same retention key; undefined when there is one for that key already, or when none of `own` has a box.
+ * @throws CannotOpen when the boxes do not hang on this retention key or not in this place
+ */
+export function addBox(
+  fieldBox: FieldBox,
+  place: Veldplaats,
+  key: Bewaarsleutel,
+  wrapped: Uint8Array,
+  { own, box }: { readonly own: ReadonlySet<SleutelId>; readonly box: Veldzegel['sleutel'] },
+): Uint8Array | undefined {
+  const { afzender, dozen } = fieldBox.unwrap(place, key, wrapped)
+  const has = (sleutelId: SleutelId): boolean => dozen.some((one) => one.sleutelId === sleutelId)
+  if (has(box.sleutelId) || ![...own].some(has)) return undefined
+  return fieldBox.wrap(place, key, { afzender, dozen: [...dozen, box] })
 }

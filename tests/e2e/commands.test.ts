@@ -198,6 +198,16 @@ describe('wrong usage is told in one line, with what would be right', () => {
       /--doel selectie .+ kies uit controle, hulpaanbod/,
     ],
     [['log'], /bedoelt u "signaalpoort log verify" of "log zoek"\?/],
+    [['deelnemer', 'voeg'], /"deelnemer voeg" bestaat niet; kies uit: toon, voegtoe/],
+    [
+      ['deelnemer', 'toon', '--foo'],
+      /de optie --foo bestaat niet .+ "signaalpoort deelnemer --help"/,
+    ],
+    [['deelnemer', 'beeindig'], /geef na "deelnemer beeindig" nog OIN/],
+    [['deelnemer', 'voegtoe', '12'], /ten minste --naam, --rol en --sleutels/],
+    [['deelnemer', 'toon', 'a', 'b'], /"b" hoort niet achter "deelnemer toon"/],
+    [['deelnemer', 'toon', 'abc'], /een OIN heeft 20 posities/],
+    [['mandaat', 'beeindig'], /--gever en --gemachtigde/],
     [
       ['log', 'verify', '--bewijs', '/nergens'],
       /\/nergens is niet te gebruiken \(ENOENT\): controleer/,

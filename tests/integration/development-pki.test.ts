@@ -77,7 +77,7 @@ describe.each(engines)('registering the trial set on $name', (engine) => {
     expect(await registerParties(deps, set)).toEqual([])
     expect(events).toHaveLength(written)
 
-    const recipientKeys = createRecipientKeys(deps.trustAnchorsPem)
+    const recipientKeys = createRecipientKeys(() => deps.trustAnchorsPem)
     const load = (): ReturnType<typeof recipientKeys> =>
       database.db.transaction({ role: 'gw_aanlevering' }, (tx) =>
         recipientKeys(tx, arnhem, '2026-11-03'),

@@ -273,6 +273,7 @@ describe.each(engines)('ending a retention key on $name', (engine) => {
 /** The keyring as a plain object, so that a test can replace one method. */
 function keyringOf({ keyring }: Bench): Bench['keyring'] {
   return {
+    retentionKeys: () => keyring.retentionKeys(),
     retentionKey: (id) => keyring.retentionKey(id),
     ensureRetentionKey: (id) => keyring.ensureRetentionKey(id),
     destroyRetentionKey: (id) => keyring.destroyRetentionKey(id),

@@ -55,7 +55,9 @@ describe.each(engines)('a body that acts for colleges, on $name', (engine) => {
     dag: string,
     role: 'gw_aanlevering' | 'gw_aflevering' = 'gw_aanlevering',
   ): Promise<readonly Ontvangersleutel[]> => {
-    const load = createRecipientKeys([(await pkiOf()).wortel])
+    const { wortel } = await pkiOf()
+    const anchors = [wortel]
+    const load = createRecipientKeys(() => anchors)
     return database.db.transaction({ role }, (tx) => load(tx, gemeentecode, dag))
   }
   const receiver = (gemeentecode: Gemeentecode, dag: string): Promise<Oin | undefined> =>

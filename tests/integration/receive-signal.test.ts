@@ -131,7 +131,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
         .toMatchObject({ status: 200 })
         .then(() => linde.call(`GET /v1/signalen/${antwoord.id}/bewijs`))
       const keysFolder = join(gateway.config.certsFolder, 'poort')
-      const { log } = await ensureGatewayKeys(keysFolder, seededRandom(1))
+      const { log } = await ensureGatewayKeys(keysFolder, seededRandom(1), () => new Date())
       const known = { origin: log.name, vkeys: [log.vkey] }
       const leaf = Buffer.from(bladHash, 'hex')
       expect(verifyProof(proof.text, leaf, known)).toMatchObject({ valid: true })

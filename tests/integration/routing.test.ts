@@ -18,7 +18,7 @@ describe.each(engines)('routing on $name', (engine) => {
 
   const routeOf = (postcode: string, huisnummer: number): Promise<Bestemming | undefined> =>
     database.db.transaction({ role: 'gw_aanlevering', oin: linde }, async (tx) =>
-      route(await findPostcode(tx, postcode), huisnummer, DAY),
+      route(await findPostcode(tx, postcode), huisnummer, DAY, []),
     )
 
   test('finds Lindelaan 12 in Arnhem', async () => {

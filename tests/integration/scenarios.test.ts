@@ -186,7 +186,7 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
     expect(besluit.redenen.map(({ code, grondslag }) => [code, grondslag])).toEqual(
       scenario.redenen,
     )
-    for (const [veld, expected] of Object.entries(scenario.velden))
+    for (const [veld, expected = []] of Object.entries(scenario.velden))
       expect([veld, ...outcomeOf(besluit, veld)]).toEqual([veld, ...expected])
     const present = [...veldwaarden(Signaal.parse(scenario.signaal)).keys()]
     expect(besluit.velden.map(({ veld }) => veld)).toEqual(present)

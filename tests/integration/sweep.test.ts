@@ -138,6 +138,19 @@ describe.each(engines)('the sweep on $name', (engine) => {
     ])
   })
 
+  test('destroys on its day a key that a crash of intake left in the keyring without a row', async () => {
+    const stray = { gemeentecode: arnhem, vervaldatum: '2027-05-03', volgnummer: 1 }
+    const { keyring } = house.bench
+    await keyring.ensureRetentionKey(stray)
+    await keyring.ensureRetentionKey({ ...stray, vervaldatum: '2027-06-03' })
+    house.setClock('2027-05-02T09:00:00Z')
+    await house.sweep()
+    expect(await keyring.retentionKey(stray)).toBeDefined()
+    house.setClock('2027-05-03T09:00:00Z')
+    await house.sweep()
+    expect(await keyring.retentionKeys()).toEqual([{ ...stray, vervaldatum: '2027-06-03' }])
+  })
+
   test('clears what ends by its own term: idempotency keys, assertions, details, feed, ended kenmerken', async () => {
     const { id } = await house.post({ idempotentiesleutel: 'poging-1' })
     await house.withdraw(id, 'betaald')

@@ -67,14 +67,16 @@ describe.each(engines)('a signal below the municipality threshold, on $name', (e
       nieuw: true,
     })
     const policies = loadPolicies('policies')
+    const anchors = [pki.wortel]
     const deps = {
       db,
       keyring,
       random,
+      crashPoint: () => undefined,
       now: () => AT,
       policies: () => policies,
       fieldBox: await loadFieldBox(random),
-      recipientKeys: createRecipientKeys([pki.wortel]),
+      recipientKeys: createRecipientKeys(() => anchors),
       signReceipt: async () => 'jws',
       omgeving: 'proef',
       duurzaamheid: 'proces',

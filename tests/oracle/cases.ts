@@ -2,12 +2,13 @@
 import { addDays } from '../../src/legal/calendar.ts'
 import type { PolicyDocuments } from '../../src/legal/compile.ts'
 import type { DecisionInput } from '../../src/legal/decision.ts'
+import type { Bijzonderheidregel, WetFile } from '../../src/legal/policy-file.ts'
 import { ROLLEN } from '../../src/model/deelnemer.ts'
 import { OPENINGSDOELEN } from '../../src/model/doel.ts'
-import type { Dag, Gemeentecode, SleutelId } from '../../src/model/ids.ts'
+import type { Dag, Gemeentecode, Oin, SleutelId } from '../../src/model/ids.ts'
 import type { Ontvangersleutel } from '../../src/model/sealed.ts'
-import type { Inspanningen } from '../../src/model/signaal.ts'
-import { VELDEN } from '../../src/model/veld.ts'
+import type { Bijzonderheid, Inspanningen } from '../../src/model/signaal.ts'
+import { bijzonderVeld, VELDEN, type Veld } from '../../src/model/veld.ts'
 import { seededNumbers } from '../support/seeded-numbers.ts'
 import { MOST_REMINDERS } from './cedar-export.ts'
 
@@ -16,7 +17,9 @@ export function boundaryDays({ wet, doelen, gemeenten }: PolicyDocuments): reado
   const files = [...wet.values(), ...doelen.values()]
   const edges = [
     ...files.flatMap(({ geldig, actief }) => [geldig.vanaf, geldig.tot, actief.vanaf, actief.tot]),
-    ...[...gemeenten.values()].flatMap(({ drempels }) => drempels.flatMap((d) => [d.vanaf, d.tot])),
+    ...[...gemeenten.values()].flatMap(({ drempels, afspraken }) =>
+      [...drempels, ...afspraken].flatMap((one) => [one.vanaf, one.tot]),
+    ),
   ].filter((day) => day !== undefined)
   return [...new Set(edges.flatMap((day) => [-1, 0, 1].map((n) => addDays(day, n))))].toSorted()
 }
@@ -24,6 +27,16 @@ export function boundaryDays({ wet, doelen, gemeenten }: PolicyDocuments): reado
 /** The signal types that have a rule. */
 export function typesOf({ wet }: PolicyDocuments): readonly string[] {
   return [...new Set([...wet.values()].map(({ regel }) => regel.slice('wet/'.length)))]
+}
+
+/** The fields of their own that the rules declare. */
+const ownRules = ({ wet }: PolicyDocuments): readonly (readonly [string, Bijzonderheidregel])[] => [
+  ...new Map([...wet.values()].flatMap((file) => Object.entries(file.bijzonderheden))),
+]
+
+/** The vocabulary, with the fields that a signal type has of its own. */
+export function fieldsOf(documents: PolicyDocuments): readonly Veld[] {
+  return [...VELDEN, ...ownRules(documents).map(([code]) => bijzonderVeld(code))]
 }
 
 const KEY_STATES = ['actief', 'actief', 'actief', 'alleenOpenen', 'gecompromitteerd'] as const
@@ -39,8 +52,20 @@ const REACTIONS = [
   'geweigerd',
 ] as const
 const AMOUNTS = [1, 4999, 5000, 7499, 7500, 7501, 26_999, 27_000, 50_000, 100_000_000]
+const ENDS = ['ingetrokken', 'verlopen', 'onleesbaar'] as const
 /** Days back: around terms of reminders, ages and the window of a signal's date. */
 const BACK = [0, 1, 13, 14, 15, 27, 28, 29, 30, 31, 32, 42, 43, 56, 60, 89, 90, 91, 100, 101, 400]
+
+/** Those, and around every amount that a condition names. */
+const amountsOf = ({ wet }: PolicyDocuments): readonly number[] => {
+  const named = [...wet.values()]
+    .flatMap(({ voorwaarden }) => voorwaarden)
+    .flatMap((one) => ('centen' in one ? [one.centen - 1, one.centen] : []))
+  return [...new Set([...AMOUNTS, ...named.filter((one) => one > 0)])]
+}
+
+/** Party that no rule names. */
+const STRANGER = '00000099000000098000' as Oin
 
 /** Gives one case after another, for ever the same for a seed. */
 export class Cases {
@@ -49,12 +74,16 @@ export class Cases {
   readonly #types: readonly string[]
   readonly #days: readonly Dag[]
   readonly #gemeenten: readonly Gemeentecode[]
+  readonly #fields: readonly Veld[]
+  readonly #amounts: readonly number[]
 
   constructor(documents: PolicyDocuments, seed: number) {
     this.#next = seededNumbers(seed)
     this.#documents = documents
     this.#types = typesOf(documents)
     this.#days = boundaryDays(documents)
+    this.#fields = fieldsOf(documents)
+    this.#amounts = amountsOf(documents)
     const named = [...documents.wet.values()].flatMap(({ naar }) => naar.aangewezen ?? [])
     const own = [...documents.gemeenten.values()].map(({ gemeente }) => gemeente)
     this.#gemeenten = [...new Set([...named, ...own, '0268' as Gemeentecode])]
@@ -110,7 +139,7 @@ export class Cases {
     if (this.#chance(0.15)) return { ontstaansdatum: addDays(signaaldatum, -this.#pick(BACK)) }
     const maanden = this.#chance(0.3) ? { maanden: Math.floor(this.#next() * 12) } : {}
     if (this.#chance(0.2)) return maanden
-    const days = this.#chance(0.3) ? this.#next() * 400 - 10 : 30 + this.#next() * 40
+    const days = this.#chance(0.3) ? this.#next() * 400 - 10 : 30 + this.#next() * 70
     return { ...maanden, ontstaansdatum: addDays(signaaldatum, -Math.round(days)) }
   }
 
@@ -127,13 +156,71 @@ export class Cases {
   }
 
   #sender(signaaltype: string): DecisionInput['afzenderRol'] {
-    const right = [...this.#documents.wet.values()].find((f) => f.regel === `wet/${signaaltype}`)
+    const right = this.#ruleOf(signaaltype)
     return right !== undefined && this.#chance(0.93) ? right.van.rol : this.#pick(ROLLEN)
   }
 
-  #gemeente(): DecisionInput['gemeente'] {
+  #ruleOf(signaaltype: string): WetFile | undefined {
+    return [...this.#documents.wet.values()].find((file) => file.regel === `wet/${signaaltype}`)
+  }
+
+  /** Mostly a party that the rule names, or one with an agreement. */
+  #party(signaaltype: string): Oin | undefined {
+    if (this.#chance(0.04)) return this.#chance(0.5) ? undefined : STRANGER
+    const named = (this.#ruleOf(signaaltype)?.van.deelnemers ?? []).map(({ oin }) => oin)
+    const agreed = [...this.#documents.gemeenten.values()].flatMap(({ afspraken }) =>
+      afspraken.map(({ deelnemer }) => deelnemer),
+    )
+    return this.#pick([...named, ...(named.length === 0 ? [...agreed, STRANGER] : [])])
+  }
+
+  /** What the rule declares of its own, mostly so that it helps; sometimes absent, of another kind, or of another rule. */
+  #own(signaaltype: string): readonly Bijzonderheid[] {
+    const declared = Object.entries(this.#ruleOf(signaaltype)?.bijzonderheden ?? {})
+    const all = this.#chance(0.95) ? declared : ownRules(this.#documents)
+    return all
+      .filter(() => this.#chance(0.95))
+      .map(([code, rule]) => (this.#chance(0.97) ? this.#ownValue(code, rule) : this.#odd(code)))
+  }
+
+  #odd(code: string): Bijzonderheid {
+    return this.#chance(0.5)
+      ? { code, soort: 'datum', waarde: this.#day() }
+      : { code, soort: 'code', waarde: 'iets' }
+  }
+
+  #ownValue(code: string, rule: Bijzonderheidregel): Bijzonderheid {
+    switch (rule.soort) {
+      case 'bedragInCenten':
+        return { code, soort: rule.soort, waarde: this.#pick([0, ...this.#amounts]) }
+      case 'datum':
+        return { code, soort: rule.soort, waarde: this.#day() }
+      case 'jaNee':
+        return { code, soort: rule.soort, waarde: this.#chance(0.2) }
+      case 'code':
+        return { code, soort: rule.soort, waarde: this.#pick(rule.waarden) }
+    }
+  }
+
+  /** What the gateway found of the sender's earlier signals; not looked for: undefined. */
+  #earlier(): ReadonlySet<string> | undefined {
+    if (this.#chance(0.2)) return undefined
+    return new Set(this.#types.filter(() => this.#chance(0.15)))
+  }
+
+  /** Around so many working days ahead, over weekends and holidays; sometimes past or absent. */
+  #end(dag: Dag): Dag | undefined {
+    if (this.#chance(0.1)) return undefined
+    return addDays(dag, Math.floor(this.#next() * 50) - 5)
+  }
+
+  /** Mostly one that the rule designates, where it does. */
+  #gemeente(signaaltype: string): DecisionInput['gemeente'] {
     if (this.#chance(0.02)) return undefined
-    const gemeentecode = this.#pick(this.#gemeenten)
+    const designated = this.#ruleOf(signaaltype)?.naar.aangewezen
+    const gemeentecode = this.#pick(
+      designated !== undefined && this.#chance(0.8) ? designated : this.#gemeenten,
+    )
     return { gemeentecode, sleutels: this.#keys(gemeentecode) }
   }
 
@@ -144,23 +231,27 @@ export class Cases {
     const back = this.#chance(0.95) ? this.#next() * 31 : this.#pick([-1, 30, 31, 32, 40])
     const signaaldatum = addDays(dag, -Math.floor(back))
     const few = this.#chance(0.1) ? this.#next() : 0.95
-    const velden = VELDEN.filter(() => this.#chance(few))
+    const velden = this.#fields.filter(() => this.#chance(few))
     return {
       signaaltype,
       velden,
-      onbruikbaar: this.#chance(0.1) ? [this.#pick(VELDEN)] : [],
+      onbruikbaar: this.#chance(0.1) ? [this.#pick(this.#fields)] : [],
       feiten: {
         signaaldatum,
         natuurlijkPersoon: this.#chance(0.95),
-        bedragInCenten: this.#pick(AMOUNTS),
+        bedragInCenten: this.#pick(this.#amounts),
         ...this.#age(signaaldatum),
         inspanningen: this.#efforts(dag),
         crisissignaal: this.#chance(0.2) ? this.#chance(0.5) : undefined,
+        bijzonderheden: this.#own(signaaltype),
+        eerdereSoorten: this.#earlier(),
+        eindeleveringDatum: this.#end(dag),
       },
       afzenderRol: this.#sender(signaaltype),
+      afzenderOin: this.#party(signaaltype),
       dag,
-      gemeente: this.#gemeente(),
-      beeindigd: this.#chance(0.02) ? this.#pick(['ingetrokken', 'verlopen'] as const) : undefined,
+      gemeente: this.#gemeente(signaaltype),
+      beeindigd: this.#chance(0.02) ? this.#pick(ENDS) : undefined,
     }
   }
 }

@@ -67,7 +67,49 @@ const ageAgainst = (comparison: string): string =>
 
 const doneBefore = (name: string): string => `context has ${name} && context.${name} <= context.dag`
 
-function conditionOf(condition: Voorwaarde): string {
+/**
+ * The same day so many months on is not after the day of the signal. Months count from the year 0; a month that is too short for the day
+ * ends on its last, and that matters only when it is the signal's own month.
+ */
+const monthsOld = (months: number): string => {
+  const [later, same] = ['>', '=='].map(
+    (sign) => `context.signaalMaand ${sign} context.ontstaanMaand + ${months}`,
+  )
+  const day =
+    'context.ontstaanDag <= context.signaalDag || context.maandlengte <= context.signaalDag'
+  return `if context has ontstaan then (${later} || (${same} && (${day}))) else context has maanden && context.maanden >= ${months}`
+}
+
+/** The fact that holds a signal type's own field: its kind is part of the name, so that a value of another kind is no value. */
+export function ownName(soort: string, code: string): string {
+  return `${soort} ${code}`
+}
+
+const ownFact = (soort: string, code: string, comparison: string): string => {
+  const name = JSON.stringify(ownName(soort, code))
+  return `context has ${name} && context[${name}] ${comparison}`
+}
+
+/** The municipality recorded an agreement with this sender for this type, and it runs. */
+const agreed = (file: WetFile, documents: PolicyDocuments): string =>
+  either(
+    [...documents.gemeenten.values()].flatMap(({ gemeente, afspraken }) =>
+      afspraken
+        .filter(
+          ({ signaaltypen }) =>
+            signaaltypen === 'alle' || signaaltypen.some((type) => file.regel === `wet/${type}`),
+        )
+        .map((one) =>
+          all([
+            `context has gemeente && context.gemeente == "${gemeente}"`,
+            `context has afzender && context.afzender == "${one.deelnemer}"`,
+            within('context.dag', one),
+          ]),
+        ),
+    ),
+  )
+
+function conditionOf(condition: Voorwaarde, file: WetFile, documents: PolicyDocuments): string {
   switch (condition.voorwaarde) {
     case 'persoonlijkContactGeprobeerd':
       return condition.voorSignaaldatum === true
@@ -89,8 +131,29 @@ function conditionOf(condition: Voorwaarde): string {
       return ageAgainst(`<= ${condition.dagen}`)
     case 'minstensBedrag':
       return `context.bedrag >= ${condition.centen}`
+    case 'minstensMaandenOud':
+      return monthsOld(condition.maanden)
+    case 'boeteachterstand':
+      return ownFact('bedragInCenten', condition.bijzonderheid, `>= ${condition.centen}`)
+    case 'geenUitstel':
+      return ownFact('jaNee', condition.bijzonderheid, '== false')
+    case 'soortAangewezen':
+      return either(
+        condition.waarden.map((one) =>
+          ownFact('code', condition.bijzonderheid, `== ${JSON.stringify(one)}`),
+        ),
+      )
+    case 'afspraakMetGemeente':
+      return agreed(file, documents)
+    case 'vroegsignaalVooraf':
+      return `context has eerder && context.eerder.containsAny(${list(condition.signaaltypen)})`
+    case 'eindeleveringOpTijd':
+      return `context has werkdagen && context.werkdagen >= ${condition.werkdagen}`
   }
 }
+
+/** Conditions that only remark: a signal is accepted without them. */
+const REMARKING: ReadonlySet<string> = new Set(['vroegsignaalVooraf', 'eindeleveringOpTijd'])
 
 const predecessorOf = (file: WetFile, documents: PolicyDocuments): readonly string[] =>
   [...documents.wet.values()]
@@ -101,7 +164,14 @@ const commonConditions = (
   file: WetFile,
   documents: PolicyDocuments,
 ): Readonly<Record<string, string>> => ({
-  afzenderBevoegd: `principal == Rol::"${file.van.rol}"`,
+  afzenderBevoegd: all([
+    `principal == Rol::"${file.van.rol}"`,
+    ...(file.van.deelnemers === undefined
+      ? []
+      : [
+          `context has afzender && ${list(file.van.deelnemers.map(({ oin }) => oin))}.contains(context.afzender)`,
+        ]),
+  ]),
   gemeenteBekend: 'context has gemeente',
   signaaldatumBinnenBereik: all([
     'context.signaaldatum <= context.dag',
@@ -140,12 +210,24 @@ const permit = (...terms: readonly string[]): string =>
 
 type Taken = { readonly veld: string; readonly doel: string; readonly while: string }
 
+/** The fields that a rule names for a purpose; all those of the type's own have one name in the files of the purposes. */
+const offeredFields = (
+  file: WetFile,
+): readonly { readonly veld: string; readonly name: string; readonly doelen: object }[] => [
+  ...Object.entries(file.velden).map(([veld, { doelen }]) => ({ veld, name: veld, doelen })),
+  ...Object.entries(file.bijzonderheden).map(([code, { doelen = {} }]) => ({
+    veld: `bijzonderheden.${code}`,
+    name: 'bijzonderheden',
+    doelen,
+  })),
+]
+
 /** The fields of a rule that a purpose takes, and while it does. */
 const takenFields = (file: WetFile, purposes: readonly DoelFile[]): readonly Taken[] =>
-  Object.entries(file.velden).flatMap(([veld, field]) =>
+  offeredFields(file).flatMap(({ veld, name, doelen }) =>
     OPENINGSDOELEN.flatMap((doel) => {
       const taking = purposes.filter(
-        (one) => one.doel === doel && Object.hasOwn(one.velden, veld) && doel in field.doelen,
+        (one) => one.doel === doel && Object.hasOwn(one.velden, name) && doel in doelen,
       )
       return taking.length === 0 ? [] : [{ veld, doel, while: either(taking.map(inForce)) }]
     }),
@@ -176,12 +258,19 @@ export function exportIntake(documents: PolicyDocuments, signaaltype: string): E
     const force = inForce(file)
     const conditions = {
       ...commonConditions(file, documents),
-      ...Object.fromEntries(file.voorwaarden.map((one) => [one.voorwaarde, conditionOf(one)])),
+      ...Object.fromEntries(
+        file.voorwaarden.map((one) => [one.voorwaarde, conditionOf(one, file, documents)]),
+      ),
     }
     whole[id] = permit(force)
     for (const [name, holds] of Object.entries(conditions))
       whole[`${id} ? ${name}`] = permit(force, holds)
-    whole[`${id} aanvaard`] = permit(force, '!context.beeindigd', ...Object.values(conditions))
+    const refusing = Object.entries(conditions).filter(([name]) => !REMARKING.has(name))
+    whole[`${id} aanvaard`] = permit(
+      force,
+      '!context.beeindigd',
+      ...refusing.map(([, holds]) => holds),
+    )
     for (const taken of takenFields(file, purposes))
       fields[`${id} ${taken.veld} ${taken.doel}`] = permit(
         `context.${keyFor(taken.doel)}`,

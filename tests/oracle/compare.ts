@@ -2,12 +2,20 @@
 import type { Policies } from '../../src/legal/compile.ts'
 import { allowedToday, decide } from '../../src/legal/decide.ts'
 import type { Decision, DecisionInput } from '../../src/legal/decision.ts'
+import type { Feiten } from '../../src/legal/facts.ts'
 import { OPENINGSDOELEN } from '../../src/model/doel.ts'
 import type { Dag } from '../../src/model/ids.ts'
-import { VELDEN } from '../../src/model/veld.ts'
-import { typesOf } from './cases.ts'
+import { fieldsOf, typesOf } from './cases.ts'
 import type { CedarContext, CedarEngine } from './cedar-engine.ts'
-import { dayNumber, type Exported, exportIntake, exportOpening, keyFor } from './cedar-export.ts'
+import {
+  dayNumber,
+  type Exported,
+  exportIntake,
+  exportOpening,
+  keyFor,
+  ownName,
+} from './cedar-export.ts'
+import { monthOf, workingDaysBetween } from './own-calendar.ts'
 
 /** Changes what Cedar reads: to see whether the comparison notices. */
 export type Change = (exported: Exported) => Exported
@@ -28,6 +36,32 @@ export function teach(cedar: CedarEngine, { documents }: Policies, change?: Chan
 const onDay = (name: string, day: Dag | undefined): CedarContext =>
   day === undefined ? {} : { [name]: dayNumber(day) }
 
+/** The parts of the days between which calendar months are counted. */
+const monthFacts = ({ signaaldatum, ontstaansdatum }: Feiten): CedarContext => {
+  if (ontstaansdatum === undefined) return {}
+  const [signal, began] = [monthOf(signaaldatum), monthOf(ontstaansdatum)]
+  return {
+    signaalMaand: signal.month,
+    signaalDag: signal.day,
+    maandlengte: signal.length,
+    ontstaanMaand: began.month,
+    ontstaanDag: began.day,
+  }
+}
+
+/** What a type has of its own, what the gateway found, and the end of supply. */
+const ownFacts = ({ dag, feiten, afzenderOin }: DecisionInput): CedarContext => {
+  const { bijzonderheden = [], eerdereSoorten, eindeleveringDatum: end } = feiten
+  return {
+    ...Object.fromEntries(
+      bijzonderheden.map(({ code, soort, waarde }) => [ownName(soort, code), waarde]),
+    ),
+    ...(eerdereSoorten === undefined ? {} : { eerder: [...eerdereSoorten] }),
+    ...(end === undefined ? {} : { werkdagen: workingDaysBetween(dayNumber(dag), dayNumber(end)) }),
+    ...(afzenderOin === undefined ? {} : { afzender: afzenderOin }),
+  }
+}
+
 /** The facts of a case on which the whole is decided. */
 const wholeContext = (input: DecisionInput): CedarContext => {
   const { feiten } = input
@@ -35,6 +69,8 @@ const wholeContext = (input: DecisionInput): CedarContext => {
   const reminders = (efforts?.herinneringen ?? []).toSorted()
   return {
     ...fieldContext(input),
+    ...monthFacts(feiten),
+    ...ownFacts(input),
     signaaldatum: dayNumber(feiten.signaaldatum),
     natuurlijk: feiten.natuurlijkPersoon,
     beeindigd: input.beeindigd !== undefined,
@@ -124,7 +160,7 @@ export function compareOpening(
   signaaltype: string,
   dag: Dag,
 ): readonly string[] {
-  const ours = VELDEN.flatMap((veld) =>
+  const ours = fieldsOf(policies.documents).flatMap((veld) =>
     OPENINGSDOELEN.filter(
       (doel) => allowedToday(policies, { signaaltype, doel, veld, dag }) !== undefined,
     ).map((doel) => `${veld} ${doel}`),

@@ -80,7 +80,7 @@ describe.each(engines)('access tokens on $name', (engine) => {
       const verify = createTokenVerifier({
         issuer: gateway.issuer,
         audience: gateway.audience,
-        keys: [publicSigningJwk(gateway.signingKey)],
+        keys: () => [publicSigningJwk(gateway.signingKey)],
       })
       expect(await verify(answer.access_token, new Date())).toMatchObject({
         oin: linde.oin,

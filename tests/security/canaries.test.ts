@@ -134,8 +134,8 @@ const fullRent = {
   },
   eindeleveringDatum: WITHHELD.eindelevering,
   bijzonderheden: [
-    { code: WITHHELD.bijzonderCode, soort: 'code', waarde: WITHHELD.bijzonderWaarde },
-    { code: 'kanarie', soort: 'bedragInCenten', waarde: Number(WITHHELD.bijzonderBedrag) },
+    { code: 'belastingsoort', soort: 'code', waarde: WITHHELD.bijzonderWaarde },
+    { code: 'boeteachterstand', soort: 'bedragInCenten', waarde: Number(WITHHELD.bijzonderBedrag) },
   ],
   inspanningen: {
     pogingPersoonlijkContactDatum: WEIGHED.contact,
@@ -149,6 +149,11 @@ const fullRent = {
 /** Bodies that are no signal. */
 const WRONG_BODIES: readonly (object | string)[] = [
   { notitie: WRONG.notitie, persoon: { opmerking: WRONG.diepeNotitie } },
+  rentToday('Onbekende-code', {
+    bijzonderheden: [
+      { code: WITHHELD.bijzonderCode, soort: 'code', waarde: WITHHELD.bijzonderWaarde },
+    ],
+  }),
   { [WRONG.vreemdeNaam]: WRONG.vreemdeWaarde },
   {
     kenmerk: WRONG.objectWaarde,
@@ -348,7 +353,8 @@ describe.each(engines)('what must not be kept, on $name', ({ name }) => {
         'medecontractant.achternaam',
         'medecontractant.burgerservicenummer',
         'klantnummer',
-        'bijzonderheden',
+        'bijzonderheden.belastingsoort',
+        'bijzonderheden.boeteachterstand',
         'eindeleveringDatum',
       ]),
     )

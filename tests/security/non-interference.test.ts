@@ -129,11 +129,12 @@ async function openWorld(name: string, database: TestDatabase): Promise<World> {
     now: () => AT,
     policies: () => policies,
     fieldBox: await loadFieldBox(seed),
-    recipientKeys: createRecipientKeys([pki.wortel]),
+    recipientKeys: createRecipientKeys(() => [pki.wortel]),
     signReceipt: (claims: object) =>
       Promise.resolve(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`),
     omgeving: 'proef',
     duurzaamheid: 'proces',
+    crashPoint: () => undefined,
   } as const
   return {
     post: (caller, body) =>

@@ -131,7 +131,7 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
         ...routesOfRouter().flatMap(({ method, path }) =>
           methods(method).map((one) => `${one} ${path.replaceAll(/:\w+/g, AN_ID)}`),
         ),
-        ...ROUTE_KEYS.map((key) => key.replace('{id}', AN_ID)),
+        ...ROUTE_KEYS.map((key) => key.replace(/\{\w+\}/, AN_ID)),
         ...['/v1/meldingen', `/v1/signalen/${AN_ID}`].map((path) => `HEAD ${path}`),
         'POST /oauth/token',
         'GET /.well-known/oauth-authorization-server',
@@ -195,15 +195,23 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
       authorization: `Bearer ${token}`,
     })
 
+    /** A route for any purpose asks for none in particular. */
+    const askedFor = (doel: Doel | 'elk'): object => (doel === 'elk' ? {} : { doel })
+
+    const bodyOf = async (key: string): Promise<string | undefined> => {
+      const request = aRequest(key)
+      return request.method === 'GET' ? undefined : await request.text()
+    }
+
     test.each(Object.entries(DOEL_PER_ROUTE))('%s wants a token, for %s', async (key, doel) => {
       const party = doel === 'aanleveren' ? 'de-linde' : 'arnhem'
-      const request = aRequest(key)
-      const body = request.method === 'POST' ? await request.text() : undefined
-      const route = key.replace('{id}', AN_ID)
+      const body = await bodyOf(key)
+      const route = key.replace(/\{\w+\}/, AN_ID)
       const json = { 'content-type': 'application/json' }
-      const event = { oin: party === 'arnhem' ? ARNHEM : LINDE, doel, route: key }
+      const event = { oin: party === 'arnhem' ? ARNHEM : LINDE, ...askedFor(doel), route: key }
       const identity = certificateOf(party)
       await expectRefused(send(identity, route, json, body), [401, 'token-ontbreekt'], event)
+      if (doel === 'elk') return
       const other: Doel = doel === 'aanleveren' ? 'terugkoppeling' : 'monitor'
       const token = await gateway.as(party, other).token()
       await expectRefused(

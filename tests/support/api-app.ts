@@ -2,16 +2,18 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen, Gebeurtenissen } from '../../src/http/bodies.ts'
+import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Doel } from '../../src/model/doel.ts'
+import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Oin } from '../../src/model/ids.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
+import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
 
 /** The id of the examples. */
 export const AN_ID = VOORBEELDEN.melding.id
@@ -28,17 +30,33 @@ const REQUESTS = {
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
+  'POST /v1/meldingen/{id}/dozen': VOORBEELDEN.dooslevering,
+  'POST /v1/controles/{id}/dozen': VOORBEELDEN.dooslevering,
+  'POST /v1/deelnemers/{oin}/sleutels': VOORBEELDEN.sleutelaanmelding,
+  'GET /v1/deelnemers/{oin}/sleutels': undefined,
+  'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
+  'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
+  'GET /v1/deelnemers': undefined,
+  'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
+  'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
 } as const
+
+/** The path of a template with the ids of the examples. */
+export const pathOf = (template: string): string =>
+  template
+    .replace('{id}', AN_ID)
+    .replace('{oin}', VOORBEELDEN.sleutel.deelnemer)
+    .replace('{sleutelId}', VOORBEELDEN.sleutel.sleutelId)
 
 /** A request of a route key, with a valid body where one is due. */
 export function aRequest(key: string, headers: Record<string, string> = {}): Request {
   const [method = '', template = ''] = key.split(' ')
   const body = Object.entries(REQUESTS).find(([route]) => route === key)?.[1]
-  return new Request(`https://localhost${template.replace('{id}', AN_ID)}`, {
+  return new Request(`https://localhost${pathOf(template)}`, {
     method,
-    headers: { ...(method === 'POST' && { 'Content-Type': 'application/json' }), ...headers },
+    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }
@@ -76,6 +94,11 @@ const answers = {
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   meldingExists: async () => true,
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+  addBoxes: async () => Doosbevestiging.parse(VOORBEELDEN.doosbevestiging),
+  registerKey: async () => ({ nieuw: true, sleutel: Sleutel.parse(VOORBEELDEN.sleutel) }),
+  readKeys: async () => [Sleutel.parse(VOORBEELDEN.sleutel)],
+  changeKey: async () => ({ gevolg: Sleutelgevolg.parse(VOORBEELDEN.sleutelgevolg) }),
+  readKeySignals: async () => ({ getroffen: Getroffen.parse(VOORBEELDEN.getroffen) }),
   readFeed: async () => ({
     gebeurtenissen: Gebeurtenissen.parse(VOORBEELDEN.gebeurtenissen).gebeurtenissen,
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
@@ -84,6 +107,9 @@ const answers = {
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,
+  listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
+  changeOwnContact: async (_caller, _oin, contact) => contact,
+  changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,
 } as const satisfies Omit<ApiFlows, 'authenticate'>
 
 function readJson(raw: Uint8Array): unknown {
@@ -101,7 +127,7 @@ export function aFakeApi(flows: Partial<ApiFlows> = {}, deps: Partial<ApiDeps> =
     ...answers,
     authenticate: async (credentials, doel) => {
       record.credentials.push(credentials)
-      return aCaller(doel)
+      return aCaller(doel === 'elk' ? 'aanleveren' : doel)
     },
     ...flows,
   }

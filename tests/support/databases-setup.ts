@@ -1,6 +1,6 @@
 /**
  * Prepares both engines once for all integration tests: a migrated PGlite image and, where PostgreSQL is installed, a private
- * server with a migrated template database. `SIGNAALPOORT_TEST_POSTGRES=verplicht` makes PostgreSQL obligatory (CI).
+ * server with a migrated template database. `SIGNAALPOORT_TEST_POSTGRES=verplicht` makes PostgreSQL obligatory (CI), `zonder` leaves it out.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -26,8 +26,9 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await engine.close()
   project.provide('pgliteImage', image)
 
-  const bin = findPostgresBin()
-  if (bin === undefined && process.env['SIGNAALPOORT_TEST_POSTGRES'] === 'verplicht') {
+  const wish = process.env['SIGNAALPOORT_TEST_POSTGRES']
+  const bin = wish === 'zonder' ? undefined : findPostgresBin()
+  if (bin === undefined && wish === 'verplicht') {
     throw new Error('PostgreSQL is required here and not installed: apt-get install postgresql')
   }
   const server = bin === undefined ? undefined : await startPostgres(bin)
@@ -41,7 +42,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('postgresSocketDir', server?.socketDir ?? null)
   process.stdout.write(
-    `engines: PGlite${server === undefined ? ' only (PostgreSQL is not installed)' : ` and PostgreSQL (${bin})`}\n`,
+    `engines: PGlite${server === undefined ? ' only' : ` and PostgreSQL (${bin})`}\n`,
   )
   return async () => {
     await server?.stop()

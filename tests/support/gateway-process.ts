@@ -34,7 +34,7 @@ export type GatewayProcess = {
 export type Launched = {
   readonly ended: Promise<Ended>
   kill(signal: NodeJS.Signals): void
-  /** Waits until it has written this to its standard output; answers at once when it ends first. */
+  /** Waits until it has written this, to either output; answers at once when it ends first. */
   says(text: string): Promise<void>
   /** @throws Error with what it wrote, when it ends or stands still instead of serving */
   ready(): Promise<GatewayProcess>
@@ -48,6 +48,8 @@ export type Site = {
   readonly env: Readonly<Record<string, string>>
   launch(more?: Readonly<Record<string, string>>): Launched
   start(): Promise<GatewayProcess>
+  /** Starts a command that may be watched or killed on its way. */
+  command(words: readonly string[]): Launched
   /** Runs a command to its end; it must end within a minute. */
   run(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<Ended>
   /** Ends whatever still runs here and removes the folder. */
@@ -79,6 +81,7 @@ export function createSite(env: Readonly<Record<string, string>> = {}): Site {
     env: own,
     launch: (more) => launchWords(['start'], more),
     start: () => launchWords(['start']).ready(),
+    command: (words) => launchWords(words),
     run: async (words, more) => {
       const launched = launchWords(words, more)
       const late = setTimeout(() => launched.kill('SIGKILL'), READY_MS)
@@ -126,7 +129,7 @@ function launch(words: readonly string[], env: Readonly<Record<string, string>>)
   const says = (text: string): Promise<void> =>
     new Promise((resolve) => {
       const read = (): void => {
-        if (!written.stdout.includes(text)) return
+        if (!(written.stdout.includes(text) || written.stderr.includes(text))) return
         look.delete(read)
         resolve()
       }

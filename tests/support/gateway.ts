@@ -64,12 +64,13 @@ export type TestGateway = {
 
 /**
  * `policies`: another folder than the project's own; `klok`: where the clock of law begins; `strangers`: parties with a certificate of the
- * same authority that are never registered; `prepare` runs before the first start.
+ * same authority that are never registered; `prepare` runs before the first start; `through`: another way to the PostgreSQL of its login.
  */
 type Options = {
   readonly policies?: string
   readonly klok?: string
   readonly strangers?: readonly DevelopmentParty[]
+  readonly through?: (url: string) => string
   readonly prepare?: (config: Config) => Promise<void>
 }
 
@@ -86,7 +87,10 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
     ...(options.policies === undefined ? {} : { SIGNAALPOORT_BELEID: options.policies }),
     ...(database === undefined
       ? {}
-      : { DATABASE_URL: database.url('gw_login'), DATABASE_URL_BEHEER: database.url('eigenaar') }),
+      : {
+          DATABASE_URL: (options.through ?? String)(database.url('gw_login')),
+          DATABASE_URL_BEHEER: database.url('eigenaar'),
+        }),
   })
   await options.prepare?.(config)
   const logged: string[] = []
@@ -116,7 +120,7 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
     owner,
     logged,
     as: (name, doel, who = {}) => {
-      const access = accessOf(gateway.apiUrl, config, name, doel, who)
+      const access = accessOf(gateway.apiUrl, config, name, doel, who, options.strangers)
       closers.push(access.close)
       return access
     },
@@ -144,8 +148,12 @@ export function accessOf(
   name: string,
   doel: Doel,
   who: { namens?: string; medewerker?: string },
+  strangers: readonly DevelopmentParty[] = [],
 ): PartyAccess & { close(): Promise<void> } {
-  const { ca, cert, key, clientKey, deelnemer } = readParty(config.certsFolder, name)
+  const { ca, cert, key, clientKey, deelnemer } = readParty(config.certsFolder, name, [
+    ...DEVELOPMENT_PARTIES,
+    ...strangers,
+  ])
   const { fetch, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({
     issuer: url,

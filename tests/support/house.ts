@@ -26,6 +26,7 @@ import { Gemeentecode, Oin, type SignaalId } from '../../src/model/ids.ts'
 import type { Intrekkingsreden } from '../../src/model/intrekking.ts'
 import type { Melding } from '../../src/model/melding.ts'
 import type { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
+import type { Ontvangersleutel } from '../../src/model/sealed.ts'
 import type { Signaalstand } from '../../src/model/signaalstand.ts'
 import type { Veld } from '../../src/model/veld.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
@@ -108,9 +109,13 @@ type Tables =
   | 'gemeente_gebeurtenis'
   | 'herverpakking'
   | 'bewaarsleutel'
+  | 'sleutelverlies'
 
-/** Opens a house on `database`; its clock stands at 3 November 2026, 09:00 UTC. */
-export async function openHouse(database: TestDatabase): Promise<House> {
+/** Opens a house on `database`, with the keys that `sleutels` gives at each look; its clock stands at 3 November 2026, 09:00 UTC. */
+export async function openHouse(
+  database: TestDatabase,
+  sleutels?: (bench: Bench) => readonly Ontvangersleutel[],
+): Promise<House> {
   const bench = await openBench()
   const { db } = database
   let at = new Date('2026-11-03T09:00:00Z')
@@ -121,20 +126,23 @@ export async function openHouse(database: TestDatabase): Promise<House> {
     db,
     now,
     random,
+    crashPoint: () => undefined,
     keyring: bench.keyring,
     fieldBox: bench.fieldBox,
     policies: () => policies,
     recipientKeys: (_tx: unknown, gemeentecode: Gemeentecode) =>
-      Promise.resolve([
-        {
-          sleutelId: bench.paar.sleutelId,
-          gemeentecode,
-          oin: college(gemeentecode).oin,
-          doelen: ['hulpaanbod', 'controle'] as const,
-          publiekeSleutel: bench.paar.publiekeSleutel,
-          toestand: 'actief' as const,
-        },
-      ]),
+      Promise.resolve<readonly Ontvangersleutel[]>(
+        sleutels?.(bench) ?? [
+          {
+            sleutelId: bench.paar.sleutelId,
+            gemeentecode,
+            oin: college(gemeentecode).oin,
+            doelen: ['hulpaanbod', 'controle'] as const,
+            publiekeSleutel: bench.paar.publiekeSleutel,
+            toestand: 'actief' as const,
+          },
+        ],
+      ),
     signReceipt: (claims: object) =>
       Promise.resolve(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`),
     omgeving: 'proef',
@@ -149,7 +157,7 @@ export async function openHouse(database: TestDatabase): Promise<House> {
     await publish()
     return collectMelding(deps, college(arnhem), { id })
   }
-  const sweepDeps = { ...deps, realNow: deps.now, crashPoint: () => undefined, batchSize: 2 }
+  const sweepDeps = { ...deps, realNow: deps.now, batchSize: 2 }
   return {
     bench,
     database,

@@ -155,14 +155,15 @@ export async function startIdentityGateway(
     revocations: () => revocations,
     requirements,
     countUnknown: (kind: ProblemKind) => unknown.push(kind),
-    verifyToken: createTokenVerifier({ issuer, audience, keys: [publicJwk] }),
+    verifyToken: createTokenVerifier({ issuer, audience, keys: () => [publicJwk] }),
     ...log,
   }
   const tokens = createTokenService({
     ...deps,
     issuer,
     audience,
-    signingKey,
+    signingKey: () => signingKey,
+    publishedKeys: () => [publicJwk],
     tlsFacts: (req) => readTlsFacts(req.socket),
     fault: (error) => faults.push(error),
   })

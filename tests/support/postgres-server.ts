@@ -1,6 +1,14 @@
 /** A private PostgreSQL on a Unix socket in a temporary folder, where PostgreSQL is installed. `initdb` refuses root. */
 import { execFileSync, spawn } from 'node:child_process'
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs'
+import {
+  chownSync,
+  closeSync,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readdirSync,
+  rmSync,
+} from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import pg from 'pg'
@@ -23,25 +31,49 @@ function unprivileged(): { uid?: number; gid?: number } {
 }
 
 export type PostgresServer = {
+  /** Holds the socket, `data` and `server.log`: everything that this server writes anywhere. */
   readonly socketDir: string
   url(database: string, user?: string): string
+  /** Takes a base backup, its write-ahead log included, with `pg_basebackup`. @returns a folder that `startRestored` can serve */
+  backup(): string
   stop(): Promise<void>
 }
 
 /** Starts a server with the settings of docs/decisions/0004-postgresql-settings.md; `fsync` on, as in production. */
 export async function startPostgres(bin: string): Promise<PostgresServer> {
-  const dir = mkdtempSync(join(tmpdir(), 'signaalpoort-pg-'))
-  const who = unprivileged()
-  if (who.uid !== undefined && who.gid !== undefined) chownSync(dir, who.uid, who.gid)
-  const data = join(dir, 'data')
+  const dir = ownFolder()
   execFileSync(
     join(bin, 'initdb'),
-    ['-D', data, '-U', 'eigenaar', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
-    {
-      ...who,
-      stdio: 'ignore',
-    },
+    ['-D', dataOf(dir), '-U', 'eigenaar', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
+    { ...unprivileged(), stdio: 'ignore' },
   )
+  return serve(bin, dir)
+}
+
+/** Starts a second server on a base backup; it recovers as a server does that was restored. */
+export const startRestored = (bin: string, backup: string): Promise<PostgresServer> =>
+  serve(bin, backup)
+
+const dataOf = (dir: string): string => join(dir, 'data')
+
+function ownFolder(): string {
+  const dir = mkdtempSync(join(tmpdir(), 'signaalpoort-pg-'))
+  const { uid, gid } = unprivileged()
+  if (uid !== undefined && gid !== undefined) chownSync(dir, uid, gid)
+  return dir
+}
+
+function takeBackup(bin: string, socketDir: string): string {
+  const dir = ownFolder()
+  execFileSync(
+    join(bin, 'pg_basebackup'),
+    ['-h', socketDir, '-U', 'eigenaar', '-D', dataOf(dir), '-X', 'stream', '-c', 'fast'],
+    { ...unprivileged(), stdio: 'ignore' },
+  )
+  return dir
+}
+
+async function serve(bin: string, dir: string): Promise<PostgresServer> {
   const settings = [
     'listen_addresses=',
     `unix_socket_directories=${dir}`,
@@ -51,11 +83,13 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
     'log_parameter_max_length_on_error=0',
     'log_min_error_statement=panic',
   ]
+  const log = openSync(join(dir, 'server.log'), 'a')
   const server = spawn(
     join(bin, 'postgres'),
-    ['-D', data, ...settings.flatMap((setting) => ['-c', setting])],
-    { ...who, stdio: 'ignore' },
+    ['-D', dataOf(dir), ...settings.flatMap((setting) => ['-c', setting])],
+    { ...unprivileged(), stdio: ['ignore', log, log] },
   )
+  closeSync(log)
   const url = (database: string, user = 'eigenaar'): string =>
     `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(dir)}`
   try {
@@ -67,6 +101,7 @@ export async function startPostgres(bin: string): Promise<PostgresServer> {
   return {
     socketDir: dir,
     url,
+    backup: () => takeBackup(bin, dir),
     stop: async () => {
       const ended = new Promise((resolve) => server.once('exit', resolve))
       server.kill('SIGINT')

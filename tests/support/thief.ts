@@ -45,8 +45,8 @@ const aead = (key: Uint8Array, associated: string, sealed: Uint8Array): string |
     ).toString('latin1'),
   )
 
-/** Every retention key that the loot yields. */
-function retentionKeysOf({ keyring, root }: Loot): readonly Uint8Array[] {
+/** Every key, of retention and of months, that the keyring of the loot yields under its root. libsodium must be ready. */
+export function keysOf({ keyring, root }: Pick<Loot, 'keyring' | 'root'>): readonly Uint8Array[] {
   if (keyring === undefined) return []
   const wrapped = Object.entries(Sleutelring.parse(JSON.parse(keyring)).sleutels)
   const roots = [root === undefined ? new Uint8Array(32) : raw(Wortel.parse(JSON.parse(root)).key)]
@@ -64,7 +64,7 @@ const windows = (bytes: Uint8Array): readonly Uint8Array[] =>
 /** Opens what can be opened: `signaal/veld` → value. libsodium must be ready. */
 export function steal(loot: Loot): Readonly<Record<string, unknown>> {
   const secret = loot.paar?.geheimeSleutel
-  const keys = [...retentionKeysOf(loot), ...(secret === undefined ? [] : [secret])]
+  const keys = [...keysOf(loot), ...(secret === undefined ? [] : [secret])]
   const opened = loot.rows.flatMap((row) =>
     row.velden.flatMap((name, i) => {
       const value = stealField(row, i, name, keys, loot.paar)

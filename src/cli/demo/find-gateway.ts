@@ -70,6 +70,7 @@ async function startOwn({ policiesFolder }: Config, scratch: Scratch): Promise<D
     baseUrl: undefined,
     clockStart: undefined,
     clientPolicies: undefined,
+    breekpunt: undefined,
     logLevel: 'silent',
     databaseUrl: undefined,
     ownerDatabaseUrl: undefined,

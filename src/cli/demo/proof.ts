@@ -6,8 +6,7 @@ import { readError } from '../../client/read-error.ts'
 import { fromBase64Url, fromHex, toBase64Url, utf8 } from '../../crypto/bytes.ts'
 import { sha256 } from '../../crypto/hash.ts'
 import { systemRandom } from '../../crypto/random.ts'
-import { verifyJws } from '../../crypto/sign.ts'
-import { publicSigningJwk } from '../../crypto/signing-keys.ts'
+import { verifyJwsByKid } from '../../crypto/sign.ts'
 import { ensureGatewayKeys } from '../../gateway-keys.ts'
 import { Ontvangstbewijs } from '../../model/ontvangstbewijs.ts'
 import type { Narrator } from './narrator.ts'
@@ -26,13 +25,9 @@ export async function checkProof(
   const { narrator } = stage
   const { antwoord } = target
   // The trial set keeps all keys in one place; a real party has the public halves from its contract.
-  const keys = await ensureGatewayKeys(join(certsFolder, 'poort'), systemRandom)
+  const keys = await ensureGatewayKeys(join(certsFolder, 'poort'), systemRandom, () => new Date())
   const claims = Ontvangstbewijs.parse(
-    await verifyJws(
-      antwoord.ontvangstbewijs,
-      publicSigningJwk(keys.receipt),
-      'ontvangstbewijs+jwt',
-    ),
+    await verifyJwsByKid(antwoord.ontvangstbewijs, keys.receiptKeys(), 'ontvangstbewijs+jwt'),
   )
   tell(narrator, claims.id === antwoord.id && claims.kenmerk === target.kenmerk, [
     'Ontvangstbewijs',

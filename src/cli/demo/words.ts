@@ -1,7 +1,7 @@
 /** Plain Dutch words for what the gateway says in codes: fields, articles, reasons, amounts, parties. */
 import type { Policies } from '../../legal/compile.ts'
 import type { VeldReden } from '../../model/besluit.ts'
-import type { Veld } from '../../model/veld.ts'
+import { isBijzonder, type VastVeld, type Veld } from '../../model/veld.ts'
 
 const VELDWOORDEN = {
   'persoon.voorletters': 'naam',
@@ -33,21 +33,22 @@ const VELDWOORDEN = {
   'polis.uzovinummer': 'nummer van de verzekeraar',
   eindeleveringDatum: 'datum van het einde van de levering',
   onderdeel: 'onderdeel',
-  bijzonderheden: 'bijzonderheden',
   'inspanningen.pogingPersoonlijkContactDatum': 'poging tot contact',
   'inspanningen.gewezenOpSchuldhulpDatum': 'verwijzing naar schuldhulp',
   'inspanningen.herinneringen': 'herinneringen',
   'inspanningen.aanbodGegevensdelingDatum': 'aanbod om gegevens te delen',
   'inspanningen.reactie': 'reactie op het aanbod',
-} as const satisfies Record<Veld, string>
+} as const satisfies Record<VastVeld, string>
 
 const ORDER = Object.keys(VELDWOORDEN)
 
 /** The words for fields, each once, the person first; `niets` when there are none. */
 export function wordsFor(velden: readonly Veld[]): string {
   const ordered = velden.toSorted((a, b) => ORDER.indexOf(a) - ORDER.indexOf(b))
-  return list([...new Set(ordered.map((veld) => VELDWOORDEN[veld]))])
+  return list([...new Set(ordered.map(wordOf))])
 }
+
+const wordOf = (veld: Veld): string => (isBijzonder(veld) ? 'bijzonderheden' : VELDWOORDEN[veld])
 
 /** `a, b en c`. */
 function list(words: readonly string[]): string {

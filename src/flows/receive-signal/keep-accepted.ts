@@ -20,6 +20,7 @@ import { eraseSignaal, type Signaalspoor } from '../../retention/early-end.store
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
+import { keepOwnEarlier } from './own-earlier.ts'
 import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } from './request.ts'
 
 /** The municipality has nothing to do with it: no field was kept. */
@@ -59,10 +60,14 @@ export async function keepAccepted(
   }
   const monthKey = await deps.keyring.monthKey(caller.namens, place.sleutelmaand)
   const spoor = await claim(tx, request, decided, place, monthKey, earlier)
+  deps.crashPoint('kenmerk-geclaimd')
   const stays = earlier?.gemeentecode === gemeentecode
   const verstrektTijdstip = (stays ? spoor?.verstrektTijdstip : undefined) ?? null
   await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
+  await keepOwnEarlier(deps, tx, request, minimise(request.signaal, decision), place)
+  deps.crashPoint('signaal-verzegeld')
   const event = await record(deps, tx, request, decided, place)
+  deps.crashPoint('gebeurtenis-toegevoegd')
   const claims = receiptClaims(deps, request, decided, place, event)
   const jws = await deps.signReceipt(claims)
   await insertOntvangstbewijs(tx, caller.namens, place.id, place.versie, {
@@ -200,10 +205,10 @@ async function openRetentionKeys(
   const keys = new Map<Dag, { volgnummer: number; key: Uint8Array }>()
   for (const vervaldatum of dueDates) {
     const id = await lockOpenKey(tx, gemeentecode, vervaldatum)
-    keys.set(vervaldatum, {
-      volgnummer: id.volgnummer,
-      key: await deps.keyring.ensureRetentionKey(id),
-    })
+    deps.crashPoint('bewaarsleutel-geopend')
+    const key = await deps.keyring.ensureRetentionKey(id)
+    deps.crashPoint('bewaarsleutel-gemaakt')
+    keys.set(vervaldatum, { volgnummer: id.volgnummer, key })
   }
   return keys
 }

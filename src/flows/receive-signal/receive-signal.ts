@@ -7,6 +7,7 @@ import { looksLikeFirm } from '../../intake/firm-name.ts'
 import {
   type BeeindigdKenmerk,
   findKenmerkForUpdate,
+  type Kenmerkregel,
   releaseKenmerk,
 } from '../../intake/kenmerk.store.ts'
 import { parseSignaal, presentFields } from '../../intake/parse-signaal.ts'
@@ -15,6 +16,7 @@ import { decide, passingIfAccepted } from '../../legal/decide.ts'
 import type { DecisionInput } from '../../legal/decision.ts'
 import { factsOf } from '../../legal/facts.ts'
 import { minimise } from '../../legal/minimise.ts'
+import { ownFieldFaults } from '../../legal/own-fields.ts'
 import type { Besluit } from '../../model/besluit.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
@@ -23,9 +25,11 @@ import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import { findPostcode } from '../../routing/adres.store.ts'
+import { findOpvolgingen } from '../../routing/gemeente.store.ts'
 import { findOntvanger } from '../../routing/ontvanger.store.ts'
 import { type Bestemming, route } from '../../routing/route.ts'
 import { keepAccepted } from './keep-accepted.ts'
+import { findOwnEarlier } from './own-earlier.ts'
 import { findRepeat } from './recognise-repeat.ts'
 import { recordRefusal } from './record-refusal.ts'
 import {
@@ -54,11 +58,19 @@ export async function receiveSignal(
 ): Promise<{ readonly herhaald: boolean; readonly antwoord: SignaalAntwoord }> {
   const at = deps.now()
   const parsed = parseSignaal(readStrictJson(input.raw))
+  const errors = ownFieldFaults(deps.policies(), parsed.signaal)
+  if (errors.length > 0) throw new Problem('verzoek-onjuist', { errors })
   const request: SignalRequest = { caller, input, ...parsed, at, dag: dayInAmsterdam(at) }
   const scope = { role: 'gw_aanlevering', oin: caller.namens } as const
+  deps.crashPoint('aanlevering-begonnen')
   const outcome = await untilNotOvertaken(() =>
-    deps.db.transaction(scope, (tx) => receive(deps, tx, request)),
+    deps.db.transaction(scope, async (tx) => {
+      const received = await receive(deps, tx, request)
+      deps.crashPoint('aanlevering-gedaan')
+      return received
+    }),
   )
+  deps.crashPoint('aanlevering-vastgelegd')
   // A refusal is thrown after its transaction: its event must be committed first.
   if (outcome.kind === 'geweigerd')
     throw new Problem('signaal-geweigerd', { besluit: outcome.besluit })
@@ -86,8 +98,13 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
   const [earlier, ended] =
     known !== undefined && 'einde' in known ? [undefined, known] : [known, undefined]
   const { postcode, huisnummer } = signaal.adres
-  const bestemming = route(await findPostcode(tx, postcode), huisnummer, dag)
-  const decided = await decideOn(deps, tx, request, bestemming, ended?.einde)
+  const bestemming = route(
+    await findPostcode(tx, postcode),
+    huisnummer,
+    dag,
+    await findOpvolgingen(tx),
+  )
+  const decided = await decideOn(deps, tx, request, bestemming, { earlier, ended })
   // What was accepted stays answered by its first receipt, also on a day when it would come too late.
   const repeat = await findRepeat(deps, tx, request, decided, earlier)
   if (repeat !== undefined) return { kind: 'herhaald', antwoord: repeat }
@@ -101,32 +118,44 @@ async function receive(deps: ReceiveSignalDeps, tx: Tx, request: SignalRequest):
   return { kind: 'aanvaard', antwoord: await keepAccepted(deps, tx, request, decided, earlier) }
 }
 
+/** What stands under the kenmerk already: living, or ended. */
+type Known = {
+  readonly earlier: Kenmerkregel | undefined
+  readonly ended: BeeindigdKenmerk | undefined
+}
+
 async function decideOn(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { signaal, onbruikbaar, dag, caller }: SignalRequest,
+  request: SignalRequest,
   bestemming: Bestemming | undefined,
-  einde: BeeindigdKenmerk['einde'] | undefined,
+  { earlier, ended }: Known,
 ): Promise<Decided> {
+  const { signaal, onbruikbaar, dag, caller } = request
   const policies = deps.policies()
   const gemeente = bestemming && (await findRecipient(deps, tx, bestemming.gemeentecode, dag))
   const remarks: RedenCode[] = [...(bestemming?.opmerkingen ?? [])]
   if (looksLikeFirm(signaal.persoon.achternaam)) remarks.push('naam-mogelijk-onderneming')
-  const input = {
+  const declared = {
     signaaltype: signaal.signaaltype,
     velden: presentFields(signaal),
     onbruikbaar,
     feiten: factsOf(signaal),
     afzenderRol: caller.rol,
+    afzenderOin: caller.namens,
     dag,
     gemeente,
     opmerkingen: remarks,
-    beeindigd: signaal.heraanbieding === true ? undefined : einde,
+    beeindigd: signaal.heraanbieding === true ? undefined : ended?.einde,
   }
+  // By what may pass, and not by what is withheld: a field without a basis decides nothing.
+  const offered = minimise(signaal, { regels: passingIfAccepted(policies, declared) })
+  const eerdereSoorten = await findOwnEarlier(deps, tx, request, offered, earlier?.signaalId)
+  const input = { ...declared, feiten: { ...declared.feiten, eerdereSoorten } }
   return {
     decision: decide(policies, input),
     decisionOn: (other) => decide(policies, { ...input, dag: other }),
-    offered: minimise(signaal, { regels: passingIfAccepted(policies, input) }),
+    offered,
     sleutels: gemeente?.sleutels ?? [],
   }
 }

@@ -26,17 +26,19 @@ type Known = Pick<Idempotentieregel, 'signaalId' | 'versie' | 'sleutelmaand' | '
 /** Reasons that come from the calendar or from others: they can arise for a signal that its sender did not change. */
 const FROM_WITHOUT: ReadonlySet<RedenCode> = new Set<RedenCode>([
   'signaaldatum-buiten-bereik',
-  'geen-grondslag',
-  'grondslag-verlopen',
   'gemeente-niet-aangewezen',
   'gemeente-niet-aangesloten',
   'afspraak-ontbreekt',
   'postcode-onbekend',
 ])
 
-/** Whether nothing that the sender declares speaks against the signal. */
-const onlyFromWithout = ({ besluit }: Decision): boolean =>
-  besluit.redenen.every(({ code }) => !REDENEN[code].weigert || FROM_WITHOUT.has(code))
+/** Whether no rule is in force, or nothing that the sender declares speaks against the signal. */
+const onlyFromWithout = ({ besluit, voorwaarden }: Decision): boolean => {
+  const without = (code: RedenCode): boolean =>
+    FROM_WITHOUT.has(code) ||
+    (voorwaarden['grondslagInWerking'] === false && code !== 'kenmerk-beeindigd')
+  return besluit.redenen.every(({ code }) => !REDENEN[code].weigert || without(code))
+}
 
 /** `contradicted`: the same content, but what is declared with it now would not have been accepted even on the day of the first. */
 type Recalled = SignaalAntwoord | 'other' | 'contradicted'

@@ -84,5 +84,8 @@ function knownType(
   { policies }: ReceiveSignalDeps,
   { signaaltype }: SignalRequest['signaal'],
 ): string {
-  return policies().regels.has(signaaltype) ? signaaltype : 'onbekend'
+  const { regels, geweigerd } = policies()
+  return regels.has(signaaltype) || geweigerd?.soorten.has(signaaltype) === true
+    ? signaaltype
+    : 'onbekend'
 }

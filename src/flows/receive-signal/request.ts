@@ -9,7 +9,7 @@ import type { MinimisedSignaal } from '../../legal/minimise.ts'
 import type { Caller } from '../../model/caller.ts'
 import type { Dag, Gemeentecode } from '../../model/ids.ts'
 import type { Duurzaamheid, Omgeving } from '../../model/ontvangstbewijs.ts'
-import type { Now, RandomBytes } from '../../model/ports.ts'
+import type { CrashPoint, Now, RandomBytes } from '../../model/ports.ts'
 import type { Ontvangersleutel } from '../../model/sealed.ts'
 import type { Signaal } from '../../model/signaal.ts'
 import type { Veld } from '../../model/veld.ts'
@@ -29,6 +29,7 @@ export type ReceiveSignalDeps = {
   readonly signReceipt: (claims: object) => Promise<string>
   readonly now: Now
   readonly random: RandomBytes
+  readonly crashPoint: CrashPoint
   readonly omgeving: Omgeving
   readonly duurzaamheid: Duurzaamheid
 }

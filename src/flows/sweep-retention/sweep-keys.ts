@@ -1,7 +1,7 @@
 /** The keys that a sweep destroys: retention keys on their due date, those under which something ended early, month keys without use. */
 import type { Gemeentecode } from '../../model/ids.ts'
 import type { BewaarsleutelId } from '../../model/sealed.ts'
-import { listDueKeys, listEarlyKeys } from '../../retention/due.store.ts'
+import { keyLives, listDueKeys, listEarlyKeys } from '../../retention/due.store.ts'
 import type { Blijft } from '../../retention/end-key.ts'
 import { monthIsUsed } from '../../retention/rows.store.ts'
 import { monthIsOver } from '../../retention/sweep-clock.ts'
@@ -14,6 +14,22 @@ export async function endDueKeys(sweep: Sweep): Promise<void> {
   const { deps, dag } = sweep
   for (const id of await deps.db.transaction(bewaringOf(), (tx) => listDueKeys(tx, dag)))
     await endKey(sweep, id, undefined)
+  await destroyStrayKeys(sweep)
+}
+
+/**
+ * A crash of intake can leave a key in the keyring whose row was never committed, and under it bytes of a broken-off transaction in the
+ * files of the database: it goes on its day as well. Nobody can ask for such a key any more: intake makes none that is due.
+ */
+async function destroyStrayKeys({ deps, dag, signal }: Sweep): Promise<void> {
+  for (const id of await deps.keyring.retentionKeys()) {
+    if (id.vervaldatum > dag) continue
+    signal?.throwIfAborted()
+    const scope = bewaringOf(id.gemeentecode)
+    // One that has a living row is not stray: its own end comes, with its event.
+    if (!(await deps.db.transaction(scope, (tx) => keyLives(tx, id))))
+      await deps.keyring.destroyRetentionKey(id)
+  }
 }
 
 /**

@@ -17,10 +17,11 @@ import {
   deleteDueDetails,
   deleteEndedKenmerken,
   deleteExpiredAsserties,
+  deleteExpiredEerder,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
-  expireKenmerken,
+  endKenmerken,
   lockKenmerken,
 } from '../../retention/rows.store.ts'
 import { addSwept } from '../../retention/sweep-record.store.ts'
@@ -34,6 +35,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
     await sweepGemeente(sweep, gemeentecode)
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
+    ['eerdereSignalen', (tx: Tx) => deleteExpiredEerder(tx, dag, limit)],
     ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
   ] as const
@@ -90,7 +92,7 @@ async function eraseDue(
   await addSwept(tx, 'idempotentiesleutels', await deleteIdempotentieOf(tx, gone))
   const policies = deps.policies()
   const vervaldatum = dueDate(policies, 'kenmerkBeeindigd', dag)
-  await expireKenmerken(tx, gone, { at, vervaldatum })
+  await endKenmerken(tx, gone, { einde: 'verlopen', at, vervaldatum })
   await appendFeed(
     tx,
     gemeentecode,

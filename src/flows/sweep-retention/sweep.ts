@@ -67,7 +67,7 @@ export type Batch = { readonly found: number; readonly gone: number }
 export async function sweepBatches(
   { deps, signal, voortgang }: Sweep,
   scope: Scope,
-  category: Exclude<Opruimcategorie, 'maandsleutels'>,
+  category: Exclude<Opruimcategorie, 'bewaarsleutels' | 'ontvangstbewijzen' | 'maandsleutels'>,
   work: (tx: Tx) => Promise<Batch>,
 ): Promise<void> {
   let batch: Batch

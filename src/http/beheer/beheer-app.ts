@@ -3,8 +3,11 @@ import { Hono } from 'hono'
 import { BEHEERDER_KOP, Beheerder, Beheerweigering } from '../../model/beheer.ts'
 import { addBeleid } from './beheer-beleid.ts'
 import type { BeheerEnv, BeheerFlows } from './beheer-env.ts'
+import { addGemeenten } from './beheer-gemeenten.ts'
 import { addLog } from './beheer-log.ts'
 import { addOpruiming } from './beheer-opruiming.ts'
+import { addRegister } from './beheer-register.ts'
+import { addSleutelbeheer } from './beheer-sleutels.ts'
 import { explainFault, OURS } from './explain-fault.ts'
 
 /** `fault` is told what went wrong on our side. */
@@ -27,11 +30,14 @@ export function createBeheerApp({ flows, fault }: BeheerDeps): Hono<BeheerEnv> {
   addBeleid(app, flows)
   addLog(app, flows)
   addOpruiming(app, flows)
+  addGemeenten(app, flows)
+  addRegister(app, flows)
+  addSleutelbeheer(app, flows)
   app.notFound((c) => c.json({ fout: UNKNOWN }, 404))
   app.onError((error, c) => {
     const told = explainFault(error)
     if (told === undefined) fault(error)
-    const status = error instanceof Beheerweigering ? 422 : 500
+    const status = told === undefined ? 500 : 422
     return c.json({ fout: told ?? OURS }, status)
   })
   return app

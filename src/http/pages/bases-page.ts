@@ -28,12 +28,14 @@ export function renderBasesPage(taal: Taal, view: Grondslagenoverzicht): Html {
 <h2>${t.onThisPage}</h2>
 <ul class="links">
 ${view.regels.map((rule) => html`<li><a href="#${anchorOf(rule.id)}"><span lang="nl">${rule.signaaltype}</span></a> <span>${standText(t, rule.stand)}</span></li>`)}
+<li><a href="#andere-weg">${t.otherWay}</a></li>
 <li><a href="#doelen">${t.purposes}</a></li>
 <li><a href="#drempels">${t.thresholds}</a></li>
 <li><a href="#bewaartermijnen">${t.retention}</a></li>
 </ul>
 </nav>
 ${view.regels.map((rule) => renderRule(t, rule, view))}
+${renderUnlawful(t, view)}
 <section aria-labelledby="doelen">
 <h2 id="doelen">${t.purposes}</h2>
 ${renderTable({
@@ -59,10 +61,12 @@ function renderRule(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzich
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><span lang="nl">${rule.signaaltype}</span> <span class="state ${rule.stand}">${standText(t, rule.stand)}</span></h2>
 <p lang="nl">${rule.zin}</p>
+${rule.beeindiging !== undefined && rule.stand === 'voorbij' ? html`<p lang="nl">${rule.beeindiging}</p>` : html``}
 <p><code>${rule.id}</code>, ${t.since} ${rule.vanaf}${until}</p>
 ${renderParties(t, rule)}
 ${renderConditions(t, rule)}
 ${renderFields(t, rule, view)}
+${renderOwn(t, rule)}
 ${renderArticles(t, rule)}
 ${renderOpen(t, rule.id, rule.openVragen)}
 </section>`
@@ -104,6 +108,43 @@ ${renderTable({
   headed: true,
 })}
 <p>${t.notPassing}: ${rule.nietDoorgegeven.map((veld) => html`<code>${veld}</code> `)}</p>`
+}
+
+function renderOwn(t: Texts, { id, eigen }: Regelbeschrijving): Html {
+  if (eigen.length === 0) return html``
+  return html`<h3>${t.ownFields}</h3>
+${renderTable({
+  caption: `${t.ownFields}: ${id}`,
+  columns: [t.field, t.kind, t.what, t.use],
+  rows: eigen.map(({ code, soort, zin, alleenVoorBesluit }) => [
+    html`<code>${code}</code>`,
+    html`<code>${soort}</code>`,
+    html`<span lang="nl">${zin}</span>`,
+    alleenVoorBesluit ? t.onlyDecides : t.passes,
+  ]),
+  headed: true,
+})}`
+}
+
+function renderUnlawful(t: Texts, { geweigerd }: Grondslagenoverzicht): Html {
+  const open = geweigerd.map((one) => one.open).filter((one) => one !== undefined)
+  return html`<section aria-labelledby="andere-weg">
+<h2 id="andere-weg">${t.otherWay}</h2>
+<p>${t.otherWayLead}</p>
+${renderTable({
+  caption: t.otherWay,
+  columns: [t.signalTypes, t.why, t.rightWay, t.article],
+  rows: geweigerd.map((one) => [
+    one.signaaltype,
+    one.zin,
+    one.remedie,
+    keepTogether(one.artikelen),
+  ]),
+  lang: 'nl',
+  headed: true,
+})}
+${renderOpen(t, t.otherWay, open)}
+</section>`
 }
 
 function renderArticles(t: Texts, rule: Regelbeschrijving): Html {

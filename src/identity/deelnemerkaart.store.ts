@@ -1,0 +1,76 @@
+/** Parties as they see each other, and what a party changes of itself. Under `gw_deelnemer`, whose row policies say the same. */
+import { sql } from 'kysely'
+import { ClientJwks } from '../crypto/signing-keys.ts'
+import type { Tx } from '../db/database.ts'
+import type { Clientsleutels } from '../model/clientsleutels.ts'
+import { Deelnemerkaart } from '../model/deelnemerstand.ts'
+import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
+
+/** Who looks: the responsible party, and the municipalities that it calls for. */
+export type Kijker = { readonly oin: Oin; readonly gemeenten: readonly Gemeentecode[] }
+
+type Row = {
+  readonly oin: string
+  readonly naam: string
+  readonly rol: string
+  readonly gemeentecode: string | null
+  readonly emailadres: string | null
+  readonly telefoonnummer: string | null
+  readonly onderdelen: string[]
+}
+
+/**
+ * The parties that take part `today` and that `kijker` may see, by OIN, after `na`, at most `limiet`. For a municipality all; anybody else
+ * itself, the receiving side, and whom it shares a mandate with.
+ */
+export async function findDeelnemerkaarten(
+  tx: Tx,
+  { oin, gemeenten }: Kijker,
+  page: { readonly today: Dag; readonly limiet: number; readonly na: string },
+): Promise<readonly Deelnemerkaart[]> {
+  const { today, limiet, na } = page
+  const covers = sql`vanaf <= ${today}::date and (tot is null or tot > ${today}::date)`
+  const { rows } = await sql<Row>`
+    select d.oin, d.naam, d.rol, d.gemeentecode, c.emailadres, c.telefoonnummer, array(
+      select o.onderdeel from onderdeel o where o.oin = d.oin and ${covers} order by 1) as onderdelen
+    from (select oin, naam, rol, gemeentecode from deelnemer where oin > ${na} and ${covers}
+      and (${gemeenten.length > 0} or oin = ${oin} or rol in ('college', 'uitvoerder', 'toezichthouder')
+        or exists (select from mandaat m where ${oin} in (m.gever_oin, m.gemachtigde_oin)
+          and deelnemer.oin in (m.gever_oin, m.gemachtigde_oin)))
+      order by oin limit ${limiet}) d
+    left join deelnemer_contact c on c.oin = d.oin
+    order by d.oin`.execute(tx)
+  return rows.map(toKaart)
+}
+
+function toKaart({ emailadres, telefoonnummer, gemeentecode, ...row }: Row): Deelnemerkaart {
+  const contact = {
+    ...(emailadres !== null && { emailadres }),
+    ...(telefoonnummer !== null && { telefoonnummer }),
+  }
+  return Deelnemerkaart.parse({
+    ...row,
+    ...(gemeentecode !== null && { gemeentecode }),
+    ...(Object.keys(contact).length > 0 && { contact }),
+  })
+}
+
+/** The party's own client keys, held until the transaction ends. */
+export async function lockClientJwks(tx: Tx, oin: Oin): Promise<ClientJwks> {
+  const row = await tx
+    .selectFrom('deelnemer')
+    .select('client_jwks')
+    .where('oin', '=', oin)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return ClientJwks.parse(row.client_jwks)
+}
+
+/** Replaces them. */
+export async function putClientJwks(tx: Tx, oin: Oin, keys: Clientsleutels): Promise<void> {
+  await tx
+    .updateTable('deelnemer')
+    .set({ client_jwks: JSON.stringify(keys) })
+    .where('oin', '=', oin)
+    .execute()
+}

@@ -1,0 +1,77 @@
+/** A sender's own earlier signals of a person, by keyed hash. Role `gw_aanlevering`: no row of another sender is in sight. */
+import type { Tx } from '../db/database.ts'
+import type { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+
+export type Eerderregel = {
+  readonly signaalId: SignaalId
+  readonly gemeentecode: Gemeentecode
+  readonly signaaltype: string
+  /** The month (`YYYY-MM`) of the sender's key. */
+  readonly sleutelmaand: string
+  readonly persoonHmac: Uint8Array
+  readonly vervaldatum: Dag
+}
+
+/** Keeps one; its signal's row must be there, and it goes with that row. */
+export async function insertEerder(tx: Tx, oin: Oin, regel: Eerderregel): Promise<void> {
+  await tx
+    .insertInto('eerder_signaal')
+    .values({
+      oin,
+      signaal_id: regel.signaalId,
+      gemeentecode: regel.gemeentecode,
+      signaaltype: regel.signaaltype,
+      sleutelmaand: regel.sleutelmaand,
+      persoon_hmac: regel.persoonHmac,
+      vervaldatum: regel.vervaldatum,
+    })
+    .execute()
+}
+
+/** The months of the keys under which this sender has any on `dag`: at most two. */
+export async function findEerderMaanden(tx: Tx, oin: Oin, dag: Dag): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('eerder_signaal')
+    .select('sleutelmaand')
+    .distinct()
+    .where('oin', '=', oin)
+    .where('vervaldatum', '>', dag)
+    .execute()
+  return rows.map((row) => row.sleutelmaand)
+}
+
+/** The types of this sender's living signals of the person whose hash this is, on `dag`; `not` is the signal that asks. */
+export async function findEerdereSoorten(
+  tx: Tx,
+  oin: Oin,
+  { sleutelmaand, persoonHmac }: Pick<Eerderregel, 'sleutelmaand' | 'persoonHmac'>,
+  { dag, not }: { readonly dag: Dag; readonly not: SignaalId | undefined },
+): Promise<readonly string[]> {
+  const rows = await tx
+    .selectFrom('eerder_signaal')
+    .select(['signaaltype', 'signaal_id'])
+    .where('oin', '=', oin)
+    .where('sleutelmaand', '=', sleutelmaand)
+    .where('persoon_hmac', '=', persoonHmac)
+    .where('vervaldatum', '>', dag)
+    .execute()
+  return rows.filter((row) => row.signaal_id !== not).map((row) => row.signaaltype)
+}
+
+/** The type of this sender's own living signal `id`, which a later one names as `vervolgOp`; undefined when it has none of that id. */
+export async function findOwnType(tx: Tx, oin: Oin, id: SignaalId): Promise<string | undefined> {
+  const row = await tx
+    .selectFrom('kenmerk')
+    .innerJoin('signaal', (join) =>
+      join
+        .onRef('signaal.gemeentecode', '=', 'kenmerk.gemeentecode')
+        .onRef('signaal.id', '=', 'kenmerk.signaal_id'),
+    )
+    .select('signaal.signaaltype')
+    .where('kenmerk.oin', '=', oin)
+    .where('signaal.oin', '=', oin)
+    .where('kenmerk.signaal_id', '=', id)
+    .where('kenmerk.toestand', '=', 'levend')
+    .executeTakeFirst()
+  return row?.signaaltype
+}

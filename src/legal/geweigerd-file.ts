@@ -1,0 +1,31 @@
+/** The form of `geen-grondslag.yaml`: signal types that senders ask for and that do not go this way, each with the reason and the right way. */
+import { z } from 'zod'
+import { Signaaltype } from '../model/signaal.ts'
+import { Grondslagen, isAccepted, Openheid } from './conditions.ts'
+import { Actief, Grondslag } from './policy-file.ts'
+
+const Tekst = z.string().min(1)
+
+/** `remedie` is the right way; `grondslag` names what says so, and is absent where nothing was found. */
+const Geweigerd = z
+  .strictObject({
+    reden: z.enum(['geen-grondslag', 'verkeerd-doel']),
+    zin: Tekst,
+    remedie: Tekst,
+    omdat: Tekst,
+    grondslag: Grondslagen,
+    ...Openheid,
+  })
+  .refine(isAccepted, {
+    path: ['open'],
+    message: 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen',
+  })
+export type Geweigerd = z.infer<typeof Geweigerd>
+
+export const GeweigerdFile = z.strictObject({
+  versie: z.int().min(1),
+  actief: Actief,
+  grondslag: z.array(Grondslag).min(1),
+  soorten: z.record(Signaaltype, Geweigerd),
+})
+export type GeweigerdFile = z.infer<typeof GeweigerdFile>

@@ -1,0 +1,71 @@
+/** A file of addresses counts wholly or not at all, through `kill -9` of the gateway or of the command, on either store. */
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { openPostgres } from '../../src/db/connect.ts'
+import { generateAddressFile } from '../../src/development/address-file.ts'
+import { createSite, type Site } from '../support/gateway-process.ts'
+import { findPostgresBin, type PostgresServer, startPostgres } from '../support/postgres-server.ts'
+
+/** Long enough to be killed in. */
+const ADRESSEN = 200_000
+const TIMEOUT_MS = 240_000
+
+const stores = ['PGlite', ...(findPostgresBin() === undefined ? [] : ['PostgreSQL'])]
+
+describe.each(stores)('an import that is killed, on %s', (store) => {
+  let server: PostgresServer | undefined
+  let site: Site
+  let file: string
+  beforeEach(async () => {
+    server = undefined
+    const env: Record<string, string> = {}
+    const bin = findPostgresBin()
+    if (store === 'PostgreSQL' && bin !== undefined) {
+      server = await startPostgres(bin)
+      const maintenance = openPostgres(server.url('postgres'), 1)
+      await maintenance.exec('create database poort')
+      await maintenance.close()
+      env['DATABASE_URL'] = server.url('poort', 'gw_login')
+      env['DATABASE_URL_BEHEER'] = server.url('poort')
+    }
+    site = createSite(env)
+    file = join(site.folder, 'pc6hnr20260801_gwb.csv')
+    const shape = { adressen: ADRESSEN, gemeenten: ['0202', '0855', '0268'], jaar: 2026 }
+    writeFileSync(file, [...generateAddressFile(shape)].join(''))
+  })
+  afterEach(async () => {
+    await site.close()
+    await server?.stop()
+  })
+
+  const words = (): readonly string[] => ['gemeenten', 'import', file]
+  const shown = async (): Promise<string> => (await site.run(['gemeenten', 'toon'])).stdout
+
+  test('leaves the addresses of before, and may simply be given again', {
+    timeout: TIMEOUT_MS,
+  }, async () => {
+    const first = await site.start()
+    const broken = site.command(words())
+    await broken.says('30 %')
+    await first.kill9()
+    const told = await broken.ended
+    expect([told.code, told.stderr]).toEqual([1, expect.stringMatching(/brak af: .+ opnieuw\n$/)])
+
+    const second = await site.start()
+    expect(await shown()).toContain('nog geen bestand')
+    const killed = site.command(words())
+    await killed.says('30 %')
+    killed.kill('SIGKILL')
+    await killed.ended
+    expect(await shown()).toContain('nog geen bestand')
+
+    const whole = await site.run(words())
+    expect(whole.stdout).toContain('De adressen van 2026-08-01 zijn ingelezen.')
+    expect(await shown()).toMatch(/200\.000 adressen in 3 gemeenten/)
+    expect((await second.term()).code).toBe(0)
+    // Nobody runs now: the command opens the store itself.
+    const again = await site.run(words())
+    expect(again.stdout).toContain('Er is niets veranderd')
+  })
+})

@@ -1,0 +1,194 @@
+/**
+ * Takes the tenant condition out of each query in turn, in a copy of the source, and runs the tests of `tests/security/tenants`: without
+ * row-level security a named test must notice, with it none may. Run by `npm run mutation:tenants [-- part-of-a-file-name]`; takes minutes.
+ */
+import {
+  cpSync,
+  globSync,
+  mkdtempSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
+import { type Condition, findConditions, removeConditions } from './find-conditions.ts'
+
+/** What row-level security does not repeat, by design: there the condition in the code stands alone, and a test notices either way. */
+const CODE_ALONE: readonly (readonly [place: RegExp, reason: string])[] = [
+  [/^src\/identity\//, 'the register: whoever identifies or seals reads all of it'],
+  [/^src\/routing\/ontvanger/, 'the register: whoever routes reads all of it'],
+  [/^src\/sealing\/.*#(findAndHoldOpen|insertNext)$/, 'intake opens keys for every municipality'],
+  [/^src\/intake\/signaal.*#findSignaal gemeentecode$/, 'both rows are the caller’s own'],
+  [/^src\/audit\/search.*#conditionsOf$/, 'a filter among what is the caller’s own already'],
+  [/^src\/retention\/.*#(listEarlyKeys|clearRewrap)$/, 'keys of every municipality, no party'],
+  [
+    /^src\/retention\/rows.*#(deleteBewijzen|deleteIdempotentieOf|deleteExpired\w+|monthIsUsed)$/,
+    'the sweep works for every party; the pair is the row’s key',
+  ],
+]
+
+type Outcome = {
+  readonly condition: Condition
+  /** Names of the tests that failed, with row-level security and without. */
+  readonly with: readonly string[]
+  readonly without: readonly string[]
+}
+
+const ROOT = new URL('../..', import.meta.url).pathname
+const write = (text: string): void => void process.stdout.write(text)
+
+const wanted = process.argv[2] ?? ''
+const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-mutation-'))
+
+async function run(): Promise<boolean> {
+  const stores = globSync('src/**/*.store.ts').sort()
+  const conditions = stores
+    .filter((file) => file.includes(wanted))
+    .flatMap((file) => findConditions(file, readFileSync(file, 'utf8')))
+  write(`${conditions.length} tenant conditions in ${stores.length} stores\n`)
+  const vitest = await createVitest({
+    root: folder,
+    watch: false,
+    reporters: [{}],
+    project: ['integration'],
+  })
+  try {
+    const baseline = await failing(vitest, ['tests/security/tenants-'])
+    if (baseline.length > 0) throw new Error(`red without a change: ${baseline.join('; ')}`)
+    const outcomes: Outcome[] = []
+    for (const condition of conditions) {
+      const outcome = await tryWithout(vitest, condition)
+      outcomes.push(outcome)
+      write(describe(outcome))
+    }
+    const wrong = outcomes.filter((outcome) => verdictOf(outcome) !== undefined)
+    const together = wanted === '' ? await allAtOnce(vitest, outcomes) : []
+    write(closing(outcomes, wrong, together))
+    return wrong.length === 0 && together.length === 0
+  } finally {
+    await vitest.close()
+  }
+}
+
+/** The tests that fail in these files; a file that does not load fails as a whole. */
+async function failing(vitest: Vitest, filters: readonly string[]): Promise<readonly string[]> {
+  const specifications = await vitest.globTestSpecifications([...filters])
+  const { testModules } = await vitest.runTestSpecifications(specifications)
+  // The answer names files of earlier runs too, as they ended then.
+  const asked = new Set(specifications.map(({ moduleId }) => moduleId))
+  const ran = testModules.filter(({ moduleId }) => asked.has(moduleId))
+  return ran.flatMap((module) => [
+    ...module.errors().map(({ message }) => `${module.relativeModuleId}: ${message}`),
+    ...[...module.children.allTests('failed')].map((test) => nameOf(module, test)),
+  ])
+}
+
+const nameOf = (module: TestModule, test: TestCase): string =>
+  `${module.relativeModuleId.replace(/^.*\//, '')} > ${test.fullName}`
+
+/** Runs `work` on a source with these conditions taken out. */
+async function without<T>(
+  vitest: Vitest,
+  conditions: readonly Condition[],
+  work: () => Promise<T>,
+): Promise<T> {
+  const originals = new Map(
+    conditions.map(({ file }) => [file, readFileSync(file, 'utf8')] as const),
+  )
+  const put = (file: string, source: string): void => {
+    writeFileSync(file, source)
+    vitest.invalidateFile(join(folder, file))
+  }
+  for (const [file, source] of originals)
+    put(
+      file,
+      removeConditions(
+        source,
+        conditions.filter((one) => one.file === file),
+      ),
+    )
+  try {
+    return await work()
+  } finally {
+    for (const [file, source] of originals) put(file, source)
+  }
+}
+
+async function tryWithout(vitest: Vitest, condition: Condition): Promise<Outcome> {
+  // Only the tests that use this store can notice.
+  const users = globSync('tests/security/tenants-*.test.ts').filter((test) =>
+    readFileSync(test, 'utf8').includes(`../${condition.file}'`),
+  )
+  const failed =
+    users.length === 0 ? [] : await without(vitest, [condition], () => failing(vitest, users))
+  return {
+    condition,
+    with: failed.filter((name) => name.includes(' with row-level security')),
+    without: failed.filter((name) => !name.includes(' with row-level security')),
+  }
+}
+
+/** Everything that row-level security repeats taken out at once: it must hold the parties apart by itself, through the doors too. */
+async function allAtOnce(vitest: Vitest, outcomes: readonly Outcome[]): Promise<readonly string[]> {
+  const repeated = outcomes.filter((outcome) => outcome.with.length === 0)
+  write(`\nwithout all ${repeated.length} that row-level security repeats, at once: `)
+  const failed = await without(
+    vitest,
+    repeated.map(({ condition }) => condition),
+    () => failing(vitest, ['tests/security/tenants']),
+  )
+  return failed.filter((name) => !name.includes(' without row-level security'))
+}
+
+const reasonOf = ({ file, inside, text }: Condition): string | undefined => {
+  const column = /\w*(?:gemeentecode|oin|namens)\b/.exec(text)?.[0] ?? ''
+  const places = [`${file}#${inside}`, `${file}#${inside} ${column}`]
+  return CODE_ALONE.find(([place]) => places.some((text) => place.test(text)))?.[1]
+}
+
+/** What is wrong with an outcome; undefined when all is as it must be. */
+function verdictOf(outcome: Outcome): string | undefined {
+  const reason = reasonOf(outcome.condition)
+  if (outcome.without.length === 0) return 'NOT NOTICED by any test'
+  if (outcome.with.length > 0 && reason === undefined) return 'NOT REPEATED by row-level security'
+  return undefined
+}
+
+function describe(outcome: Outcome): string {
+  const { file, line, inside, text } = outcome.condition
+  const secured = outcome.with.length === 0 ? 'green' : `red (${reasonOf(outcome.condition)})`
+  const wrong = verdictOf(outcome)
+  return `${wrong === undefined ? 'ok ' : 'BAD'} ${file}:${line} ${inside}: ${text}
+      with row-level security: ${secured}; without: ${outcome.without[0] ?? 'green'}${wrong === undefined ? '' : `\n      ${wrong}`}
+`
+}
+
+function closing(
+  outcomes: readonly Outcome[],
+  wrong: readonly Outcome[],
+  together: readonly string[],
+): string {
+  const alone = outcomes.filter((outcome) => outcome.with.length > 0).length
+  const more = together.map((name) => `\n  red: ${name}`).join('')
+  return `${together.length === 0 ? 'green' : 'RED'}${more}
+${outcomes.length} conditions: ${outcomes.length - alone} repeated by row-level security, ${alone} in the code alone by design, ${wrong.length} wrong
+`
+}
+
+try {
+  for (const name of ['src', 'tests', 'migrations', 'policies', 'openapi'])
+    cpSync(join(ROOT, name), join(folder, name), { recursive: true })
+  for (const name of ['package.json', 'tsconfig.json', 'vitest.config.ts'])
+    cpSync(join(ROOT, name), join(folder, name))
+  symlinkSync(realpathSync(join(ROOT, 'node_modules')), join(folder, 'node_modules'))
+  process.chdir(folder)
+  process.env['SIGNAALPOORT_TEST_POSTGRES'] = 'zonder'
+  process.exitCode = (await run()) ? 0 : 1
+} finally {
+  process.chdir(ROOT)
+  rmSync(folder, { recursive: true, force: true })
+}

@@ -1,0 +1,120 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { ownsEvent, searchEvents } from '../../src/audit/search.store.ts'
+import type { Tx } from '../../src/db/database.ts'
+import {
+  findAfleverregel,
+  holdSignalen,
+  listOpenSignalen,
+  markOntvangen,
+  markVerstrekt,
+} from '../../src/delivery/collect.store.ts'
+import { readFeed } from '../../src/delivery/feed.store.ts'
+import { GebeurtenisId, type SignaalId } from '../../src/model/ids.ts'
+import { lockForDelivery } from '../../src/sealing/bewaarsleutel.store.ts'
+import { findSealed } from '../../src/sealing/sealed.store.ts'
+import {
+  A,
+  arnhem,
+  asArnhem,
+  at,
+  EVENT_IDS,
+  grounds,
+  incasso,
+  KEY_DAY,
+  lageLand,
+  linde,
+  NEIGHBOUR,
+  OWN_EVENTS,
+  THEIRS,
+  type Twins,
+} from '../support/twins.ts'
+
+describe.each(grounds)('a municipality touches its own rows only, on $name', (ground) => {
+  let twins: Twins
+  beforeAll(async () => {
+    twins = await ground.open()
+  })
+  beforeEach(() => twins.plant())
+  afterAll(() => twins.close())
+  const asked = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => twins.as(asArnhem, work)
+  const idsOf = (rows: readonly { id: SignaalId }[]): readonly SignaalId[] =>
+    rows.map(({ id }) => id)
+  const ALL = [A, THEIRS, NEIGHBOUR]
+
+  test('listing what is open', async () => {
+    expect(idsOf(await asked((tx) => listOpenSignalen(tx, [arnhem], 10)))).toEqual([A, NEIGHBOUR])
+    const after = { gemeentecode: arnhem, id: A }
+    expect(idsOf(await asked((tx) => listOpenSignalen(tx, [arnhem], 10, after)))).toEqual([
+      NEIGHBOUR,
+    ])
+  })
+
+  test('finding one signal', async () => {
+    expect(await asked((tx) => findAfleverregel(tx, [arnhem], A))).toMatchObject({ oin: linde })
+    expect(await asked((tx) => findAfleverregel(tx, [arnhem], THEIRS))).toBeUndefined()
+  })
+
+  test('holding signals', async () => {
+    expect(idsOf(await asked((tx) => holdSignalen(tx, [arnhem], ALL)))).toEqual([A, NEIGHBOUR])
+  })
+
+  test('marking signals as collected', async () => {
+    await asked((tx) => markVerstrekt(tx, [arnhem], ALL, at))
+    const marked = await twins.rows('signaal', 'gemeentecode', 'verstrekt_tijdstip is not null')
+    expect(marked).toEqual([[arnhem], [arnhem]])
+  })
+
+  test('marking signals as received', async () => {
+    const term = { at, veldenVervaldatum: '2026-11-17' }
+    const marked = await asked((tx) => markOntvangen(tx, [arnhem], ALL, term))
+    expect(idsOf(marked).toSorted()).toEqual([A, NEIGHBOUR])
+    const stored = await twins.rows('signaal', 'gemeentecode', 'ontvangen_tijdstip is not null')
+    expect(stored).toEqual([[arnhem], [arnhem]])
+  })
+
+  test('reading sealed fields', async () => {
+    const rows = await asked((tx) => findSealed(tx, arnhem, ALL))
+    expect(rows.map(({ signaalId }) => signaalId)).toEqual([A, NEIGHBOUR])
+  })
+
+  test('holding retention keys', async () => {
+    const place = (vervaldatum: string, volgnummer: number) => ({ vervaldatum, volgnummer })
+    const places = [place(KEY_DAY, 1), place('2026-12-02', 4)]
+    expect(await asked((tx) => lockForDelivery(tx, arnhem, places))).toEqual([
+      { gemeentecode: arnhem, vervaldatum: KEY_DAY, volgnummer: 1 },
+    ])
+  })
+
+  test('reading its feed', async () => {
+    const lines = await asked((tx) => readFeed(tx, [arnhem], new Map(), 10))
+    expect(lines.map(({ volgnummer }) => volgnummer)).toEqual([1, 2])
+  })
+
+  const asSupervisor = { role: 'gw_toezicht', oin: linde, gemeenten: [arnhem] } as const
+  const eigenaar = { oin: linde, gemeenten: [arnhem] }
+
+  test('searching events', async () => {
+    const found = await twins.as(asSupervisor, (tx) =>
+      searchEvents(tx, eigenaar, {}, { limiet: 10 }),
+    )
+    expect(found.map(({ id }) => id).toSorted()).toEqual(OWN_EVENTS)
+  })
+
+  test('searching events of one party among its own', async () => {
+    const of = (deelnemer: typeof linde) =>
+      twins.as(asSupervisor, (tx) => searchEvents(tx, eigenaar, { deelnemer }, { limiet: 10 }))
+    expect((await of(incasso)).map(({ id }) => id)).toEqual([OWN_EVENTS[1]])
+    expect((await of(linde)).map(({ id }) => id)).toEqual([OWN_EVENTS[1], OWN_EVENTS[0]])
+    expect(await of(lageLand)).toEqual([])
+  })
+
+  test('proving events', async () => {
+    const own = await twins.as(asSupervisor, async (tx) => {
+      const answers: boolean[] = []
+      for (const id of EVENT_IDS)
+        answers.push(await ownsEvent(tx, eigenaar, GebeurtenisId.parse(id)))
+      return answers
+    })
+    expect(own).toEqual([true, true, true, false, false, false])
+  })
+})

@@ -1,0 +1,238 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import {
+  findActiveOins,
+  findClientJwks,
+  findDeelnemer,
+  findMachtigingen,
+  findMandaten,
+  hasOtherBody,
+} from '../../src/identity/deelnemer.store.ts'
+import { findOntvangersleutels } from '../../src/identity/ontvangersleutel.store.ts'
+import { findIdempotentie, keepIdempotentie } from '../../src/intake/idempotentie.store.ts'
+import {
+  findKenmerkForUpdate,
+  findKenmerkOfSignaal,
+  findKenmerkOfSignaalForUpdate,
+  moveKenmerk,
+  releaseKenmerk,
+  withdrawKenmerk,
+} from '../../src/intake/kenmerk.store.ts'
+import { findOntvangstbewijs } from '../../src/intake/ontvangstbewijs.store.ts'
+import { findSignaal } from '../../src/intake/signaal.store.ts'
+import { Kenmerk } from '../../src/model/ids.ts'
+import {
+  eraseFields,
+  eraseSignaal,
+  lockSignaal,
+  markIngetrokken,
+} from '../../src/retention/early-end.store.ts'
+import { findOntvanger } from '../../src/routing/ontvanger.store.ts'
+import { lockOpenKey } from '../../src/sealing/bewaarsleutel.store.ts'
+import * as twin from '../support/twins.ts'
+import {
+  A,
+  arnhem,
+  asLinde,
+  asRegister,
+  at,
+  ELSEWHERE,
+  ENDED,
+  grounds,
+  incasso,
+  lageLand,
+  linde,
+  NEIGHBOUR,
+  THEIRS,
+  type Twins,
+  tilburg,
+} from '../support/twins.ts'
+
+describe.each(grounds)('a sender touches its own rows only, on $name', (ground) => {
+  let twins: Twins
+  beforeAll(async () => {
+    twins = await ground.open()
+  })
+  beforeEach(() => twins.plant())
+  afterAll(() => twins.close())
+  const theirs = (table: string, columns: string): Promise<readonly unknown[]> =>
+    twins.rows(table, columns, `oin = '${lageLand}'`)
+
+  /** Runs `deed` as De Linde and shows that no row of Het Lage Land changed in `tables`. */
+  const expectUntouched = async (
+    tables: Readonly<Record<string, string>>,
+    deed: Parameters<Twins['as']>[1],
+  ): Promise<void> => {
+    const look = async (): Promise<readonly unknown[][]> => {
+      const all: unknown[][] = []
+      for (const [table, columns] of Object.entries(tables))
+        all.push([...(await theirs(table, columns))])
+      return all
+    }
+    const before = await look()
+    expect(before.every((rows) => rows.length > 0)).toBe(true)
+    await twins.as(asLinde, deed)
+    expect(await look()).toEqual(before)
+  }
+
+  test('finding a kenmerk by its name', async () => {
+    const find = (name: string) =>
+      twins.as(asLinde, (tx) => findKenmerkForUpdate(tx, linde, '', Kenmerk.parse(name)))
+    expect(await find('K-1')).toMatchObject({ gemeentecode: arnhem })
+    expect(await find('K-3')).toBeUndefined()
+  })
+
+  test('finding a kenmerk by its signal', async () => {
+    const find = (id: typeof A) => twins.as(asLinde, (tx) => findKenmerkOfSignaal(tx, linde, id))
+    expect(await find(A)).toMatchObject({ gemeentecode: arnhem })
+    expect(await find(THEIRS)).toBeUndefined()
+  })
+
+  test('holding a kenmerk by its signal', async () => {
+    const find = (id: typeof A) =>
+      twins.as(asLinde, (tx) => findKenmerkOfSignaalForUpdate(tx, linde, id))
+    expect(await find(A)).toMatchObject({ gemeentecode: arnhem })
+    expect(await find(THEIRS)).toBeUndefined()
+  })
+
+  test('moving a kenmerk to the next version', () =>
+    expectUntouched({ kenmerk: 'kenmerk, versie::text' }, (tx) =>
+      moveKenmerk(tx, linde, {
+        kenmerk: Kenmerk.parse('K-1'),
+        onderdeel: '',
+        signaalId: A,
+        gemeentecode: arnhem,
+        versie: 2,
+        sleutelmaand: '2026-11',
+        inhoudHmac: new Uint8Array(1),
+      }),
+    ))
+
+  test('withdrawing a kenmerk, with its receipts and idempotency keys', () =>
+    expectUntouched(
+      { kenmerk: 'kenmerk, toestand', ontvangstbewijs: 'signaal_id', idempotentie: 'sleutel' },
+      (tx) => withdrawKenmerk(tx, linde, A, { at, vervaldatum: '2026-12-01' }),
+    ))
+
+  test('releasing a kenmerk that ended', () =>
+    expectUntouched({ kenmerk: 'kenmerk' }, (tx) => releaseKenmerk(tx, linde, ENDED)))
+
+  test('finding a receipt', async () => {
+    const find = (id: typeof A) => twins.as(asLinde, (tx) => findOntvangstbewijs(tx, linde, id, 1))
+    expect(await find(A)).toBeDefined()
+    expect(await find(THEIRS)).toBeUndefined()
+  })
+
+  test('finding the outcome under an idempotency key', async () => {
+    const find = (sleutel: string) =>
+      twins.as(asLinde, (tx) => findIdempotentie(tx, linde, sleutel, at))
+    expect(await find('poging')).toMatchObject({ sleutelmaand: '2026-10' })
+    expect(await find('hun-poging')).toBeUndefined()
+  })
+
+  test('keeping an outcome where an old one stood', () =>
+    expectUntouched({ idempotentie: 'sleutel, sleutelmaand' }, (tx) =>
+      keepIdempotentie(
+        tx,
+        linde,
+        {
+          sleutel: 'poging',
+          signaalId: A,
+          versie: 1,
+          sleutelmaand: '2026-12',
+          inhoudHmac: new Uint8Array(1),
+        },
+        new Date('2027-01-01'),
+      ),
+    ))
+
+  test('finding a signal, at the municipality that it went to', async () => {
+    const find = (code: typeof arnhem, id: typeof A) =>
+      twins.as(asLinde, (tx) => findSignaal(tx, linde, code, id))
+    expect(await find(arnhem, A)).toBeDefined()
+    expect(await find(arnhem, NEIGHBOUR)).toBeUndefined()
+    expect(await find(arnhem, ELSEWHERE)).toBeUndefined()
+  })
+
+  test('holding a signal', async () => {
+    const hold = (id: typeof A) => twins.as(asLinde, (tx) => lockSignaal(tx, arnhem, id))
+    expect(await hold(A)).toBeDefined()
+    expect(await hold(THEIRS)).toBeUndefined()
+  })
+
+  test('erasing the fields of a signal', () =>
+    expectUntouched({ verzegeld: 'gemeentecode, signaal_id::text' }, (tx) =>
+      eraseFields(tx, arnhem, [A]),
+    ))
+
+  test('erasing a signal as a whole', () =>
+    expectUntouched(
+      { signaal: 'gemeentecode, id::text', verzegeld: 'gemeentecode, signaal_id::text' },
+      (tx) => eraseSignaal(tx, arnhem, A),
+    ))
+
+  test('marking a signal as withdrawn', () =>
+    expectUntouched({ signaal: 'id::text, ingetrokken_tijdstip::text' }, (tx) =>
+      markIngetrokken(tx, arnhem, A, at),
+    ))
+
+  test('opening the retention key of one municipality', async () => {
+    const open = () => twins.as(asLinde, (tx) => lockOpenKey(tx, arnhem, '2026-12-02'))
+    expect((await open()).volgnummer).toBe(1)
+    // Of a key that ended elsewhere the next number is no business of this municipality.
+    const next = await twins.as(asLinde, (tx) => lockOpenKey(tx, arnhem, '2026-12-05'))
+    expect(next.volgnummer).toBe(1)
+  })
+
+  describe('and the register answers about the party that was asked for', () => {
+    test.each([linde, lageLand])('its record and its keys (%s)', async (oin) => {
+      await twins.as(asRegister, async (tx) => {
+        expect((await findDeelnemer(tx, oin))?.oin).toBe(oin)
+        expect((await findClientJwks(tx, oin))?.keys[0]?.kid).toBe(oin)
+        expect(await findActiveOins(tx, [oin], '2026-11-03')).toEqual([oin])
+      })
+    })
+
+    test('its mandates', async () => {
+      const found = await twins.as(asRegister, (tx) => findMandaten(tx, incasso, linde))
+      expect(found.map(({ vanaf }) => vanaf)).toEqual(['2026-02-01'])
+    })
+
+    test('the mandates of one college to one body', async () => {
+      const { orgaan } = twin.colleges
+      await twins.as(asRegister, async (tx) => {
+        expect(await findMachtigingen(tx, orgaan, tilburg)).toMatchObject([{ doel: 'hulpaanbod' }])
+        expect(await findMachtigingen(tx, orgaan, arnhem)).toEqual([])
+        expect(await findMachtigingen(tx, linde, tilburg)).toEqual([])
+      })
+    })
+
+    test('whether another body decides for the same giver', async () => {
+      const mandaat = (gever: typeof linde) => ({
+        gemachtigde: incasso,
+        gever,
+        doel: 'hulpaanbod' as const,
+        vanaf: '2026-05-01',
+        hoedanigheid: 'mandaat' as const,
+      })
+      const { arnhem: a, tilburg: t } = twin.colleges
+      await twins.as({ role: 'gw_beheer' }, async (tx) => {
+        expect(await hasOtherBody(tx, mandaat(t))).toBe(true)
+        expect(await hasOtherBody(tx, mandaat(a))).toBe(false)
+      })
+    })
+
+    test('who receives for a municipality', async () => {
+      await twins.as(asLinde, async (tx) => {
+        expect(await findOntvanger(tx, arnhem, '2026-11-03')).toBe(twin.colleges.arnhem)
+        expect(await findOntvanger(tx, tilburg, '2026-11-03')).toBe(twin.colleges.orgaan)
+        // Its body stopped: that others did not is nothing to it.
+        expect(await findOntvanger(tx, twin.utrecht, '2026-11-03')).toBe(twin.colleges.utrecht)
+      })
+    })
+
+    test('the keys of one municipality', async () => {
+      const found = await twins.as(asRegister, (tx) => findOntvangersleutels(tx, arnhem))
+      expect(found.map(({ oin }) => oin)).toEqual([twin.colleges.arnhem])
+    })
+  })
+})

@@ -1,0 +1,217 @@
+/**
+ * A store in which every row of one party and municipality has a twin of another: the same ids, names, numbers and days, so that nothing
+ * but the tenant's own condition tells them apart. With row-level security, and without: then the code stands alone.
+ */
+import { sql } from 'kysely'
+import type { Engine } from '../../src/db/connect.ts'
+import type { Tx } from '../../src/db/database.ts'
+import type { Scope } from '../../src/db/transaction.ts'
+import { Gemeentecode, Oin, SignaalId } from '../../src/model/ids.ts'
+import { anAcceptance } from './audit-log.ts'
+import { engines, type TestDatabase } from './databases.ts'
+
+export const linde = Oin.parse('00000099000000001000')
+export const lageLand = Oin.parse('00000099000000002000')
+export const incasso = Oin.parse('00000099000000004000')
+const rijnoever = Oin.parse('00000099000000005000')
+const gestopt = Oin.parse('00000099000000006000')
+const collegeUtrecht = Oin.parse('00000099000000344000')
+const collegeArnhem = Oin.parse('00000099000000202000')
+const collegeTilburg = Oin.parse('00000099000000855000')
+export const colleges = {
+  arnhem: collegeArnhem,
+  tilburg: collegeTilburg,
+  utrecht: collegeUtrecht,
+  orgaan: rijnoever,
+}
+export const arnhem = Gemeentecode.parse('0202')
+export const tilburg = Gemeentecode.parse('0855')
+export const utrecht = Gemeentecode.parse('0344')
+
+const idOf = (n: number): SignaalId =>
+  SignaalId.parse(`019a0c3e-5b7a-7c41-9d2e-${String(n).padStart(12, '0')}`)
+/** Of De Linde at Arnhem, and once more of Het Lage Land at Tilburg. */
+export const A = idOf(1)
+/** The kenmerk of an ended signal, on both sides. */
+export const ENDED = idOf(2)
+/** Of the other side alone. */
+export const THEIRS = idOf(3)
+/** Of Het Lage Land at Arnhem. */
+export const NEIGHBOUR = idOf(4)
+/** Of De Linde at Tilburg. */
+export const ELSEWHERE = idOf(5)
+const eventOf = (n: number): string => `019a0c3e-5b7a-7c41-9d2f-${String(n).padStart(12, '0')}`
+/** Events: the first three are De Linde's or Arnhem's, each in its own way. */
+export const EVENT_IDS = [1, 2, 3, 4, 5, 6].map(eventOf)
+export const OWN_EVENTS = EVENT_IDS.slice(0, 3)
+
+export const at = new Date('2026-11-03T09:00:00Z')
+export const DUE = '2026-11-01'
+export const KEY_DAY = '2026-12-01'
+export const key = { gemeentecode: arnhem, vervaldatum: KEY_DAY, volgnummer: 1 }
+
+export const asLinde: Scope = { role: 'gw_aanlevering', oin: linde }
+export const asArnhem: Scope = { role: 'gw_aflevering', oin: collegeArnhem, gemeenten: [arnhem] }
+export const asSweep: Scope = { role: 'gw_bewaring', gemeenten: [arnhem] }
+export const asRegister: Scope = { role: 'gw_identiteit' }
+
+/** Both sides: whose, where, whether their row is due. */
+const SIDES = [
+  { oin: linde, code: arnhem, own: true },
+  { oin: lageLand, code: tilburg, own: false },
+]
+
+const TABLES = [
+  'verzegeld',
+  'herverpakking',
+  'signaal',
+  'bewaarsleutel',
+  'kenmerk',
+  'ontvangstbewijs',
+  'idempotentie',
+  'assertie',
+  'gemeente_gebeurtenis',
+  'gebeurtenis_detail',
+  'gebeurtenis',
+  'ontvangersleutel',
+  'mandaat',
+  'deelnemer',
+] as const
+
+const signal = (oin: string, code: string, id: string): string => `
+  insert into signaal (gemeentecode, id, versie, oin, ingediend_door, signaaltype, aangeleverd_tijdstip,
+    beleid_id, beleid_hash, voorwaarden, vervaldatum, velden_vervaldatum)
+  values ('${code}', '${id}', 1, '${oin}', '${oin}', 'huur', '2026-10-01', 'b', 'b', '{}', '${DUE}', '${DUE}');
+  insert into verzegeld values ('${code}', '${id}', 1, '${KEY_DAY}', 1, '${oin}', '{persoon.achternaam}', '{hulpaanbod}', '{x}', '{x}');`
+
+const keys = (code: string, own: boolean): string => `
+  insert into bewaarsleutel (gemeentecode, vervaldatum, volgnummer, toestand) values
+    ('${code}', '${KEY_DAY}', 1, 'open'), ('${code}', '${KEY_DAY}', 2, 'sluitend'), ('${code}', '2026-12-03', 1, 'open'),
+    ('${code}', '2026-12-04', 1, 'open');
+  insert into herverpakking values ('${code}', '${KEY_DAY}', 1);
+  ${
+    own
+      ? ''
+      : `insert into bewaarsleutel values ('${code}', '2026-12-02', 4, 'open'), ('${code}', '2026-12-05', 4, 'vernietigd');
+  insert into herverpakking values ('${code}', '2026-12-03', 1);`
+  }`
+
+const sender = (oin: string, code: string, own: boolean): string => `
+  insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
+    values ('${oin}', 'K-1', '${A}', '${code}', 1, '${own ? '2026-10' : '2026-11'}', 'h');
+  insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, toestand, beeindigd_tijdstip, vervaldatum)
+    values ('${oin}', 'K-9', '${ENDED}', '${code}', 1, '2026-10', 'verlopen', '2026-10-01', '${DUE}');
+  insert into ontvangstbewijs values ('${oin}', '${A}', 1, '${eventOf(own ? 1 : 4)}', 'bewijs');
+  insert into idempotentie values ('${oin}', 'poging', '${A}', 1, '${own ? '2026-10' : '2026-11'}', 'h', '2026-11-04'),
+    ('${oin}', 'oud', '${A}', 1, '2026-10', 'h', '${own ? '2026-11-01' : '2026-11-04'}');
+  insert into assertie values ('${oin}', 'jti', '${own ? '2026-11-01' : '2026-11-04'}');
+  insert into gemeente_gebeurtenis values
+    ('${code}', 1, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? DUE : '2026-12-01'}'),
+    ('${code}', 2, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? '2026-12-01' : DUE}');`
+
+const THEIRS_ALONE = `
+  insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
+    values ('${lageLand}', 'K-3', '${THEIRS}', '${tilburg}', 1, '2026-11', 'h');
+  insert into ontvangstbewijs values ('${lageLand}', '${THEIRS}', 1, '${eventOf(4)}', 'bewijs');
+  insert into idempotentie values ('${lageLand}', 'hun-poging', '${THEIRS}', 1, '2026-11', 'h', '2026-11-04');
+  insert into verzegeld values ('${tilburg}', '${A}', 1, '2026-12-04', 1, '${lageLand}', '{}', '{}', '{}', '{}');
+  ${signal(lageLand, tilburg, THEIRS)}${signal(lageLand, arnhem, NEIGHBOUR)}${signal(linde, tilburg, ELSEWHERE)}`
+
+const REGISTER = `
+  insert into deelnemer (oin, naam, rol, gemeentecode, client_jwks, vanaf) values
+    ${[linde, lageLand, incasso, rijnoever, collegeArnhem, collegeTilburg]
+      .map((oin) => {
+        const code = oin === collegeArnhem ? arnhem : tilburg
+        const college = oin === collegeArnhem || oin === collegeTilburg
+        const jwks = `{"keys":[{"kty":"EC","kid":"${oin}"}]}`
+        return `('${oin}', 'Partij', '${college ? 'college' : 'verhuurder'}', ${college ? `'${code}'` : 'null'}, '${jwks}', '2026-01-01')`
+      })
+      .join(',')};
+  insert into deelnemer (oin, naam, rol, gemeentecode, client_jwks, vanaf, tot) values
+    ('${collegeUtrecht}', 'Partij', 'college', '${utrecht}', '{}', '2026-01-01', null),
+    ('${gestopt}', 'Partij', 'uitvoerder', null, '{}', '2026-01-01', '2026-06-01');
+  insert into mandaat (gemachtigde_oin, gever_oin, doel, vanaf, hoedanigheid, besluit) values
+    ('${incasso}', '${linde}', 'aanleveren', '2026-02-01', 'verwerker', null),
+    ('${incasso}', '${lageLand}', 'aanleveren', '2026-03-01', 'verwerker', null),
+    ('${rijnoever}', '${linde}', 'aanleveren', '2026-04-01', 'verwerker', null),
+    ('${rijnoever}', '${collegeTilburg}', 'hulpaanbod', '2026-02-01', 'mandaat', 'B-1'),
+    ('${gestopt}', '${collegeUtrecht}', 'hulpaanbod', '2026-02-01', 'mandaat', 'B-2'),
+    ('${incasso}', '${collegeArnhem}', 'controle', '2026-02-01', 'verwerker', null);
+  insert into ontvangersleutel values
+    ('${arnhem}', '${'0'.repeat(32)}', '${collegeArnhem}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-01'),
+    ('${tilburg}', '${'1'.repeat(32)}', '${collegeTilburg}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-01');`
+
+/** Who did it, for whom, where: three of the first side, three of the second. */
+const EVENTS = [
+  [null, linde, null],
+  [linde, incasso, null],
+  [null, null, arnhem],
+  [null, lageLand, null],
+  [lageLand, rijnoever, null],
+  [null, null, tilburg],
+]
+  .map((parties, i) => {
+    const values = parties.map((value) => (value === null ? 'null' : `'${value}'`)).join(', ')
+    const detail = JSON.stringify(anAcceptance(linde))
+    return `insert into gebeurtenis (id, commitment) values ('${eventOf(i + 1)}', '${i}');
+      insert into gebeurtenis_detail (gebeurtenis_id, tijdstip, oin, namens, gemeentecode, zout, detail, vervaldatum)
+      values ('${eventOf(i + 1)}', '2026-10-0${i + 1}', ${values}, 'z', '${detail}', '2030-01-01');`
+  })
+  .join('')
+
+const WORLD = [
+  ...TABLES.map((table) => `delete from ${table};`),
+  REGISTER,
+  ...SIDES.map(
+    ({ code, oin, own }) => keys(code, own) + signal(oin, code, A) + sender(oin, code, own),
+  ),
+  THEIRS_ALONE,
+  EVENTS,
+].join('\n')
+
+export type Twins = {
+  readonly database: TestDatabase
+  /** Puts every row back as it was. */
+  plant(): Promise<void>
+  /** Runs `work` as the gateway would, and commits. */
+  as<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
+  /** Rows as their owner sees them; `columns` is what is selected. */
+  rows(table: string, columns: string, where?: string): Promise<readonly unknown[]>
+  close(): Promise<void>
+}
+
+/** Both engines, each with row-level security and without. */
+export const grounds = engines.flatMap((engine) =>
+  [true, false].map((secured) => ({
+    name: `${engine.name} ${secured ? 'with' : 'without'} row-level security`,
+    open: async () => openTwins(await engine.open(), secured),
+  })),
+)
+
+async function openTwins(database: TestDatabase, secured: boolean): Promise<Twins> {
+  const asOwner = ownerScript(database.owner)
+  if (!secured) await asOwner(TABLES.map(unsecured).join(';'))
+  return {
+    database,
+    plant: () => asOwner(WORLD),
+    as: (scope, work) => database.db.transaction(scope, work),
+    rows: async (table, columns, where = 'true') => {
+      await database.owner.exec(database.kind === 'pglite' ? 'reset role' : '')
+      const { rows } = await sql<{
+        r: unknown
+      }>`select to_json(array[${sql.raw(columns)}]) as r from ${sql.table(table)}
+        where ${sql.raw(where)} order by 1::text`.execute(database.owner.pool)
+      await database.owner.exec(database.kind === 'pglite' ? 'set role gw_login' : '')
+      return rows.map(({ r }) => r)
+    },
+    close: () => database.close(),
+  }
+}
+
+const unsecured = (table: string): string => `alter table ${table} disable row level security`
+
+/** PGlite's one session is the gateway's too: it goes back to the powerless role. */
+const ownerScript =
+  (owner: Engine) =>
+  (script: string): Promise<void> =>
+    owner.exec(owner.kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
