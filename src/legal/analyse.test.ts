@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { aSignal } from '../../tests/support/builders.ts'
 import { OPENINGSDOELEN } from '../model/doel.ts'
-import { Gemeentecode, SleutelId } from '../model/ids.ts'
+import { type Dag, Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { VELDEN } from '../model/veld.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
@@ -16,7 +16,7 @@ import { explainCase } from './explain-case.ts'
 import { factsOf } from './facts.ts'
 import { loadPolicies, PolicyError } from './load.ts'
 import { processingRegister, registerCsv } from './processing-register.ts'
-import { findRules, readRule, termWords } from './read-rule.ts'
+import { findRules, readRule, readUnlawful, termWords } from './read-rule.ts'
 
 let folder = ''
 beforeEach(() => {
@@ -45,6 +45,29 @@ const faults = (): readonly string[] => {
     throw error
   }
   throw new Error('the policies were loaded')
+}
+
+const AGREEMENT = `
+afspraken:
+  - deelnemer: '00000099000000001000'
+    naam: De Linde
+    signaaltypen: [huur]
+    vanaf: 2025-01-01
+    kenmerk: A-1
+`
+
+/** The rent rule asks for an agreement with the municipality. */
+const askAgreement = (): void => {
+  change(
+    'wet/huur.yaml',
+    'voorwaarden:\n',
+    'voorwaarden:\n  - { voorwaarde: afspraakMetGemeente, grondslag: bgs-2020-art-2 }\n',
+  )
+  change(
+    'wet/huur.yaml',
+    'voorbeelden:\n',
+    'voorbeelden:\n  - { naam: zonder afspraak, feiten: { afspraak: false }, verwacht: geweigerd, redenen: [afspraak-ontbreekt] }\n',
+  )
 }
 
 const sentences = (): readonly string[] =>
@@ -94,6 +117,36 @@ describe('the analysis', () => {
     )
   })
 
+  test('knows fields of a type of its own: who sees them, and that some only decide', () => {
+    const { reach, nobody } = analyse(policies)
+    expect(reach).toContainEqual(
+      expect.objectContaining({
+        regel: 'wet/duo@1',
+        veld: 'bijzonderheden.boeteachterstand',
+        doel: 'hulpaanbod',
+      }),
+    )
+    expect(nobody).toContain('bijzonderheden.uitstel-verleend')
+    change('wet/duo.yaml', /(boeteachterstand:[\s\S]*?doelen: \{) hulpaanbod/, '$1 controle')
+    change('wet/duo.yaml', '      bijzonderheden.boeteachterstand: doorgegeven\n', '')
+    const { remarks } = analyse(loadPolicies(folder))
+    expect(remarks.map(({ waar }) => waar)).toEqual([
+      'wet/duo@1, bijzonderheden/boeteachterstand/doelen/controle',
+      'doelen/hulpaanbod.yaml, velden/bijzonderheden',
+    ])
+  })
+
+  test('remarks on an agreement that no rule asks for, and on a rule whose agreement nobody made', () => {
+    change('gemeenten/0855.yaml', /$/, AGREEMENT)
+    const idle = analyse(loadPolicies(folder)).remarks
+    expect(idle.map(({ waar }) => waar)).toEqual(['gemeenten/0855.yaml, afspraken/0'])
+    askAgreement()
+    expect(analyse(loadPolicies(folder)).remarks).toEqual([])
+    cpSync('policies/gemeenten/0855.yaml', join(folder, 'gemeenten/0855.yaml'))
+    const unmet = analyse(loadPolicies(folder)).remarks
+    expect(unmet.map(({ waar }) => waar)).toEqual(['wet/huur@1'])
+  })
+
   test('remarks on a purpose that a rule names for a field and that never takes it', () => {
     change(
       'wet/huur.yaml',
@@ -118,6 +171,15 @@ describe('a rule that can never apply is refused', () => {
   test('when its ages exclude each other', () => {
     change('wet/zorgverzekering.yaml', /(minstensDagenOud[\s\S]{0,40}dagen: )\d+/, '$1900')
     expect(faults().join('\n')).toMatch(/voorwaarden\/\d+: geen achterstand is ten minste 900/)
+  })
+
+  test('when its ages exclude each other in months', () => {
+    change(
+      'wet/hypotheek.yaml',
+      'voorwaarden:\n',
+      'voorwaarden:\n  - { voorwaarde: hoogstensDagenOud, dagen: 55, grondslag: tr-art-2-2 }\n',
+    )
+    expect(faults().join('\n')).toMatch(/ten minste 2 maanden en ten hoogste 55 dagen oud/)
   })
 
   test('when it asks more than a signal can say', () => {
@@ -157,6 +219,26 @@ describe('a comparison of two sets', () => {
     expect(touched?.velden).toEqual(['klantnummer'])
   })
 
+  test('names a party, a municipality, a value, an agreement and a refused type', () => {
+    change(
+      'wet/hypotheek.yaml',
+      '- { oin: "00000099000000012000"',
+      '- { oin: "00000099000000042000"',
+    )
+    change('wet/hypotheek.yaml', '"0855"]', '"0796"]')
+    change('wet/belastingdienst.yaml', 'loonheffingen, andere]', 'loonheffingen, accijns, andere]')
+    change('gemeenten/0855.yaml', /$/, AGREEMENT)
+    change('geen-grondslag.yaml', '  cjib:', '  cjib-boete:')
+    const found = sentences().join('\n')
+    expect(found).toMatch(/wet\/hypotheek@1 wordt gegeven door: eerst .*12000.*, nu .*42000/)
+    expect(found).toMatch(/wet\/hypotheek@1 gaat naar: eerst .*0855, nu .*0796/)
+    expect(found).toMatch(/eigen veld belastingsoort: eerst .*loonheffingen, andere.*accijns/)
+    expect(found).toContain(
+      'Afspraak van gemeente 0855 met 00000099000000001000 vanaf 2025-01-01: eerst niets, nu huur.',
+    )
+    expect(found).toContain('Soort cjib-boete, die hier niet langs gaat: eerst niets')
+  })
+
   test('names a rule that is gone, one that is new, and a threshold', () => {
     rmSync(join(folder, 'wet/warmte.yaml'))
     change('gemeenten/0855.yaml', 'centen: 7500', 'centen: 10000')
@@ -179,6 +261,57 @@ describe('reading and explaining', () => {
       const fields = [...rule.velden.keys()].map((veld) => `- ${veld} → `)
       expect([...links, ...fields].filter((part) => !text.includes(part))).toEqual([])
     }
+  })
+
+  test('a rule says its parties, what only decides, its open questions and what follows its end', () => {
+    const read = (id: string): string =>
+      findRules(policies, id)
+        .flatMap((rule) => readRule(policies, rule, 'nl'))
+        .join('\n')
+    expect(read('hypotheek')).toContain('hypotheekverstrekker: Aegon (OIN verzonnen), Rabobank')
+    expect(read('hypotheek')).toContain('Open vraag: het OIN van deze partij is hier verzonnen')
+    expect(read('hypotheek')).toContain('Wie na het einde aanlevert leest: Het experiment')
+    expect(read('belastingdienst')).toContain('bijzonderheden.uitstel-verleend (jaNee): Of uitstel')
+    expect(read('belastingdienst')).toContain('ziet als soort: overheid.')
+    change('gemeenten/0855.yaml', /$/, AGREEMENT)
+    askAgreement()
+    const asked = loadPolicies(folder)
+    const [rent] = findRules(asked, 'huur')
+    if (rent === undefined) throw new Error('no rent rule')
+    expect(readRule(asked, rent, 'en').join('\n')).toContain(
+      '0855, De Linde: In force from 2025-01-01 (A-1)',
+    )
+  })
+
+  test('a type that does not go this way is read with its reason, the right way and the article', () => {
+    const text = readUnlawful(policies, 'cak-wanbetalers')?.join('\n') ?? ''
+    expect(text).toContain('De gemeente vraagt haar zelf bij het CAK op')
+    expect(text).toContain('https://zoek.officielebekendmakingen.nl/stcrt-2017-33528.html')
+    expect(readUnlawful(policies, 'huur')).toBeUndefined()
+  })
+
+  test('a case without a rule names the article that says why; a remark is no refusal', () => {
+    const said = (signaaltype: string, dag: Dag): string => {
+      const [rule] = policies.regels.get(signaaltype) ?? []
+      const [gemeentecode = Gemeentecode.parse('0268')] = rule?.aangewezen ?? []
+      const decision = decide(policies, {
+        signaaltype,
+        velden: [],
+        onbruikbaar: [],
+        feiten: {
+          ...factsOf(Signaal.parse(aSignal({ signaaldatum: dag }, dag))),
+          eerdereSoorten: new Set(),
+        },
+        afzenderRol: rule?.afzender ?? 'verhuurder',
+        dag,
+        gemeente: { gemeentecode, sleutels: [] },
+      })
+      return explainCase(policies, decision, signaaltype).join('\n')
+    }
+    expect(said('cjib', '2026-11-03')).toMatch(/geen-grondslag: .*\(Wet gemeentelijke .* art\. 3/)
+    expect(said('gemeentelijke-belastingen', '2026-11-03')).toMatch(/grondslag-verlopen: .*https:/)
+    expect(said('eindelevering', '2026-11-03')).toContain('nee  De aanleveraar gaf eerder')
+    expect(said('duo', '2026-11-03')).toMatch(/NEE {2}Deze aanleveraar mag .* Alleen: /)
   })
 
   test('a rule is found by its type, its name and its version', () => {
@@ -242,6 +375,23 @@ describe('the register of processing', () => {
       bewaartermijn: 'P6M',
       bezwaar: true,
     })
+  })
+
+  test('has named senders, fields of a type of its own, agreements, and every open question', () => {
+    const register = processingRegister(policies, '2026-11-23')
+    const duo = register.find(({ id }) => id === 'wet/duo@1')
+    expect(duo?.herkomst).toMatch(/^overheidsorgaan: .*OIN verzonnen/)
+    expect(duo?.verwerktePersoonsgegevens.map(({ naam }) => naam)).toContain(
+      'bijzonderheden.boeteachterstand',
+    )
+    expect(duo?.openVragen.join('\n')).toContain('aanleveraar: het OIN van deze partij')
+    expect(duo?.openVragen.join('\n')).toContain('boeteachterstand: de lijst van velden')
+    change('gemeenten/0855.yaml', /$/, AGREEMENT)
+    askAgreement()
+    const rent = processingRegister(loadPolicies(folder), '2026-11-23').find(
+      ({ id }) => id === 'wet/huur@1',
+    )
+    expect(rent?.gebaseerdOp.at(-1)).toContain('afspraak van gemeente 0855 met De Linde')
   })
 
   test('is one line an activity in CSV, and no cell is read as a formula', () => {

@@ -1,5 +1,5 @@
 /** Signals made of a seed, close to every boundary that the policies draw: days of windows, terms, ages, amounts. */
-import { addDays } from '../../src/legal/calendar.ts'
+import { addDays, addMonths } from '../../src/legal/calendar.ts'
 import type { PolicyDocuments } from '../../src/legal/compile.ts'
 import type { DecisionInput } from '../../src/legal/decision.ts'
 import type { Bijzonderheidregel, WetFile } from '../../src/legal/policy-file.ts'
@@ -116,7 +116,9 @@ export class Cases {
 
   #reminders(dag: Dag): Dag[] | undefined {
     if (this.#chance(0.03)) return undefined
-    if (this.#chance(0.75)) return [60, 45, 30, 15].map((days) => addDays(dag, -days))
+    // Terms of fourteen days, each a day short, just enough, or a day more.
+    const term = this.#chance(0.25) ? this.#pick([13, 14]) : 15
+    if (this.#chance(0.8)) return [4, 3, 2, 1].map((times) => addDays(dag, -times * term))
     const count = Math.floor(this.#next() * (MOST_REMINDERS + 1))
     const days = Array.from({ length: count }, () => this.#back(dag))
     return days.filter((day) => day !== undefined)
@@ -137,6 +139,10 @@ export class Cases {
   #age(signaaldatum: Dag): { ontstaansdatum?: Dag; maanden?: number } {
     if (this.#chance(0.03)) return {}
     if (this.#chance(0.15)) return { ontstaansdatum: addDays(signaaldatum, -this.#pick(BACK)) }
+    if (this.#chance(0.15)) {
+      const whole = addMonths(signaaldatum, -1 - Math.floor(this.#next() * 3))
+      return { ontstaansdatum: addDays(whole, this.#pick([-1, 0, 0, 1, 2, 3])) }
+    }
     const maanden = this.#chance(0.3) ? { maanden: Math.floor(this.#next() * 12) } : {}
     if (this.#chance(0.2)) return maanden
     const days = this.#chance(0.3) ? this.#next() * 400 - 10 : 30 + this.#next() * 70
@@ -229,7 +235,9 @@ export class Cases {
     const signaaltype = this.#chance(0.01) ? 'onbekend' : this.#pick(this.#types)
     const dag = this.#day()
     const back = this.#chance(0.95) ? this.#next() * 31 : this.#pick([-1, 30, 31, 32, 40])
-    const signaaldatum = addDays(dag, -Math.floor(back))
+    // Sometimes the last day of a month: where months are of unequal length, it counts as any later day.
+    const monthEnd = this.#chance(0.1) ? Number(dag.slice(8)) : undefined
+    const signaaldatum = addDays(dag, -(monthEnd ?? Math.floor(back)))
     const few = this.#chance(0.1) ? this.#next() : 0.95
     const velden = this.#fields.filter(() => this.#chance(few))
     return {

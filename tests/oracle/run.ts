@@ -1,6 +1,6 @@
 /**
  * `npm run oracle [-- CASES [SEED]]`: puts generated signals to our decision and to Cedar, and says what was compared. Ends with 1 at
- * the first difference, or when a condition was never seen to hold or never to fail.
+ * the first difference, when a condition was never seen to hold or never to fail, or when a rule never accepted a signal.
  */
 import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads'
 import { loadPolicies } from '../../src/legal/load.ts'
@@ -76,12 +76,17 @@ async function main(): Promise<number> {
   for (const tally of await Promise.all(shares.map(runWorker))) addTally(sum, tally)
   const seconds = (performance.now() - began) / 1000
   const exit = compareExit()
-  const missing = oneSided(sum).filter((name) => name !== ONE_WAY)
+  const unused = [...policies.regels.values()].flat().filter(({ id }) => !sum.rules.has(id))
+  const missing = [
+    ...oneSided(sum).filter((name) => name !== ONE_WAY),
+    ...unused.map(({ id }) => `${id} aanvaard`),
+  ]
   say(
     `${sum.cases} signals: ${sum.accepted} accepted, ${sum.offered} fields offered, ${sum.passed} times a field passed for a purpose`,
   )
   for (const [name, [held, failed]] of [...sum.conditions].toSorted())
     say(`  ${name}: held ${held}, failed ${failed}`)
+  for (const [id, accepted] of [...sum.rules].toSorted()) say(`  ${id}: accepted ${accepted}`)
   say(`${exit.asked} days of a signal type on the way out, each for every field and purpose`)
   for (const one of [...sum.examples, ...exit.differs.slice(0, 5)]) say(`DIFFERENCE ${one}`)
   for (const name of missing) say(`NOT SEEN both ways: ${name}`)

@@ -9,6 +9,8 @@ export type Tally = {
   offered: number
   /** By condition: how often it held and how often not. */
   readonly conditions: Map<string, [held: number, failed: number]>
+  /** By rule: how many signals it accepted. */
+  readonly rules: Map<string, number>
   /** The first differences, and how many cases had one. */
   differing: number
   readonly examples: string[]
@@ -17,7 +19,7 @@ export type Tally = {
 /** A tally of nothing yet. */
 export function startTally(): Tally {
   const empty = { cases: 0, accepted: 0, passed: 0, offered: 0, differing: 0 }
-  return { ...empty, conditions: new Map(), examples: [] }
+  return { ...empty, conditions: new Map(), rules: new Map(), examples: [] }
 }
 
 const MOST_EXAMPLES = 5
@@ -30,7 +32,11 @@ export function count(
 ): void {
   const { decision, differs } = outcome
   tally.cases += 1
-  if (decision.besluit.besluit === 'aanvaard') tally.accepted += 1
+  if (decision.besluit.besluit === 'aanvaard') {
+    const { id } = decision.besluit.beleid
+    tally.accepted += 1
+    tally.rules.set(id, (tally.rules.get(id) ?? 0) + 1)
+  }
   for (const { doelen } of decision.regels.values()) tally.passed += doelen.length
   tally.offered += input.velden.length
   for (const [name, holds] of Object.entries(decision.voorwaarden)) {
@@ -49,6 +55,7 @@ export function addTally(to: Tally, from: Tally): void {
   for (const name of ['cases', 'accepted', 'passed', 'offered', 'differing'] as const)
     to[name] += from[name]
   to.examples.push(...from.examples)
+  for (const [id, accepted] of from.rules) to.rules.set(id, (to.rules.get(id) ?? 0) + accepted)
   for (const [name, [held, failed]] of from.conditions) {
     const seen = to.conditions.get(name) ?? [0, 0]
     to.conditions.set(name, [seen[0] + held, seen[1] + failed])

@@ -68,6 +68,8 @@ const OTHER: Readonly<Record<string, unknown>> = {
   klantnummer: 'GEHEEL-ANDERS-1',
   'polis.uzovinummer': '0101',
   eindeleveringDatum: '2027-01-31',
+  'bijzonderheden.boeteachterstand': 77_700,
+  'bijzonderheden.belastingsoort': 'andere',
 }
 
 const OWN: Json = {
@@ -75,12 +77,25 @@ const OWN: Json = {
   medecontractant: { voorletters: 'A.', achternaam: 'Mede', geboortedatum: '1980-01-01' },
   klantnummer: 'K-1',
   eindeleveringDatum: '2026-12-31',
+  // Of other types: no rule of these senders takes them.
+  bijzonderheden: [
+    { code: 'boeteachterstand', soort: 'bedragInCenten', waarde: 12_300 },
+    { code: 'belastingsoort', soort: 'code', waarde: 'inkomstenbelasting' },
+  ],
 }
 
 /** The body with the value at a dotted name replaced. */
 function replace(body: Json, veld: string, value: unknown): Json {
   const [outer = '', inner] = veld.split('.')
   if (inner === undefined) return { ...body, [outer]: value }
+  if (outer === 'bijzonderheden') {
+    const own = body[outer] as readonly Json[]
+    const waarde = value
+    return {
+      ...body,
+      [outer]: own.map((one) => (one['code'] === inner ? { ...one, waarde } : one)),
+    }
+  }
   return { ...body, [outer]: { ...(body[outer] as Json), [inner]: value } }
 }
 
@@ -235,7 +250,12 @@ test(`${SIGNALS} signals leave the same bytes whatever their withheld fields say
   // The run saw accepted and refused signals, and changed names, numbers and dates.
   expect(Math.min(seen.aanvaard, seen.geweigerd)).toBeGreaterThan(10)
   expect([...changed.keys()]).toEqual(
-    expect.arrayContaining(['persoon.burgerservicenummer', 'persoon.achternaam', 'klantnummer']),
+    expect.arrayContaining([
+      'persoon.burgerservicenummer',
+      'persoon.achternaam',
+      'klantnummer',
+      'bijzonderheden.boeteachterstand',
+    ]),
   )
   expect(keptA).toContain('signaal-aanvaard')
   await a.close()
