@@ -1,6 +1,7 @@
 /** The operator's commands bound to one store: behind the socket of a running gateway, or for the length of one command. */
 import { appendEvent } from './audit/audit.store.ts'
 import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
+import { replayOutcome } from './cli/replay-outcome.ts'
 import { verifyJwsByKid } from './crypto/sign.ts'
 import type { Db } from './db/transaction.ts'
 import { importAddresses } from './flows/import-addresses/import-addresses.ts'
@@ -18,6 +19,7 @@ import { showGeography } from './flows/show-geography.ts'
 import { succeedMunicipality } from './flows/succeed-municipality.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { BeheerDeps } from './http/beheer/beheer-app.ts'
+import { recallPolicies } from './legal/keep-policies.ts'
 import type { Log } from './log.ts'
 import { Beheerweigering } from './model/beheer.ts'
 import type { Omgeving } from './model/oin-form.ts'
@@ -33,16 +35,23 @@ export type BindBeheerDeps = {
   readonly omgeving: Omgeving
   readonly log: Log
   readonly sweep: Sweeper['sweep']
+  /** The folder in which every set of policies that decided is kept. */
+  readonly policyArchive: string
   readonly recipientKeys: () => Promise<ManageKeysDeps>
 }
 
 /** What the operator's app is given. */
 export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
-  const { db, keys, log, sweep, recipientKeys } = deps
+  const { db, keys, log, sweep, recipientKeys, policyArchive } = deps
   const register = (): Promise<ManageRegisterDeps> => registerDeps(deps)
   return {
     flows: {
       verifyLog: (evidence) => logVerify(logDeps(db, keys), evidence),
+      replay: (bewijs) =>
+        replayOutcome(
+          { ...logDeps(db, keys), policiesOf: (hash) => recallPolicies(policyArchive, hash) },
+          bewijs,
+        ),
       listKeys: async (gemeentecode) => listGemeenteKeys(await recipientKeys(), gemeentecode),
       registerKey: async (beheerder, registratie) =>
         registerKey(await recipientKeys(), { beheerder }, { registratie }),

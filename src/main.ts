@@ -73,6 +73,7 @@ import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { refuseLaterEvents, startClock } from './law-clock.ts'
 import type { Policies } from './legal/compile.ts'
+import { keepPolicies } from './legal/keep-policies.ts'
 import { loadPolicies } from './legal/load.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
@@ -156,8 +157,12 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   }
 }
 
+/** Where every set of policies that decided here is kept, a folder each under its hash. */
+const policyArchive = (config: Config): string => join(config.dataFolder, 'beleid')
+
 async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
   const policies = loadPolicies(config.policiesFolder)
+  keepPolicies(policyArchive(config), config.policiesFolder, policies.hash)
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
@@ -238,6 +243,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
       recipientKeys: async () => manageKeysDeps(parts),
       sweep,
       random,
+      policyArchive: policyArchive(config),
     }),
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
@@ -451,9 +457,9 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
       const trust = await openTrust({ folder, now: realNow, log })
       return manageKeysDeps({ db, now: await clock(), trust })
     }
-    const { omgeving } = config
+    const archive = { policyArchive: policyArchive(config), omgeving: config.omgeving }
     const app = createBeheerApp(
-      bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log, omgeving }),
+      bindBeheer({ db, keys, clock, sweep, recipientKeys, random, log, ...archive }),
     )
     return {
       fetch: async (path, request) =>

@@ -33,6 +33,14 @@ describe('daysBetween', () => {
     expect(daysBetween(from, to)).toBe(days)
   })
 
+  test('counts each day of four centuries as the language itself does', () => {
+    for (let number = -73_000; number < 73_100; number += 1) {
+      const dag = new Date(number * 86_400_000).toISOString().slice(0, 10)
+      if (addDays('1970-01-01', number) !== dag || daysBetween('1970-01-01', dag) !== number)
+        expect(dag).toBe(addDays('1970-01-01', number))
+    }
+  })
+
   test('adding days undoes it', () => {
     fc.assert(
       fc.property(day, fc.integer({ min: -4000, max: 4000 }), (from, days) => {

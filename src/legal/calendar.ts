@@ -1,12 +1,18 @@
 /** Arithmetic on calendar days and terms; pure, without a clock or a time zone. */
 import type { Dag } from '../model/ids.ts'
 
-const DAY_MS = 86_400_000
+/** The number that `length` digits from `at` on write. */
+const digits = (dag: Dag, at: number, length: number): number => {
+  let value = 0
+  for (let index = at; index < at + length; index += 1)
+    value = value * 10 + dag.charCodeAt(index) - 48
+  return value
+}
 
 const parts = (dag: Dag): readonly [year: number, month: number, day: number] => [
-  Number(dag.slice(0, 4)),
-  Number(dag.slice(5, 7)),
-  Number(dag.slice(8, 10)),
+  digits(dag, 0, 4),
+  digits(dag, 5, 2),
+  digits(dag, 8, 2),
 ]
 
 const isLeap = (year: number): boolean => (year % 4 === 0 && year % 100 !== 0) || year % 400 === 0
@@ -16,12 +22,32 @@ const daysInMonth = (year: number, month: number): number => {
   return [4, 6, 9, 11].includes(month) ? 30 : 31
 }
 
-const format = (year: number, month: number, day: number): Dag =>
-  `${String(year).padStart(4, '0')}-${String(month).padStart(2, '0')}-${String(day).padStart(2, '0')}`
+const two = (value: number): string => (value < 10 ? `0${value}` : `${value}`)
 
+const format = (year: number, month: number, day: number): Dag =>
+  `${year < 1000 ? String(year).padStart(4, '0') : year}-${two(month)}-${two(day)}`
+
+/** Days before each month of a year that begins in March, so that a leap day is its last. */
+const BEFORE_MONTH = [0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 306, 337]
+const YEARS_400 = 146_097
+
+/** Days since 1 March of the year 0; whole numbers only, since every decision counts days. */
 const dayNumber = (dag: Dag): number => {
   const [year, month, day] = parts(dag)
-  return Math.round(Date.UTC(year, month - 1, day) / DAY_MS)
+  const from = month > 2 ? year : year - 1
+  const leaps = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400)
+  return from * 365 + leaps + (BEFORE_MONTH[(month + 9) % 12] ?? 0) + day - 1
+}
+
+const fromDayNumber = (days: number): Dag => {
+  const era = Math.floor(days / YEARS_400)
+  const inEra = days - era * YEARS_400
+  const rest = inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524)
+  const year = Math.floor((rest - Math.floor(inEra / (YEARS_400 - 1))) / 365)
+  const inYear = inEra - (year * 365 + Math.floor(year / 4) - Math.floor(year / 100))
+  const month = Math.floor((5 * inYear + 2) / 153)
+  const day = inYear - (BEFORE_MONTH[month] ?? 0) + 1
+  return format(era * 400 + year + (month > 9 ? 1 : 0), month > 9 ? month - 9 : month + 3, day)
 }
 
 /** The same day of the month, `months` later; the last day of the month where that day does not exist (31 January + 1 = 28 February). */
@@ -34,7 +60,7 @@ export function addMonths(dag: Dag, months: number): Dag {
 
 /** The day `days` later (or earlier, when negative). */
 export function addDays(dag: Dag, days: number): Dag {
-  return new Date((dayNumber(dag) + days) * DAY_MS).toISOString().slice(0, 10)
+  return fromDayNumber(dayNumber(dag) + Math.trunc(days))
 }
 
 /** How many days `until` lies after `from`; negative when before. */

@@ -158,7 +158,8 @@ const versionFaults = (files: readonly Version[]): readonly PolicyFault[] => [
 const windowFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
   const { vanaf, tot } = windowOf(rule)
   if (tot === undefined || vanaf < tot) return []
-  const detail = 'geldig en actief hebben geen dag gemeen: de regel zou nooit gelden'
+  const detail =
+    'geldig en actief hebben geen dag gemeen: de regel zou nooit gelden. Maak een van beide ruimer of haal het bestand weg.'
   return [{ file, path: ['actief'], detail }]
 }
 

@@ -13,16 +13,25 @@ const FACTS_ONLY: ReadonlySet<Veld> = new Set(
 const isFactOnly = (rule: Rule | undefined, veld: Veld): boolean =>
   FACTS_ONLY.has(veld) || rule?.alleenVoorBesluit.has(veld) === true
 
-/** How a field passes, or why it does not. */
-export type FieldOutcome = Veldverstrekking | VeldReden
-
 /** Why no field of a signal passes, whatever its rule says. */
 export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke-drempel'>
+
+/** One verdict for each field, in the order of the vocabulary, and how those that pass do. */
+export type DecidedFields = {
+  readonly velden: Veldbesluit[]
+  readonly regels: ReadonlyMap<Veld, Veldverstrekking>
+}
+
+/** What the fields are decided on, once the signal as a whole is. */
+export type FieldInput = Pick<
+  DecisionInput,
+  'signaaltype' | 'velden' | 'onbruikbaar' | 'dag' | 'gemeente'
+>
 
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
 
 /** Whom a group of fields reaches today, and until when; the same for every field of the group. */
-const waysOf = (group: FieldGroup, input: DecisionInput, stop: Stop | undefined): Ways => {
+const waysOf = (group: FieldGroup, input: FieldInput, stop: Stop | undefined): Ways => {
   const taking = group.doelen.filter((purpose) => isWithin(purpose, input.dag))
   if (taking.length === 0) return 'geen-doel'
   if (stop !== undefined) return stop
@@ -31,37 +40,42 @@ const waysOf = (group: FieldGroup, input: DecisionInput, stop: Stop | undefined)
   return { doelen, vervaldatum: addTermijn(input.dag, group.termijn) }
 }
 
+const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
+  veld,
+  uitkomst: reden === 'onbruikbaar' ? 'onbruikbaar' : 'niet-doorgegeven',
+  grondslag: [],
+  reden,
+})
+
+const ownOf = (velden: readonly Veld[]): readonly Veld[] => velden.filter(isBijzonder).toSorted()
+
 /** Every present field exactly once, in the order of the vocabulary, those of the type's own last. With `stop` none passes. */
 export function decideFields(
   rule: Rule | undefined,
-  input: DecisionInput,
+  input: FieldInput,
   stop: Stop | undefined,
-): ReadonlyMap<Veld, FieldOutcome> {
+): DecidedFields {
   const known = new Map<FieldGroup, Ways>()
-  const decideField = (veld: Veld): FieldOutcome => {
+  const velden: Veldbesluit[] = []
+  const regels = new Map<Veld, Veldverstrekking>()
+  const decideField = (veld: Veld): Veldbesluit => {
     const field = rule?.velden.get(veld)
     if (field === undefined)
-      return isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag'
-    const ways = known.get(field.group) ?? waysOf(field.group, input, stop)
-    known.set(field.group, ways)
-    if (typeof ways === 'string') return ways
-    return { grondslag: field.grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum }
+      return withheld(veld, isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
+    const { grondslag, group } = field
+    const ways = known.get(group) ?? waysOf(group, input, stop)
+    known.set(group, ways)
+    if (typeof ways === 'string') return withheld(veld, ways)
+    regels.set(veld, { grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum })
+    return { veld, uitkomst: 'doorgegeven', grondslag: grondslag.slice() }
   }
-  const dropped = new Set(input.onbruikbaar)
+  const dropped = input.onbruikbaar.length === 0 ? undefined : new Set(input.onbruikbaar)
   const present = new Set(input.velden)
-  const outcomes = new Map<Veld, FieldOutcome>()
-  const own = input.velden.filter(isBijzonder).toSorted()
-  for (const veld of [...VELDEN, ...own]) {
-    if (dropped.has(veld)) outcomes.set(veld, 'onbruikbaar')
-    else if (present.has(veld)) outcomes.set(veld, decideField(veld))
+  const decideOne = (veld: Veld): void => {
+    if (dropped?.has(veld) === true) velden.push(withheld(veld, 'onbruikbaar'))
+    else if (present.has(veld)) velden.push(decideField(veld))
   }
-  return outcomes
-}
-
-/** The outcome of one field in the words of the interface. */
-export function fieldVerdict(veld: Veld, outcome: FieldOutcome): Veldbesluit {
-  if (typeof outcome !== 'string')
-    return { veld, uitkomst: 'doorgegeven', grondslag: [...outcome.grondslag] }
-  const uitkomst = outcome === 'onbruikbaar' ? 'onbruikbaar' : 'niet-doorgegeven'
-  return { veld, uitkomst, grondslag: [], reden: outcome }
+  for (const veld of VELDEN) decideOne(veld)
+  for (const veld of ownOf(input.velden)) decideOne(veld)
+  return { velden, regels }
 }

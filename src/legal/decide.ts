@@ -6,7 +6,7 @@ import { REDENEN } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
 import { addTermijn } from './calendar.ts'
 import { dueDate, isWithin, type Policies } from './compile.ts'
-import { decideFields, fieldVerdict, type Stop } from './decide-fields.ts'
+import { decideFields, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
 import { reachesThreshold } from './drempel.ts'
 import { findRule, type Judged, judge, reasonOf, reasonOfNone } from './judge.ts'
@@ -35,22 +35,14 @@ const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop 
   return reachesThreshold === false ? 'onder-gemeentelijke-drempel' : undefined
 }
 
-const passingOf = (
-  outcomes: ReturnType<typeof decideFields>,
-): ReadonlyMap<Veld, Veldverstrekking> => {
-  const passing = new Map<Veld, Veldverstrekking>()
-  for (const [veld, outcome] of outcomes)
-    if (typeof outcome !== 'string') passing.set(veld, outcome)
-  return passing
-}
-
 const recipient = (
   input: DecisionInput,
   passing: ReadonlyMap<Veld, Veldverstrekking>,
 ): Besluit['ontvanger'] => {
   if (input.gemeente === undefined) return undefined
   const { gemeentecode, oin, sleutels } = input.gemeente
-  const used = new Set([...passing.values()].flatMap((field) => field.doelen))
+  const used = new Set<Openingsdoel>()
+  for (const { doelen } of passing.values()) for (const doel of doelen) used.add(doel)
   const sleutelIds = sleutels
     .filter((one) => one.toestand === 'actief' && one.doelen.some((doel) => used.has(doel)))
     .map((one) => one.sleutelId)
@@ -66,12 +58,8 @@ export function passingIfAccepted(
   input: DecisionInput,
 ): ReadonlyMap<Veld, Veldverstrekking> {
   const found = findRule(policies, input.signaaltype, input.dag)
-  const outcomes = decideFields(
-    typeof found === 'string' ? undefined : found,
-    input,
-    stopOf(true, reachesThreshold(policies, input)),
-  )
-  return passingOf(outcomes)
+  const rule = typeof found === 'string' ? undefined : found
+  return decideFields(rule, input, stopOf(true, reachesThreshold(policies, input))).regels
 }
 
 /** Whether the municipality recorded an agreement with the sender is a fact like any other; an example says it itself. */
@@ -106,14 +94,13 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   const accepted = rule !== undefined && judged.redenen.length === 0
   const reaches = reachesThreshold(policies, input)
   const stop = stopOf(accepted, reaches)
-  const outcomes = decideFields(rule, input, stop)
-  const regels = passingOf(outcomes)
+  const { velden, regels } = decideFields(rule, input, stop)
   const ontvanger = accepted ? recipient(input, regels) : undefined
   return {
     besluit: {
       besluit: accepted ? 'aanvaard' : 'geweigerd',
       redenen: accepted ? [...remarks(input, judged, stop)] : [...judged.redenen],
-      velden: [...outcomes].map(([veld, outcome]) => fieldVerdict(veld, outcome)),
+      velden,
       beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
       ...(ontvanger === undefined ? {} : { ontvanger }),
     },

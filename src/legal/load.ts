@@ -10,6 +10,7 @@ import { invoerfouten } from '../model/invoerfouten.ts'
 import { check, type PolicyFault } from './check.ts'
 import { checkDrempels } from './check-drempels.ts'
 import { checkExamples } from './check-examples.ts'
+import { checkReach } from './check-reach.ts'
 import { checkTypes } from './check-types.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
@@ -185,7 +186,12 @@ export function loadPolicies(folder: string): Policies {
     if (faults.length === 0) return
     throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
   }
-  refuse([...check(documents), ...checkTypes(documents), ...checkDrempels(documents)])
+  refuse([
+    ...check(documents),
+    ...checkTypes(documents),
+    ...checkDrempels(documents),
+    ...checkReach(documents),
+  ])
   const policies = compile(documents, files.hash())
   refuse([...checkExamples(documents), ...exampleFaults(policies)])
   return policies

@@ -156,8 +156,12 @@ export const WetFile = z
       verzender: Tekst,
       ontvanger: Tekst,
       verwerkingsactiviteit: Tekst,
-      informatie: z.strictObject({ wie: Tekst, wanneer: Tekst }),
+      /** Who informs the person, when, and with which text (AVG art. 13 and 14). */
+      informatie: z.strictObject({ wie: Tekst, wanneer: Tekst, tekst: Tekst.optional() }),
+      /** Whether AVG art. 21 applies. */
       bezwaar: z.boolean(),
+      /** The category of the municipal selection list. */
+      archief: Tekst.optional(),
     }),
     /** How the type shows to a municipality that has not opened the signal, where its name would say something of the person. */
     toonAls: z.literal('overheid').optional(),

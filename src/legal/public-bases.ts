@@ -151,7 +151,8 @@ function describeUnlawful({ documents }: Policies): readonly Geweigerdbeschrijvi
   }))
 }
 
-function senderOf({ afzender, file }: Rule): string {
+/** The role that a rule asks of its sender, with the names of the only parties where it names them. */
+export function senderOf({ afzender, file }: Rule): string {
   const names = file.van.deelnemers?.map(({ naam }) => naam)
   return names === undefined ? afzender : `${afzender}: ${names.join(', ')}`
 }
@@ -226,7 +227,8 @@ const openOf = (waarover: string, part: MaybeOpen): OpenVraag | undefined =>
     ? undefined
     : { waarover, vraag: part.open, aanvaardDoor: part.aanvaardDoor ?? '' }
 
-function openQuestions({ file, voorwaarden }: Rule): readonly OpenVraag[] {
+/** Every open question of a rule: about the whole, its dates, its parties, each condition and each field. */
+export function openQuestions({ file, voorwaarden }: Rule): readonly OpenVraag[] {
   const conditions = file.voorwaarden.map((part, i) => openOf(voorwaarden[i]?.uitleg ?? '', part))
   const fields = Object.entries(file.velden).map(([veld, part]) => openOf(veld, part))
   const own = Object.entries(file.bijzonderheden).map(([code, part]) => openOf(code, part))

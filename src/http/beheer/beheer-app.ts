@@ -1,6 +1,7 @@
 /** The operator's app: behind the administration socket of a running gateway, or in the command itself when none runs. */
 import { Hono } from 'hono'
 import { BEHEERDER_KOP, Beheerder, Beheerweigering } from '../../model/beheer.ts'
+import { addBeleid } from './beheer-beleid.ts'
 import type { BeheerEnv, BeheerFlows } from './beheer-env.ts'
 import { addGemeenten } from './beheer-gemeenten.ts'
 import { addLog } from './beheer-log.ts'
@@ -26,6 +27,7 @@ export function createBeheerApp({ flows, fault }: BeheerDeps): Hono<BeheerEnv> {
     await next()
   })
   app.get('/', (c) => c.json({ dienst: 'signaalpoort' }))
+  addBeleid(app, flows)
   addLog(app, flows)
   addOpruiming(app, flows)
   addGemeenten(app, flows)

@@ -45,6 +45,8 @@ export type BeheerFlows = {
   ): Promise<{ readonly gevolg: Sleutelgevolg }>
   /** Verifies the whole log and says in Dutch what it found. */
   verifyLog(evidence: LogEvidence): Promise<LogOutcome>
+  /** Decides again on what a receipt says, by the policies of then, and says in Dutch how that ended. */
+  replay(bewijs: string): Promise<LogOutcome>
   /** Deletes all that is due and says in Dutch what went; aborting `signal` stops between two transactions. */
   sweep(
     request: Opruimverzoek,

@@ -1,0 +1,96 @@
+/**
+ * Decides again, years later: from the policies of then and the truth values that were recorded. Pure. Circumstances that no truth value
+ * tells (which fields came and which of them could not be used, which keys there were, remarks of earlier steps) are read from the verdict.
+ */
+import type { Besluit, Besluitreden, Voorwaardewaarden } from '../model/besluit.ts'
+import { OPENINGSDOELEN } from '../model/doel.ts'
+import type { Dag, Gemeentecode, SleutelId } from '../model/ids.ts'
+import { REDENEN, type RedenCode } from '../model/reden.ts'
+import type { Policies, Rule } from './compile.ts'
+import { decideFields } from './decide-fields.ts'
+import { findRule, reasonOf } from './judge.ts'
+
+/** What stands recorded of one accepted signal; `dag` is the day of receipt in Europe/Amsterdam. */
+export type Recorded = {
+  readonly signaaltype: string
+  readonly dag: Dag
+  readonly voorwaarden: Voorwaardewaarden
+  readonly besluit: Besluit
+}
+
+const THRESHOLD = 'gemeentelijkeDrempelGehaald'
+const BELOW = 'onder-gemeentelijke-drempel'
+
+/** Conditions that did not hold and refuse; those that only remark, and the municipality's own threshold, do not. */
+const refusing = (rule: Rule, voorwaarden: Voorwaardewaarden): readonly string[] =>
+  Object.entries(voorwaarden)
+    .filter(([naam, geldt]) => {
+      const condition = rule.voorwaarden.find((one) => one.naam === naam)
+      return !geldt && naam !== THRESHOLD && REDENEN[condition?.code ?? 'geen-grondslag'].weigert
+    })
+    .map(([naam]) => naam)
+
+const remarkOf = (rule: Rule, code: RedenCode): Besluitreden => {
+  const condition = rule.voorwaarden.find((one) => one.code === code)
+  if (condition === undefined) return reasonOf(code)
+  const { grondslag, zin, remedie } = condition
+  return { code, grondslag, zin, remedie }
+}
+
+/** The remarks of then in the words of then; the threshold's too follows from its truth value. */
+const remarksOf = (rule: Rule, { besluit, voorwaarden }: Recorded): readonly Besluitreden[] => {
+  const below = voorwaarden[THRESHOLD] === false
+  // What a condition of the rule remarks follows from its truth value alone, and is said first.
+  const told = rule.voorwaarden.filter(({ code }) => !REDENEN[code].weigert)
+  const own = told.filter(({ naam }) => voorwaarden[naam] === false).map(({ code }) => code)
+  const isTold = (code: RedenCode): boolean => told.some((one) => one.code === code)
+  const usual = besluit.redenen.map(({ code }) => code).filter((code) => !isTold(code))
+  if (usual.some((code) => code === BELOW) !== below) return []
+  return [...own, ...usual].map((code) => remarkOf(rule, code))
+}
+
+/** Purposes with a key: help, or the signal would have been refused; the others unless a field says that there was none. */
+const keysOf = ({ besluit }: Recorded): readonly (typeof OPENINGSDOELEN)[number][] => {
+  const missing = besluit.velden.some(({ reden }) => reden === 'geen-sleutel')
+  return OPENINGSDOELEN.filter((doel) => doel === 'hulpaanbod' || !missing)
+}
+
+/** The verdict that these policies give on what was recorded; undefined when they accept no such signal on that day. */
+export function replayDecision(policies: Policies, recorded: Recorded): Besluit | undefined {
+  const { signaaltype, dag, voorwaarden, besluit } = recorded
+  const rule = findRule(policies, signaaltype, dag)
+  if (typeof rule === 'string' || refusing(rule, voorwaarden).length > 0) return undefined
+  // A condition without a truth value was not weighed: then nothing says that it held.
+  const unknown = rule.voorwaarden.some(
+    ({ naam, code }) => REDENEN[code].weigert && voorwaarden[naam] === undefined,
+  )
+  if (unknown) return undefined
+  const gemeentecode = besluit.ontvanger?.gemeentecode ?? ('' as Gemeentecode)
+  const sleutel = {
+    sleutelId: '' as SleutelId,
+    gemeentecode,
+    doelen: [...keysOf(recorded)],
+    publiekeSleutel: new Uint8Array(0),
+    toestand: 'actief' as const,
+  }
+  const isUnusable = ({ uitkomst }: Besluit['velden'][number]): boolean =>
+    uitkomst === 'onbruikbaar'
+  const { velden } = decideFields(
+    rule,
+    {
+      signaaltype,
+      velden: besluit.velden.map(({ veld }) => veld),
+      onbruikbaar: besluit.velden.filter(isUnusable).map(({ veld }) => veld),
+      dag,
+      gemeente: { gemeentecode, sleutels: [sleutel] },
+    },
+    voorwaarden[THRESHOLD] === false ? BELOW : undefined,
+  )
+  return {
+    besluit: 'aanvaard',
+    redenen: [...remarksOf(rule, recorded)],
+    velden,
+    beleid: { id: rule.id, hash: policies.hash },
+    ...(besluit.ontvanger === undefined ? {} : { ontvanger: besluit.ontvanger }),
+  }
+}
