@@ -26,7 +26,7 @@ export async function openBeheer(config: Config): Promise<BeheerConnection> {
     if (running !== undefined) return running
     try {
       // The store and all that opens it are loaded only where no gateway answers.
-      return await (await import('../main.ts')).openStoredBeheer(config)
+      return await (await import('../stored-beheer.ts')).openStoredBeheer(config)
     } catch (error) {
       if (!(error instanceof FolderInUse)) throw error
       if (Date.now() > until) throw new Error(explainBusy(config), { cause: error })
