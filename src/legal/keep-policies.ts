@@ -5,7 +5,7 @@
 import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Policies } from './compile.ts'
-import { loadPolicies } from './load.ts'
+import { recompilePolicies } from './load.ts'
 
 /**
  * Keeps a copy of `folder`, from which `hash` was loaded, below `archive`; does nothing when it is there. A copy that breaks off half
@@ -19,7 +19,7 @@ export function keepPolicies(archive: string, folder: string, hash: string): voi
   mkdirSync(archive, { recursive: true, mode: 0o700 })
   rmSync(half, { recursive: true, force: true })
   cpSync(folder, half, { recursive: true })
-  if (loadPolicies(half).hash !== hash) {
+  if (recompilePolicies(half).hash !== hash) {
     rmSync(half, { recursive: true, force: true })
     throw new Error(`${folder} is gewijzigd terwijl de poort het beleid las: start opnieuw`)
   }
@@ -33,7 +33,7 @@ export function keepPolicies(archive: string, folder: string, hash: string): voi
 export function recallPolicies(archive: string, hash: string): Policies | undefined {
   const place = join(archive, hash)
   if (!/^[0-9a-f]{64}$/.test(hash) || !existsSync(place)) return undefined
-  const policies = loadPolicies(place)
+  const policies = recompilePolicies(place)
   if (policies.hash !== hash)
     throw new Error(`${place} is gewijzigd: dit is niet het beleid van toen`)
   return policies

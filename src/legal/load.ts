@@ -155,11 +155,11 @@ const exampleFaults = (policies: Policies): readonly PolicyFault[] =>
     )
   })
 
-/**
- * Loads and compiles `folder` (`wet/`, `doelen/`, `gemeenten/`, `bewaartermijnen.yaml`, `klassen.yaml`, `geen-grondslag.yaml`) and runs every example in it.
- * @throws PolicyError with all faults of one step at once: form, then how the files fit together, then the examples
- */
-export function loadPolicies(folder: string): Policies {
+/** The files of `folder`, each in its form. @throws PolicyError with all faults of form at once */
+function readDocuments(folder: string): {
+  readonly files: Folder
+  readonly documents: PolicyDocuments
+} {
   const files = new Folder(folder)
   const wet = files.readAll('wet', WetFile)
   const doelen = files.readAll('doelen', DoelFile)
@@ -174,14 +174,15 @@ export function loadPolicies(folder: string): Policies {
     : undefined
   if (files.faults.length > 0 || bewaartermijnen === undefined || klassen === undefined)
     throw new PolicyError(files.faults)
-  const documents: PolicyDocuments = {
-    wet,
-    doelen,
-    bewaartermijnen,
-    klassen,
-    gemeenten,
-    geweigerd,
-  }
+  return { files, documents: { wet, doelen, bewaartermijnen, klassen, gemeenten, geweigerd } }
+}
+
+/**
+ * Loads and compiles `folder` (`wet/`, `doelen/`, `gemeenten/`, `bewaartermijnen.yaml`, `klassen.yaml`, `geen-grondslag.yaml`) and runs every example in it.
+ * @throws PolicyError with all faults of one step at once: form, then how the files fit together, then the examples
+ */
+export function loadPolicies(folder: string): Policies {
+  const { files, documents } = readDocuments(folder)
   const refuse = (faults: readonly PolicyFault[]): void => {
     if (faults.length === 0) return
     throw new PolicyError(faults.map((fault) => describe(files.sources.get(fault.file), fault)))
@@ -195,4 +196,13 @@ export function loadPolicies(folder: string): Policies {
   const policies = compile(documents, files.hash())
   refuse([...checkExamples(documents), ...exampleFaults(policies)])
   return policies
+}
+
+/**
+ * Compiles a set that was loaded before: whether it may be put in force was asked then, by the checks of that day.
+ * @throws PolicyError when a file has not its form
+ */
+export function recompilePolicies(folder: string): Policies {
+  const { files, documents } = readDocuments(folder)
+  return compile(documents, files.hash())
 }
