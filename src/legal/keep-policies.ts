@@ -2,22 +2,26 @@
  * Every set of policies that decided stays readable: a copy of its folder under its hash. The files hold no data of a person, and the
  * hash proves each copy, so that any receipt can be replayed and any two sets compared as they were.
  */
-import { cpSync, existsSync, mkdirSync, renameSync, rmSync } from 'node:fs'
+import { cpSync, existsSync, mkdirSync, readdirSync, renameSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import type { Policies } from './compile.ts'
 import { recompilePolicies } from './load.ts'
 
+/** Ends the name of a copy that is being made. */
+const HALF = '.half'
+
 /**
- * Keeps a copy of `folder`, from which `hash` was loaded, below `archive`; does nothing when it is there. A copy that breaks off half
- * way has no place yet and is made anew.
+ * Keeps a copy of `folder`, from which `hash` was loaded, below `archive`; does nothing when it is there. What broke off
+ * half way has no place yet and goes. One process at a time.
  * @throws Error when the folder was changed since it was loaded
  */
 export function keepPolicies(archive: string, folder: string, hash: string): void {
   const place = join(archive, hash)
-  if (existsSync(place)) return
-  const half = `${place}.half`
   mkdirSync(archive, { recursive: true, mode: 0o700 })
-  rmSync(half, { recursive: true, force: true })
+  for (const name of readdirSync(archive).filter((one) => one.endsWith(HALF)))
+    rmSync(join(archive, name), { recursive: true, force: true })
+  if (existsSync(place)) return
+  const half = `${place}${HALF}`
   cpSync(folder, half, { recursive: true })
   if (recompilePolicies(half).hash !== hash) {
     rmSync(half, { recursive: true, force: true })

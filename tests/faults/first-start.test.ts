@@ -25,10 +25,17 @@ const BELONGS = new Set([
   'laatste-checkpoint.txt.nieuw',
   ...['proef', 'poort', 'token-sleutel.json', 'bewijs-sleutel.json', 'log-sleutel.txt'],
   'hoofdsleutel.json',
+  'beleid',
 ])
+
+const HASH = /^[0-9a-f]{64}$/
 
 /** What a first start leaves on disk, in this order; each is an instant to be killed at. */
 const INSTANTS: readonly (readonly [string, (site: Site) => boolean])[] = [
+  [
+    'the policies are half kept',
+    ({ config }) => namesIn(join(config.dataFolder, 'beleid')).some((name) => !HASH.test(name)),
+  ],
   [
     'the certificates are half made',
     ({ config }) => namesIn(config.certsFolder).some((name) => name.startsWith('.proef-')),
@@ -74,6 +81,8 @@ async function expectWhole(site: Site, gateway: GatewayProcess): Promise<void> {
   const { dataFolder, certsFolder } = site.config
   const lying = [dataFolder, certsFolder, join(certsFolder, 'poort')].flatMap(namesIn)
   expect(lying.filter((name) => !BELONGS.has(name))).toEqual([])
+  const kept = namesIn(join(dataFolder, 'beleid'))
+  expect([kept.length, kept.filter((name) => !HASH.test(name))]).toEqual([1, []])
 }
 
 describe('a first start that is killed', () => {
