@@ -160,9 +160,9 @@ describe.each(grounds)('the register is changed for one party at a time, on $nam
     test('showing its mandates', async () => {
       const found = await beheer((tx) => findMandaatstanden(tx, linde))
       expect(found.map(({ gemachtigde, gever }) => [gemachtigde, gever])).toEqual([
-        [colleges.arnhem, linde],
         [incasso, linde],
         [rijnoever, linde],
+        [colleges.arnhem, linde],
       ])
     })
 
