@@ -112,9 +112,14 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
       }),
     ))
 
-  test('withdrawing a kenmerk, with its receipts and idempotency keys', () =>
+  test('withdrawing a kenmerk, with its receipts, idempotency keys and hash of a person', () =>
     expectUntouched(
-      { kenmerk: 'kenmerk, toestand', ontvangstbewijs: 'signaal_id', idempotentie: 'sleutel' },
+      {
+        kenmerk: 'kenmerk, toestand',
+        ontvangstbewijs: 'signaal_id',
+        idempotentie: 'sleutel',
+        eerder_signaal: 'signaal_id::text',
+      },
       (tx) => withdrawKenmerk(tx, linde, A, { at, vervaldatum: '2026-12-01' }),
     ))
 
