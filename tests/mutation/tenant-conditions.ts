@@ -40,7 +40,10 @@ const CODE_ALONE: readonly Listing[] = [
   [/^src\/intake\/signaal.*#findSignaal .*'gemeentecode'/, 'both rows are the caller’s own'],
   [/^src\/intake\/own-earlier.*#findOwnType \.onRef/, 'both rows are the caller’s own'],
   [/^src\/audit\/search.*#conditionsOf /, 'a filter among what is the caller’s own already'],
-  [/^src\/retention\/.*#(listEarlyKeys|clearRewrap) /, 'keys of every municipality, no party'],
+  [
+    /^src\/retention\/.*#(keyLives|listEarlyKeys|clearRewrap) /,
+    'keys of every municipality, no party',
+  ],
   [/^src\/retention\/unreadable.*#keysThatOpen /, 'the sweep asks which municipalities have a key'],
   [
     /^src\/retention\/rows.*#(deleteBewijzen|deleteIdempotentieOf|deleteExpired\w+|monthIsUsed) /,

@@ -12,6 +12,7 @@ import {
 import {
   deleteSignalen,
   findDueSignalen,
+  keyLives,
   listEarlyKeys,
   lockDueSignalen,
   lockOpened,
@@ -46,6 +47,7 @@ import {
   DUE,
   ENDED,
   grounds,
+  KEY_DAY,
   key,
   lageLand,
   linde,
@@ -137,6 +139,12 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
 
     test('settles its own re-wrapping', () =>
       expectUntouched('herverpakking', 'vervaldatum::text', (tx) => clearRewrap(tx, key)))
+
+    test('asks whether it lives here, whatever lives elsewhere', async () => {
+      const lives = (vervaldatum: string, volgnummer: number) =>
+        swept((tx) => keyLives(tx, { gemeentecode: arnhem, vervaldatum, volgnummer }))
+      expect([await lives(KEY_DAY, 1), await lives('2026-12-02', 4)]).toEqual([true, false])
+    })
 
     test('ends early only the keys that were put down themselves', async () => {
       const keys = await swept((tx) => listEarlyKeys(tx, TODAY))
