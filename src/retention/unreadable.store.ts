@@ -80,6 +80,10 @@ export async function deleteVerlies(
     .execute()
 }
 
+const keysThatOpen = (gemeentecode: Gemeentecode) => sql`array(
+  select sleutel_id from ontvangersleutel
+  where gemeentecode = ${gemeentecode} and toestand <> 'gecompromitteerd')`
+
 /**
  * Those of these signals that have a box of the key, and of no key that is not compromised. A row of which the keys are not known counts as
  * one that can be opened.
@@ -93,9 +97,8 @@ export async function findDark(
     select signaal_id as id from verzegeld
     where gemeentecode = ${gemeentecode} and signaal_id = any(${ids}::uuid[])
     group by signaal_id
-    having bool_or(${sleutelId} = any(sleutels)) and bool_and(sleutels is not null and not sleutels && array(
-      select sleutel_id from ontvangersleutel
-      where gemeentecode = ${gemeentecode} and toestand <> 'gecompromitteerd'))
+    having bool_or(${sleutelId} = any(sleutels))
+      and bool_and(sleutels is not null and not sleutels && ${keysThatOpen(gemeentecode)})
     order by signaal_id`.execute(tx)
   return rows.map((row) => SignaalId.parse(row.id))
 }

@@ -58,7 +58,8 @@ describe.each(engines)('a body that acts for colleges, on $name', (engine) => {
     const { wortel } = await pkiOf()
     const anchors = [wortel]
     const load = createRecipientKeys(() => anchors)
-    return database.db.transaction({ role }, (tx) => load(tx, gemeentecode, dag))
+    const scope = { role, gemeenten: [gemeentecode] }
+    return database.db.transaction(scope, (tx) => load(tx, gemeentecode, dag))
   }
   const receiver = (gemeentecode: Gemeentecode, dag: string): Promise<Oin | undefined> =>
     database.db.transaction({ role: 'gw_aanlevering' }, (tx) =>

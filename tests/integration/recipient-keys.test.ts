@@ -268,7 +268,8 @@ describe.each(engines)('recipient keys on $name', ({ name }) => {
       const key = await registered()
       const id = await posted('W-1')
       let changed: Promise<Sleutelgevolg> | undefined
-      await gateway.owner.db.transaction({ role: 'gw_aflevering' }, async (tx) => {
+      const scope = { role: 'gw_aflevering', gemeenten: [Gemeentecode.parse('0202')] } as const
+      await gateway.owner.db.transaction(scope, async (tx) => {
         await sql`select from ontvangersleutel where sleutel_id = ${key.sleutelId} for share`.execute(
           tx,
         )

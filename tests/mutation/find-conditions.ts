@@ -21,9 +21,11 @@ const IN_SQL: readonly (readonly [RegExp, string])[] = [
   [/\(oin, (\w+)\) in \$\{(\w+\(\w+\))\}/g, `$1 in (select id from \${$2} as p(oin, id))`],
   [/\(oin, (\w+)\) in \(select oin, \1 from/g, '$1 in (select $1 from'],
   [
-    /\b(?:\w+\.)?(?:gemeentecode|oin|namens|gever_oin|gemachtigde_oin) = (?:\$\{[^}]+\}|\w+\.\w+)/g,
+    /\b(?:\w+\.)?(?:gemeentecode|oin|namens|gever_oin|gemachtigde_oin) = (?:\$\{[^}]+\}|(?!excluded\.)\w+\.\w+)/g,
     'true',
   ],
+  [/\bgemeentecode = any \(\$\{[^}]+\}::text\[\]\)/g, 'true'],
+  [/(?:\$\{[^}]+\}|\b\w+\.oin) in \((?:\w+\.)?(?:gever|gemachtigde)_oin, [\w.]+\)/g, 'true'],
 ]
 
 /** The conditions of one store, by place; `source` is its text. */
@@ -57,12 +59,12 @@ export function findConditions(file: string, source: string): readonly Condition
 
 type WhereCall = ts.CallExpression & { readonly expression: ts.PropertyAccessExpression }
 
-/** `.where('oin', '=', …)`, `.where('gemeentecode', 'in', …)` and the like. */
+/** `.where('oin', '=', …)`, `.where('gemeentecode', 'in', …)`, `.onRef('signaal.gemeentecode', '=', …)` and the like. */
 function isTenantWhere(node: ts.Node): node is WhereCall {
   if (!ts.isCallExpression(node) || !ts.isPropertyAccessExpression(node.expression)) return false
   const [column, operator] = node.arguments
   return (
-    node.expression.name.text === 'where' &&
+    ['where', 'onRef'].includes(node.expression.name.text) &&
     column !== undefined &&
     ts.isStringLiteral(column) &&
     TENANT.test(column.text) &&

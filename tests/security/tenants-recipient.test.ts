@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { ownsEvent, searchEvents } from '../../src/audit/search.store.ts'
 import type { Tx } from '../../src/db/database.ts'
+import { countAffected, countDark, listAffected } from '../../src/delivery/affected.store.ts'
 import {
   findAfleverregel,
   holdSignalen,
@@ -11,9 +12,10 @@ import {
 import { readFeed } from '../../src/delivery/feed.store.ts'
 import { GebeurtenisId, type SignaalId } from '../../src/model/ids.ts'
 import { lockForDelivery } from '../../src/sealing/bewaarsleutel.store.ts'
-import { findSealed } from '../../src/sealing/sealed.store.ts'
+import { findSealed, updateDozen } from '../../src/sealing/sealed.store.ts'
 import {
   A,
+  ACTIVE_THERE,
   arnhem,
   asArnhem,
   at,
@@ -27,6 +29,7 @@ import {
   OWN_EVENTS,
   THEIRS,
   type Twins,
+  tilburg,
 } from '../support/twins.ts'
 
 describe.each(grounds)('a municipality touches its own rows only, on $name', (ground) => {
@@ -88,6 +91,37 @@ describe.each(grounds)('a municipality touches its own rows only, on $name', (gr
   test('reading its feed', async () => {
     const lines = await asked((tx) => readFeed(tx, [arnhem], new Map(), 10))
     expect(lines.map(({ volgnummer }) => volgnummer)).toEqual([1, 2])
+  })
+
+  test('hanging boxes in its own row', async () => {
+    const row = { signaalId: A, versie: 1, vervaldatum: KEY_DAY, volgnummer: 1, fields: [] }
+    const boxes = (code: string) =>
+      twins.rows('verzegeld', 'dozen::text', `gemeentecode = '${code}' and signaal_id = '${A}'`)
+    const [theirs, own] = [await boxes(tilburg), await boxes(arnhem)]
+    await asked((tx) => updateDozen(tx, arnhem, row, [new Uint8Array([1])], ACTIVE_THERE))
+    expect(await boxes(tilburg)).toEqual(theirs)
+    expect(await boxes(arnhem)).not.toEqual(own)
+  })
+
+  describe('after an incident with a key', () => {
+    const incident = { gemeentecode: arnhem, sleutelId: ACTIVE_THERE }
+
+    test('seeing which signals have a box of it, and of which boxes went out', async () => {
+      const found = await asked((tx) => listAffected(tx, incident, 10))
+      expect(found).toEqual([A, NEIGHBOUR].map((id) => ({ id, verstrekt: false })))
+      const days = await asked((tx) => countAffected(tx, incident))
+      expect(days.map(({ aantal, verstrekt }) => [aantal, verstrekt])).toEqual([[2, 0]])
+    })
+
+    test('counting those that nobody can open: a key elsewhere opens nothing here', async () => {
+      expect(await asked((tx) => countDark(tx, incident))).toBe(2)
+    })
+
+    test('leaving out what it confirmed, whoever has a signal of that id open', async () => {
+      const term = { at, veldenVervaldatum: '2026-11-17' }
+      await asked((tx) => markOntvangen(tx, [arnhem], [A], term))
+      expect(await asked((tx) => countDark(tx, incident))).toBe(1)
+    })
   })
 
   const asSupervisor = { role: 'gw_toezicht', oin: linde, gemeenten: [arnhem] } as const

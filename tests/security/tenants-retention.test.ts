@@ -12,6 +12,7 @@ import {
 import {
   deleteSignalen,
   findDueSignalen,
+  keyLives,
   listEarlyKeys,
   lockDueSignalen,
   lockOpened,
@@ -22,6 +23,7 @@ import {
   deleteDueDetails,
   deleteEndedKenmerken,
   deleteExpiredAsserties,
+  deleteExpiredEerder,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
@@ -30,17 +32,27 @@ import {
   monthIsUsed,
 } from '../../src/retention/rows.store.ts'
 import {
+  advanceVerlies,
+  deleteVerlies,
+  findDark,
+  lockDark,
+  nextSignalen,
+} from '../../src/retention/unreadable.store.ts'
+import {
   A,
+  ACTIVE_THERE,
   arnhem,
   asSweep,
   at,
   DUE,
   ENDED,
   grounds,
+  KEY_DAY,
   key,
   lageLand,
   linde,
   NEIGHBOUR,
+  OF_BODY,
   THEIRS,
   type Twins,
   tilburg,
@@ -64,7 +76,9 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
     columns: string,
     deed: (tx: Tx) => Promise<unknown>,
   ): Promise<void> => {
-    const isByParty = ['ontvangstbewijs', 'idempotentie', 'assertie'].includes(table)
+    const isByParty = ['ontvangstbewijs', 'idempotentie', 'assertie', 'eerder_signaal'].includes(
+      table,
+    )
     const theirs = isByParty ? `oin = '${lageLand}'` : `gemeentecode = '${tilburg}'`
     const own = isByParty ? `oin = '${linde}'` : `gemeentecode = '${arnhem}'`
     const look = () => twins.rows(table, columns, theirs)
@@ -126,6 +140,12 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
     test('settles its own re-wrapping', () =>
       expectUntouched('herverpakking', 'vervaldatum::text', (tx) => clearRewrap(tx, key)))
 
+    test('asks whether it lives here, whatever lives elsewhere', async () => {
+      const lives = (vervaldatum: string, volgnummer: number) =>
+        swept((tx) => keyLives(tx, { gemeentecode: arnhem, vervaldatum, volgnummer }))
+      expect([await lives(KEY_DAY, 1), await lives('2026-12-02', 4)]).toEqual([true, false])
+    })
+
     test('ends early only the keys that were put down themselves', async () => {
       const keys = await swept((tx) => listEarlyKeys(tx, TODAY))
       expect(keys.filter(({ gemeentecode }) => gemeentecode === arnhem)).toEqual([
@@ -179,6 +199,35 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
     })
   })
 
+  describe('what a compromised key leaves', () => {
+    const verlies = { gemeentecode: arnhem, sleutelId: ACTIVE_THERE }
+
+    test('the next signals to look at', async () => {
+      const next = (sleutelId: typeof OF_BODY) =>
+        swept((tx) => nextSignalen(tx, { gemeentecode: arnhem, sleutelId }, 10))
+      expect((await next(ACTIVE_THERE))?.map(({ id }) => id)).toEqual([A, NEIGHBOUR])
+      expect(await next(OF_BODY)).toBeUndefined()
+    })
+
+    test('notes how far it is', () =>
+      expectUntouched('sleutelverlies', 'sleutel_id, tot_signaal::text', (tx) =>
+        advanceVerlies(tx, verlies, A),
+      ))
+
+    test('is done with its own', () =>
+      expectUntouched('sleutelverlies', 'sleutel_id', (tx) => deleteVerlies(tx, verlies)))
+
+    test('signals that nobody can open: a key elsewhere opens nothing here', async () => {
+      const dark = await swept((tx) => findDark(tx, verlies, [A, THEIRS]))
+      expect(dark).toEqual([A])
+    })
+
+    test('holds those signals', async () => {
+      const held = await swept((tx) => lockDark(tx, arnhem, [A, THEIRS]))
+      expect(held).toEqual([{ id: A, wacht: true }])
+    })
+  })
+
   describe('what hung on a signal of one sender', () => {
     test('holds its kenmerk', async () => {
       const locked = (oin: string) =>
@@ -203,6 +252,11 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
 
     test('deletes assertions that expired, not those of the same name', () =>
       expectUntouched('assertie', 'jti', (tx) => deleteExpiredAsserties(tx, at, 10)))
+
+    test('deletes hashes of persons that expired, not those of the same signal', () =>
+      expectUntouched('eerder_signaal', 'signaal_id::text', (tx) =>
+        deleteExpiredEerder(tx, TODAY, 10),
+      ))
 
     test('asks whether its own month key is in use', async () => {
       const used = (month: string) => swept((tx) => monthIsUsed(tx, linde, month))

@@ -18,6 +18,11 @@ import {
   withdrawKenmerk,
 } from '../../src/intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../../src/intake/ontvangstbewijs.store.ts'
+import {
+  findEerdereSoorten,
+  findEerderMaanden,
+  findOwnType,
+} from '../../src/intake/own-earlier.store.ts'
 import { findSignaal } from '../../src/intake/signaal.store.ts'
 import { Kenmerk } from '../../src/model/ids.ts'
 import {
@@ -107,9 +112,14 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
       }),
     ))
 
-  test('withdrawing a kenmerk, with its receipts and idempotency keys', () =>
+  test('withdrawing a kenmerk, with its receipts, idempotency keys and hash of a person', () =>
     expectUntouched(
-      { kenmerk: 'kenmerk, toestand', ontvangstbewijs: 'signaal_id', idempotentie: 'sleutel' },
+      {
+        kenmerk: 'kenmerk, toestand',
+        ontvangstbewijs: 'signaal_id',
+        idempotentie: 'sleutel',
+        eerder_signaal: 'signaal_id::text',
+      },
       (tx) => withdrawKenmerk(tx, linde, A, { at, vervaldatum: '2026-12-01' }),
     ))
 
@@ -151,6 +161,21 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
     expect(await find(arnhem, A)).toBeDefined()
     expect(await find(arnhem, NEIGHBOUR)).toBeUndefined()
     expect(await find(arnhem, ELSEWHERE)).toBeUndefined()
+  })
+
+  test('knowing its earlier signals of a person', async () => {
+    const dag = '2026-10-15'
+    await twins.as(asLinde, async (tx) => {
+      expect(await findEerderMaanden(tx, linde, dag)).toEqual(['2026-10'])
+      const person = { sleutelmaand: '2026-10', persoonHmac: twin.PERSON }
+      expect(await findEerdereSoorten(tx, linde, person, { dag, not: undefined })).toEqual(['huur'])
+    })
+  })
+
+  test('naming an earlier signal: both its kenmerk and the signal are its own, and of one place', async () => {
+    const find = (id: typeof A) => twins.as(asLinde, (tx) => findOwnType(tx, linde, id))
+    expect(await find(A)).toBe('huur')
+    for (const id of [THEIRS, NEIGHBOUR, ELSEWHERE]) expect(await find(id)).toBeUndefined()
   })
 
   test('holding a signal', async () => {

@@ -6,14 +6,14 @@ import { sql } from 'kysely'
 import type { Engine } from '../../src/db/connect.ts'
 import type { Tx } from '../../src/db/database.ts'
 import type { Scope } from '../../src/db/transaction.ts'
-import { Gemeentecode, Oin, SignaalId } from '../../src/model/ids.ts'
+import { Gemeentecode, Oin, SignaalId, SleutelId } from '../../src/model/ids.ts'
 import { anAcceptance } from './audit-log.ts'
 import { engines, type TestDatabase } from './databases.ts'
 
 export const linde = Oin.parse('00000099000000001000')
 export const lageLand = Oin.parse('00000099000000002000')
 export const incasso = Oin.parse('00000099000000004000')
-const rijnoever = Oin.parse('00000099000000005000')
+export const rijnoever = Oin.parse('00000099000000005000')
 const gestopt = Oin.parse('00000099000000006000')
 const collegeUtrecht = Oin.parse('00000099000000344000')
 const collegeArnhem = Oin.parse('00000099000000202000')
@@ -40,6 +40,12 @@ export const THEIRS = idOf(3)
 export const NEIGHBOUR = idOf(4)
 /** Of De Linde at Tilburg. */
 export const ELSEWHERE = idOf(5)
+/** A recipient key of Tilburg that is active there; Arnhem has none of that id. Boxes of both sides name it. */
+export const ACTIVE_THERE = SleutelId.parse('1'.repeat(32))
+/** Of Tilburg's joint body, and looked through there alone. */
+export const OF_BODY = SleutelId.parse('2'.repeat(32))
+/** The hash of one person, as both sides have it. */
+export const PERSON = new Uint8Array([7])
 const eventOf = (n: number): string => `019a0c3e-5b7a-7c41-9d2f-${String(n).padStart(12, '0')}`
 /** Events: the first three are De Linde's or Arnhem's, each in its own way. */
 export const EVENT_IDS = [1, 2, 3, 4, 5, 6].map(eventOf)
@@ -54,6 +60,8 @@ export const asLinde: Scope = { role: 'gw_aanlevering', oin: linde }
 export const asArnhem: Scope = { role: 'gw_aflevering', oin: collegeArnhem, gemeenten: [arnhem] }
 export const asSweep: Scope = { role: 'gw_bewaring', gemeenten: [arnhem] }
 export const asRegister: Scope = { role: 'gw_identiteit' }
+export const asBeheer: Scope = { role: 'gw_beheer' }
+export const asKeys: Scope = { role: 'gw_sleutels', gemeenten: [arnhem] }
 
 /** Both sides: whose, where, whether their row is due. */
 const SIDES = [
@@ -62,6 +70,8 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'eerder_signaal',
+  'sleutelverlies',
   'verzegeld',
   'herverpakking',
   'signaal',
@@ -75,6 +85,8 @@ const TABLES = [
   'gebeurtenis',
   'ontvangersleutel',
   'mandaat',
+  'deelnemer_contact',
+  'onderdeel',
   'deelnemer',
 ] as const
 
@@ -82,7 +94,7 @@ const signal = (oin: string, code: string, id: string): string => `
   insert into signaal (gemeentecode, id, versie, oin, ingediend_door, signaaltype, aangeleverd_tijdstip,
     beleid_id, beleid_hash, voorwaarden, vervaldatum, velden_vervaldatum)
   values ('${code}', '${id}', 1, '${oin}', '${oin}', 'huur', '2026-10-01', 'b', 'b', '{}', '${DUE}', '${DUE}');
-  insert into verzegeld values ('${code}', '${id}', 1, '${KEY_DAY}', 1, '${oin}', '{persoon.achternaam}', '{hulpaanbod}', '{x}', '{x}');`
+  insert into verzegeld values ('${code}', '${id}', 1, '${KEY_DAY}', 1, '${oin}', '{persoon.achternaam}', '{hulpaanbod}', '{x}', '{x}', '{${ACTIVE_THERE}}');`
 
 const keys = (code: string, own: boolean): string => `
   insert into bewaarsleutel (gemeentecode, vervaldatum, volgnummer, toestand) values
@@ -105,6 +117,9 @@ const sender = (oin: string, code: string, own: boolean): string => `
   insert into idempotentie values ('${oin}', 'poging', '${A}', 1, '${own ? '2026-10' : '2026-11'}', 'h', '2026-11-04'),
     ('${oin}', 'oud', '${A}', 1, '2026-10', 'h', '${own ? '2026-11-01' : '2026-11-04'}');
   insert into assertie values ('${oin}', 'jti', '${own ? '2026-11-01' : '2026-11-04'}');
+  insert into eerder_signaal values
+    ('${oin}', '${A}', '${code}', '${own ? 'huur' : 'water'}', '${own ? '2026-10' : '2026-11'}', '\\x07', '${own ? '2026-11-01' : '2026-12-01'}');
+  insert into sleutelverlies values ('${code}', '${ACTIVE_THERE}', '2026-11-01');
   insert into gemeente_gebeurtenis values
     ('${code}', 1, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? DUE : '2026-12-01'}'),
     ('${code}', 2, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? '2026-12-01' : DUE}');`
@@ -115,7 +130,17 @@ const THEIRS_ALONE = `
   insert into ontvangstbewijs values ('${lageLand}', '${THEIRS}', 1, '${eventOf(4)}', 'bewijs');
   insert into idempotentie values ('${lageLand}', 'hun-poging', '${THEIRS}', 1, '2026-11', 'h', '2026-11-04');
   insert into verzegeld values ('${tilburg}', '${A}', 1, '2026-12-04', 1, '${lageLand}', '{}', '{}', '{}', '{}');
-  ${signal(lageLand, tilburg, THEIRS)}${signal(lageLand, arnhem, NEIGHBOUR)}${signal(linde, tilburg, ELSEWHERE)}`
+  ${signal(lageLand, tilburg, THEIRS)}${signal(lageLand, arnhem, NEIGHBOUR)}${signal(linde, tilburg, ELSEWHERE)}
+  insert into eerder_signaal values
+    ('${lageLand}', '${THEIRS}', '${tilburg}', 'water', '2026-10', '\\x07', '2026-12-01');
+  insert into sleutelverlies values ('${tilburg}', '${OF_BODY}', '2026-11-01');`
+
+/** Kenmerken whose signal is not of their sender, or not at their municipality: nothing the gateway writes, so that each condition counts. */
+const CROSSED = `
+  insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac) values
+    ('${linde}', 'K-4', '${NEIGHBOUR}', '${arnhem}', 1, '2026-10', 'h'),
+    ('${lageLand}', 'K-5', '${ELSEWHERE}', '${tilburg}', 1, '2026-11', 'h'),
+    ('${linde}', 'K-6', '${ELSEWHERE}', '${arnhem}', 1, '2026-10', 'h');`
 
 const REGISTER = `
   insert into deelnemer (oin, naam, rol, gemeentecode, client_jwks, vanaf) values
@@ -136,10 +161,21 @@ const REGISTER = `
     ('${rijnoever}', '${linde}', 'aanleveren', '2026-04-01', 'verwerker', null),
     ('${rijnoever}', '${collegeTilburg}', 'hulpaanbod', '2026-02-01', 'mandaat', 'B-1'),
     ('${gestopt}', '${collegeUtrecht}', 'hulpaanbod', '2026-02-01', 'mandaat', 'B-2'),
-    ('${incasso}', '${collegeArnhem}', 'controle', '2026-02-01', 'verwerker', null);
+    ('${incasso}', '${collegeArnhem}', 'controle', '2026-02-01', 'verwerker', null),
+    ('${incasso}', '${collegeUtrecht}', 'aanleveren', '2026-02-01', 'verwerker', null),
+    ('${collegeArnhem}', '${linde}', 'aanleveren', '2026-02-01', 'verwerker', null);
   insert into ontvangersleutel values
     ('${arnhem}', '${'0'.repeat(32)}', '${collegeArnhem}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-01'),
-    ('${tilburg}', '${'1'.repeat(32)}', '${collegeTilburg}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-01');`
+    ('${tilburg}', '${ACTIVE_THERE}', '${collegeTilburg}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-01'),
+    ('${tilburg}', '${OF_BODY}', '${rijnoever}', '{hulpaanbod}', 'p', 'actief', 'jws', '2026-01-02');
+  ${[linde, lageLand]
+    .map(
+      (oin) => `
+  insert into deelnemer_contact values ('${oin}', 'huur@${oin}.example.nl', null);
+  insert into onderdeel values ('${oin}', 'M-${oin}', '2026-01-01', null), ('${oin}', 'SAMEN', '2026-01-01', null);`,
+    )
+    .join('')}
+  insert into onderdeel values ('${lageLand}', 'HUN', '2026-01-01', null);`
 
 /** Who did it, for whom, where: three of the first side, three of the second. */
 const EVENTS = [
@@ -159,6 +195,12 @@ const EVENTS = [
   })
   .join('')
 
+/** In Tilburg the boxes of its own signal went out for a key; in Arnhem those of the same signal did not. */
+const DISCLOSED = `insert into gebeurtenis (id, commitment) values ('${eventOf(7)}', '7');
+  insert into gebeurtenis_detail (gebeurtenis_id, tijdstip, gemeentecode, zout, detail, vervaldatum) values
+    ('${eventOf(7)}', '2026-10-07', '${tilburg}', 'z',
+      '${JSON.stringify({ soort: 'signaal-verstrekt', signaalId: A, sleutelId: ACTIVE_THERE })}', '2030-01-01');`
+
 const WORLD = [
   ...TABLES.map((table) => `delete from ${table};`),
   REGISTER,
@@ -166,7 +208,9 @@ const WORLD = [
     ({ code, oin, own }) => keys(code, own) + signal(oin, code, A) + sender(oin, code, own),
   ),
   THEIRS_ALONE,
+  CROSSED,
   EVENTS,
+  DISCLOSED,
 ].join('\n')
 
 export type Twins = {
