@@ -70,7 +70,7 @@ export async function makeTrialParty(
     await issueRevocationList(root, [], term),
     await issueRevocationList(issuing, [], term),
   ]
-  await replace(join(folder, `${map}.crl.pem`), lists.join('\n'))
+  await replace(join(folder, `proefpartij-${map}.crl.pem`), lists.join('\n'))
   const anchors = await readFile(join(folder, 'wortel.pem'), 'utf8')
   await replace(join(folder, 'wortel.pem'), `${anchors.trimEnd()}\n${root.certificatePem}\n`)
   await rename(temporary, target)

@@ -54,18 +54,16 @@ export async function findKenmerkForUpdate(
   return row === undefined ? undefined : toRegel(row)
 }
 
+const ofSignaal = (tx: Tx, oin: Oin, id: SignaalId) =>
+  tx.selectFrom('kenmerk').select(COLUMNS).where('oin', '=', oin).where('signaal_id', '=', id)
+
 /** The kenmerk of one signal of this VLP, by the signal's id. */
 export async function findKenmerkOfSignaal(
   tx: Tx,
   oin: Oin,
   id: SignaalId,
 ): Promise<Kenmerkregel | BeeindigdKenmerk | undefined> {
-  const row = await tx
-    .selectFrom('kenmerk')
-    .select(COLUMNS)
-    .where('oin', '=', oin)
-    .where('signaal_id', '=', id)
-    .executeTakeFirst()
+  const row = await ofSignaal(tx, oin, id).executeTakeFirst()
   return row === undefined ? undefined : toRegel(row)
 }
 
@@ -75,13 +73,7 @@ export async function findKenmerkOfSignaalForUpdate(
   oin: Oin,
   id: SignaalId,
 ): Promise<Kenmerkregel | BeeindigdKenmerk | undefined> {
-  const row = await tx
-    .selectFrom('kenmerk')
-    .select(COLUMNS)
-    .where('oin', '=', oin)
-    .where('signaal_id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await ofSignaal(tx, oin, id).forUpdate().executeTakeFirst()
   return row === undefined ? undefined : toRegel(row)
 }
 

@@ -28,7 +28,7 @@ export async function insertEerder(tx: Tx, oin: Oin, regel: Eerderregel): Promis
     .execute()
 }
 
-/** The months of the keys under which this sender has any on `dag`: at most two. */
+/** The months of the keys under which this sender has living ones on `dag`: at most three, since 31 days may hold a whole February. */
 export async function findEerderMaanden(tx: Tx, oin: Oin, dag: Dag): Promise<readonly string[]> {
   const rows = await tx
     .selectFrom('eerder_signaal')

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aSignal } from '../../tests/support/builders.ts'
+import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { OPENINGSDOELEN } from '../model/doel.ts'
 import { type Dag, Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
@@ -14,38 +14,14 @@ import { isWithin } from './compile.ts'
 import { allowedToday, decide } from './decide.ts'
 import { explainCase } from './explain-case.ts'
 import { factsOf } from './facts.ts'
-import { loadPolicies, PolicyError } from './load.ts'
+import { loadPolicies } from './load.ts'
 import { processingRegister, registerCsv } from './processing-register.ts'
 import { findRules, readRule, readUnlawful, termWords } from './read-rule.ts'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'beleid-'))
-  cpSync('policies', folder, { recursive: true })
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true })
-})
+const folder = usePolicyFolder()
+const { change, faults } = folder
 
 const policies = loadPolicies('policies')
-
-const change = (file: string, from: string | RegExp, to: string): void => {
-  const path = join(folder, file)
-  const old = readFileSync(path, 'utf8')
-  const changed = old.replace(from, to)
-  if (changed === old) throw new Error(`nothing to change in ${file}`)
-  writeFileSync(path, changed)
-}
-
-const faults = (): readonly string[] => {
-  try {
-    loadPolicies(folder)
-  } catch (error) {
-    if (error instanceof PolicyError) return error.faults
-    throw error
-  }
-  throw new Error('the policies were loaded')
-}
 
 const AGREEMENT = `
 afspraken:
@@ -71,7 +47,7 @@ const askAgreement = (): void => {
 }
 
 const sentences = (): readonly string[] =>
-  comparePolicies(policies, loadPolicies(folder)).map(({ zin }) => zin)
+  comparePolicies(policies, loadPolicies(folder.path)).map(({ zin }) => zin)
 
 describe('the analysis', () => {
   test('says of every field and purpose when a college can see it, as each day by itself does', () => {
@@ -111,7 +87,7 @@ describe('the analysis', () => {
       '  persoon.voorletters:',
       '  eindeleveringDatum: { omdat: proef, grondslag: wgs-art-1 }\n  persoon.voorletters:',
     )
-    const { remarks } = analyse(loadPolicies(folder))
+    const { remarks } = analyse(loadPolicies(folder.path))
     expect(remarks.map(({ waar }) => waar)).toContain(
       'doelen/controle.yaml, velden/eindeleveringDatum',
     )
@@ -129,7 +105,7 @@ describe('the analysis', () => {
     expect(nobody).toContain('bijzonderheden.uitstel-verleend')
     change('wet/duo.yaml', /(boeteachterstand:[\s\S]*?doelen: \{) hulpaanbod/, '$1 controle')
     change('wet/duo.yaml', '      bijzonderheden.boeteachterstand: doorgegeven\n', '')
-    const { remarks } = analyse(loadPolicies(folder))
+    const { remarks } = analyse(loadPolicies(folder.path))
     expect(remarks.map(({ waar }) => waar)).toEqual([
       'wet/duo@1, bijzonderheden/boeteachterstand/doelen/controle',
       'doelen/hulpaanbod.yaml, velden/bijzonderheden',
@@ -138,12 +114,12 @@ describe('the analysis', () => {
 
   test('remarks on an agreement that no rule asks for, and on a rule whose agreement nobody made', () => {
     change('gemeenten/0855.yaml', /$/, AGREEMENT)
-    const idle = analyse(loadPolicies(folder)).remarks
+    const idle = analyse(loadPolicies(folder.path)).remarks
     expect(idle.map(({ waar }) => waar)).toEqual(['gemeenten/0855.yaml, afspraken/0'])
     askAgreement()
-    expect(analyse(loadPolicies(folder)).remarks).toEqual([])
-    cpSync('policies/gemeenten/0855.yaml', join(folder, 'gemeenten/0855.yaml'))
-    const unmet = analyse(loadPolicies(folder)).remarks
+    expect(analyse(loadPolicies(folder.path)).remarks).toEqual([])
+    cpSync('policies/gemeenten/0855.yaml', join(folder.path, 'gemeenten/0855.yaml'))
+    const unmet = analyse(loadPolicies(folder.path)).remarks
     expect(unmet.map(({ waar }) => waar)).toEqual(['wet/huur@1'])
   })
 
@@ -153,7 +129,7 @@ describe('the analysis', () => {
       /(contact\.telefoonnummer:[\s\S]*?doelen: \{) hulpaanbod/,
       '$1 controle: heel, hulpaanbod',
     )
-    const { remarks } = analyse(loadPolicies(folder))
+    const { remarks } = analyse(loadPolicies(folder.path))
     expect(remarks.map(({ zin }) => zin).join()).toContain('contact.telefoonnummer gaat nooit mee')
   })
 })
@@ -213,7 +189,7 @@ describe('a comparison of two sets', () => {
     expect(found).toContain('wet/huur@1: klantnummer gaat voortaan mee voor hulpaanbod')
     expect(found).toMatch(/wet\/huur@1 vraagt iets anders\. Eerst: .*1 dag\(en\)\. Nu: .*2 dag/)
     expect(found).toContain('Bewaartermijn gecodeerd: eerst 6 maanden, nu 5 maanden.')
-    const touched = comparePolicies(policies, loadPolicies(folder)).find(({ zin }) =>
+    const touched = comparePolicies(policies, loadPolicies(folder.path)).find(({ zin }) =>
       zin.includes('klantnummer gaat voortaan'),
     )
     expect(touched?.velden).toEqual(['klantnummer'])
@@ -240,11 +216,11 @@ describe('a comparison of two sets', () => {
   })
 
   test('names a rule that is gone, one that is new, and a threshold', () => {
-    rmSync(join(folder, 'wet/warmte.yaml'))
+    rmSync(join(folder.path, 'wet/warmte.yaml'))
     change('gemeenten/0855.yaml', 'centen: 7500', 'centen: 10000')
     expect(sentences()).toContain('wet/warmte@1 is er niet meer.')
     expect(sentences().join()).toContain('eerst € 75,00, nu € 100,00')
-    const back = comparePolicies(loadPolicies(folder), policies).map(({ zin }) => zin)
+    const back = comparePolicies(loadPolicies(folder.path), policies).map(({ zin }) => zin)
     expect(back.join()).toContain('wet/warmte@1 is nieuw')
   })
 })
@@ -275,7 +251,7 @@ describe('reading and explaining', () => {
     expect(read('belastingdienst')).toContain('ziet als soort: overheid.')
     change('gemeenten/0855.yaml', /$/, AGREEMENT)
     askAgreement()
-    const asked = loadPolicies(folder)
+    const asked = loadPolicies(folder.path)
     const [rent] = findRules(asked, 'huur')
     if (rent === undefined) throw new Error('no rent rule')
     expect(readRule(asked, rent, 'en').join('\n')).toContain(
@@ -388,7 +364,7 @@ describe('the register of processing', () => {
     expect(duo?.openVragen.join('\n')).toContain('boeteachterstand: de lijst van velden')
     change('gemeenten/0855.yaml', /$/, AGREEMENT)
     askAgreement()
-    const rent = processingRegister(loadPolicies(folder), '2026-11-23').find(
+    const rent = processingRegister(loadPolicies(folder.path), '2026-11-23').find(
       ({ id }) => id === 'wet/huur@1',
     )
     expect(rent?.gebaseerdOp.at(-1)).toContain('afspraak van gemeente 0855 met De Linde')
@@ -404,6 +380,8 @@ describe('the register of processing', () => {
 
   test('refuses a ground that VAR does not know, with what to write', () => {
     change('wet/huur.yaml', 'ontvanger: 6 lid 1 onder e', 'ontvanger: 9 lid 2')
-    expect(() => processingRegister(loadPolicies(folder), '2026-11-23')).toThrow('6 lid 1 onder e')
+    expect(() => processingRegister(loadPolicies(folder.path), '2026-11-23')).toThrow(
+      '6 lid 1 onder e',
+    )
   })
 })

@@ -1,8 +1,8 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aSignal, DAY } from '../../tests/support/builders.ts'
+import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
@@ -10,34 +10,12 @@ import type { Policies } from './compile.ts'
 import { decide, passingIfAccepted } from './decide.ts'
 import type { Decision, DecisionInput } from './decision.ts'
 import { factsOf } from './facts.ts'
-import { loadPolicies, PolicyError } from './load.ts'
+import { loadPolicies } from './load.ts'
 
 const TILBURG = 'gemeenten/0855.yaml'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'drempel-'))
-  cpSync('policies', folder, { recursive: true })
-})
-afterEach(() => rmSync(folder, { recursive: true }))
-
-const change = (file: string, from: string | RegExp, to: string): void => {
-  const path = join(folder, file)
-  const old = readFileSync(path, 'utf8')
-  const changed = old.replace(from, to)
-  if (changed === old) throw new Error(`nothing to change in ${file}`)
-  writeFileSync(path, changed)
-}
-
-const faults = (): readonly string[] => {
-  try {
-    loadPolicies(folder)
-  } catch (error) {
-    if (error instanceof PolicyError) return error.faults
-    throw error
-  }
-  throw new Error('the policies were loaded')
-}
+const folder = usePolicyFolder()
+const { change, faults } = folder
 
 const inputOf = (code: string, bedragInCenten: number, overrides: object = {}): DecisionInput => {
   const signaal = Signaal.parse(aSignal({ achterstand: { bedragInCenten }, ...overrides }))
@@ -65,7 +43,7 @@ const decideAt = (policies: Policies, code: string, centen: number, more = {}): 
 
 describe("a municipality's own threshold", () => {
   test('accepts what lies below it, keeps no field and says so', () => {
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     const decision = decideAt(policies, '0855', 7_499)
     expect(decision.besluit).toMatchObject({
       besluit: 'aanvaard',
@@ -84,7 +62,7 @@ describe("a municipality's own threshold", () => {
   })
 
   test('lets what lies exactly on it pass, and counts in its own municipality only', () => {
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     const onIt = decideAt(policies, '0855', 7_500)
     expect(codes(onIt)).toEqual([])
     expect(onIt.regels.size).toBeGreaterThan(0)
@@ -95,7 +73,7 @@ describe("a municipality's own threshold", () => {
   })
 
   test('does not hold back a threatening situation, nor soften a refusal', () => {
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     const crisis = decideAt(policies, '0855', 100, { crisissignaal: true })
     expect(codes(crisis)).toEqual(['bedreigend'])
     expect(crisis.regels.size).toBeGreaterThan(0)
@@ -105,7 +83,7 @@ describe("a municipality's own threshold", () => {
   })
 
   test('leaves nothing to compare a repeat by either', () => {
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     expect(passingIfAccepted(policies, inputOf('0855', 100)).size).toBe(0)
     expect(passingIfAccepted(policies, inputOf('0855', 7_500)).size).toBeGreaterThan(0)
   })
@@ -113,7 +91,7 @@ describe("a municipality's own threshold", () => {
   test('begins and ends on its days, for the types that it names', () => {
     change(TILBURG, 'signaaltypen: alle', 'signaaltypen: [huur, drinkwater]')
     change(TILBURG, 'vanaf: 2025-01-01', `vanaf: ${DAY}\n    tot: 2026-11-04`)
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     const on = (dag: string, signaaltype = 'huur'): string[] =>
       codes(decide(policies, { ...inputOf('0855', 100), dag, signaaltype }))
     const under = 'onder-gemeentelijke-drempel'
@@ -126,14 +104,14 @@ describe("a municipality's own threshold", () => {
   })
 
   test('needs no folder where no municipality decided anything', () => {
-    rmSync(join(folder, 'gemeenten'), { recursive: true })
-    expect(codes(decideAt(loadPolicies(folder), '0855', 1))).toEqual([])
+    rmSync(join(folder.path, 'gemeenten'), { recursive: true })
+    expect(codes(decideAt(loadPolicies(folder.path), '0855', 1))).toEqual([])
   })
 
   test('moves the hash of the policies', () => {
-    const { hash } = loadPolicies(folder)
+    const { hash } = loadPolicies(folder.path)
     change(TILBURG, 'centen: 7500', 'centen: 5000')
-    expect(loadPolicies(folder).hash).not.toBe(hash)
+    expect(loadPolicies(folder.path).hash).not.toBe(hash)
   })
 })
 

@@ -1,8 +1,8 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
-import { afterEach, beforeEach, describe, expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { aSignal } from '../../tests/support/builders.ts'
+import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
@@ -12,37 +12,12 @@ import type { Decision } from './decision.ts'
 import { runExample } from './examples.ts'
 import { explainReason, explainRule } from './explain.ts'
 import { factsOf } from './facts.ts'
-import { loadPolicies, PolicyError } from './load.ts'
+import { loadPolicies } from './load.ts'
 
-let folder = ''
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'beleid-'))
-  cpSync('policies', folder, { recursive: true })
-})
-afterEach(() => {
-  rmSync(folder, { recursive: true })
-})
+const folder = usePolicyFolder()
+const { change, faults } = folder
 
 const HUUR = 'wet/huur.yaml'
-
-/** Replaces `from` (which must be there) by `to` in one file of the folder. */
-const change = (file: string, from: string | RegExp, to: string): void => {
-  const path = join(folder, file)
-  const old = readFileSync(path, 'utf8')
-  const changed = old.replace(from, to)
-  if (changed === old) throw new Error(`nothing to change in ${file}`)
-  writeFileSync(path, changed)
-}
-
-const faults = (): readonly string[] => {
-  try {
-    loadPolicies(folder)
-  } catch (error) {
-    if (error instanceof PolicyError) return error.faults
-    throw error
-  }
-  throw new Error('the policies were loaded')
-}
 
 const decideHuur = (policies: Policies, dag: string, signaaldatum = dag): Decision => {
   const signaal = Signaal.parse(
@@ -103,12 +78,12 @@ describe('the policies of the project', () => {
 
 describe('the hash', () => {
   test('stays when only layout and remarks change, and moves with any rule', () => {
-    const { hash } = loadPolicies(folder)
+    const { hash } = loadPolicies(folder.path)
     expect(hash).toMatch(/^[0-9a-f]{64}$/)
     change(HUUR, /^# Huur.*$/m, '# Andere opmerking\n\n')
-    expect(loadPolicies(folder).hash).toBe(hash)
+    expect(loadPolicies(folder.path).hash).toBe(hash)
     change(HUUR, 'zoals in de Tijdelijke regeling', 'zoals elders')
-    expect(loadPolicies(folder).hash).not.toBe(hash)
+    expect(loadPolicies(folder.path).hash).not.toBe(hash)
   })
 })
 
@@ -460,7 +435,7 @@ describe('loadPolicies refuses', () => {
 
   test('with the line where the fault stands', () => {
     change(HUUR, part('persoon.achternaam', 'omdat: .*'), '')
-    const lines = readFileSync(join(folder, HUUR), 'utf8').split('\n')
+    const lines = readFileSync(join(folder.path, HUUR), 'utf8').split('\n')
     const line = lines.indexOf('  persoon.achternaam:') + 3
     expect(faults()).toEqual([
       `wet/huur.yaml, regel ${line}, velden/persoon.achternaam/omdat: Dit veld is verplicht. Vul het in.`,
@@ -468,21 +443,21 @@ describe('loadPolicies refuses', () => {
   })
 
   test('two files of one rule that are in force on one day, or carry one version', () => {
-    cpSync(join(folder, HUUR), join(folder, 'wet/huur-nieuw.yaml'))
+    cpSync(join(folder.path, HUUR), join(folder.path, 'wet/huur-nieuw.yaml'))
     expect(faults().join()).toContain('versie 1 van wet/huur staat ook in')
     change('wet/huur-nieuw.yaml', 'versie: 1\n', 'versie: 2\n')
     expect(faults().join()).toContain('wet/huur is gelijk in werking met')
   })
 
   test('two files of one purpose that are in force on one day', () => {
-    cpSync(join(folder, 'doelen/controle.yaml'), join(folder, 'doelen/controle-2.yaml'))
+    cpSync(join(folder.path, 'doelen/controle.yaml'), join(folder.path, 'doelen/controle-2.yaml'))
     change('doelen/controle-2.yaml', 'versie: 1\n', 'versie: 2\n')
     expect(faults().join()).toContain('controle is gelijk in werking met')
   })
 
   test('days on which no version of a rule or purpose is in force', () => {
     for (const name of ['wet/huur', 'doelen/controle']) {
-      cpSync(join(folder, `${name}.yaml`), join(folder, `${name}-2.yaml`))
+      cpSync(join(folder.path, `${name}.yaml`), join(folder.path, `${name}-2.yaml`))
       change(`${name}-2.yaml`, 'versie: 1\n', 'versie: 2\n')
       change(`${name}-2.yaml`, '{ vanaf: 2021-01-01 }', '{ vanaf: 2026-01-02 }')
       change(`${name}.yaml`, '{ vanaf: 2021-01-01 }', '{ vanaf: 2021-01-01, tot: 2026-01-01 }')
@@ -492,7 +467,7 @@ describe('loadPolicies refuses', () => {
         ) as string,
       ])
       change(`${name}-2.yaml`, '2026-01-02', '2026-01-01')
-      expect(loadPolicies(folder).hash).toMatch(/^[0-9a-f]{64}$/)
+      expect(loadPolicies(folder.path).hash).toMatch(/^[0-9a-f]{64}$/)
     }
   })
 
@@ -500,24 +475,24 @@ describe('loadPolicies refuses', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
     for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh'].map((pair) => [...pair]))
       bomb.push(`${to}: &${to} [${Array(9).fill(`*${from}`).join(', ')}]`)
-    writeFileSync(join(folder, 'wet/bom.yaml'), bomb.join('\n'))
+    writeFileSync(join(folder.path, 'wet/bom.yaml'), bomb.join('\n'))
     expect(faults()).toEqual([
       'wet/bom.yaml, regel 1: een anker (&) of verwijzing (*) hoort hier niet. Schrijf uit wat er staat.',
     ])
   })
 
   test('a file of 50 MB, without reading it, and a folder in the place of a file', () => {
-    writeFileSync(join(folder, 'wet/groot.yaml'), Buffer.alloc(50_000_000, '# '))
+    writeFileSync(join(folder.path, 'wet/groot.yaml'), Buffer.alloc(50_000_000, '# '))
     expect(faults()).toEqual([
       'wet/groot.yaml, regel 1: het bestand is groter dan 256 KiB. Zet er alleen beleid in, of splits het.',
     ])
-    rmSync(join(folder, 'wet/groot.yaml'))
-    mkdirSync(join(folder, 'wet/map.yaml'))
+    rmSync(join(folder.path, 'wet/groot.yaml'))
+    mkdirSync(join(folder.path, 'wet/map.yaml'))
     expect(faults()).toEqual(['wet/map.yaml, regel 1: dit is geen bestand. Haal het weg.'])
   })
 
   test('a file that it would not read', () => {
-    writeFileSync(join(folder, 'wet/energie.yml'), '')
+    writeFileSync(join(folder.path, 'wet/energie.yml'), '')
     expect(faults()).toEqual(['wet/energie.yml: dit is geen .yaml-bestand'])
   })
 })
@@ -525,7 +500,7 @@ describe('loadPolicies refuses', () => {
 describe('in the course of time', () => {
   test('a rule ends on its last day but one, and then its basis has ended', () => {
     change(HUUR, 'geldig: { vanaf: 2021-01-01 }', 'geldig: { vanaf: 2021-01-01, tot: 2026-11-03 }')
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     expect(codes(decideHuur(policies, '2026-11-02'))).toEqual([])
     const ended = decideHuur(policies, '2026-11-03')
     expect(codes(ended)).toEqual(['grondslag-verlopen'])
@@ -537,12 +512,14 @@ describe('in the course of time', () => {
 
   test('approval that ended counts as law that ended', () => {
     change(HUUR, '  vanaf: 2024-01-01', '  vanaf: 2024-01-01\n  tot: 2025-01-01')
-    expect(codes(decideHuur(loadPolicies(folder), '2025-01-01'))).toEqual(['grondslag-verlopen'])
+    expect(codes(decideHuur(loadPolicies(folder.path), '2025-01-01'))).toEqual([
+      'grondslag-verlopen',
+    ])
   })
 
   test('a purpose that ended takes no field any more', () => {
     change('doelen/hulpaanbod.yaml', 'vanaf: 2024-01-01', 'vanaf: 2024-01-01\n  tot: 2026-11-03')
-    const decision = decideHuur(loadPolicies(folder), '2026-11-03')
+    const decision = decideHuur(loadPolicies(folder.path), '2026-11-03')
     expect(decision.besluit.velden.find(({ veld }) => veld === 'contact.telefoonnummer')).toEqual({
       veld: 'contact.telefoonnummer',
       uitkomst: 'niet-doorgegeven',
@@ -552,18 +529,18 @@ describe('in the course of time', () => {
   })
 
   test('a signal dated before the rule began counts only under the predecessor that was in force then', () => {
-    cpSync(join(folder, HUUR), join(folder, 'wet/huur-2.yaml'))
+    cpSync(join(folder.path, HUUR), join(folder.path, 'wet/huur-2.yaml'))
     change(HUUR, 'geldig: { vanaf: 2021-01-01 }', 'geldig: { vanaf: 2021-01-01, tot: 2026-01-01 }')
     change('wet/huur-2.yaml', 'geldig: { vanaf: 2021-01-01 }', 'geldig: { vanaf: 2026-01-01 }')
     change('wet/huur-2.yaml', 'versie: 1\n', 'versie: 2\n')
-    const alone = loadPolicies(folder)
+    const alone = loadPolicies(folder.path)
     expect(decideHuur(alone, '2026-01-05').besluit.beleid.id).toBe('wet/huur@2')
     expect(codes(decideHuur(alone, '2026-01-05'))).toEqual([])
     expect(codes(decideHuur(alone, '2026-01-05', '2025-12-31'))).toEqual([
       'signaaldatum-buiten-bereik',
     ])
     change('wet/huur-2.yaml', 'versie: 2\n', 'versie: 2\nopvolgerVan: wet/huur@1\n')
-    const successor = loadPolicies(folder)
+    const successor = loadPolicies(folder.path)
     expect(codes(decideHuur(successor, '2026-01-05', '2025-12-31'))).toEqual([])
     expect(codes(decideHuur(successor, '2026-01-05', '2025-12-01'))).toEqual([
       'signaaldatum-buiten-bereik',
@@ -582,7 +559,7 @@ describe('in the course of time', () => {
       '  contact.telefoonnummer:\n    omdat',
       '  contact.telefoonnummer:\n    bewaren: kort\n    omdat',
     )
-    const { regels } = decideHuur(loadPolicies(folder), '2026-10-31')
+    const { regels } = decideHuur(loadPolicies(folder.path), '2026-10-31')
     expect(regels.get('contact.telefoonnummer')?.vervaldatum).toBe('2026-11-30')
     expect(regels.get('persoon.achternaam')?.vervaldatum).toBe('2027-04-30')
   })
@@ -603,7 +580,7 @@ describe('in the course of time', () => {
   - { naam: te weinig, feiten: { bedragInCenten: 89999 }, verwacht: geweigerd, redenen: [onder-drempel] }
 `,
     )
-    const policies = loadPolicies(folder)
+    const policies = loadPolicies(folder.path)
     expect(codes(decideHuur(policies, '2026-11-03'))).toEqual([
       'gemeente-niet-aangewezen',
       'onder-drempel',

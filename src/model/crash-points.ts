@@ -3,18 +3,7 @@
  * transaction, after its work and before the commit; `-vastgelegd` right after the commit.
  */
 import { z } from 'zod'
-
-/** What the sweep deletes by rows, batch by batch. */
-const RIJEN = [
-  'geopendeSignalen',
-  'signalen',
-  'kenmerken',
-  'gemeentegebeurtenissen',
-  'idempotentiesleutels',
-  'eerdereSignalen',
-  'asserties',
-  'gebeurtenisdetails',
-] as const
+import { OPRUIMRIJEN } from './opruiming.ts'
 
 /** One signal from door to receipt. `bewaarsleutel-geopend`: its row is locked, the key may not be in the keyring yet. */
 const AANLEVERING = [
@@ -86,7 +75,7 @@ export const CRASH_POINTS = [
   ...AANLEVERING,
   ...IJKPUNT,
   ...SLEUTELEINDE,
-  ...RIJEN.flatMap((rijen) => [`${rijen}-gedaan`, `${rijen}-vastgelegd`] as const),
+  ...OPRUIMRIJEN.flatMap((rijen) => [`${rijen}-gedaan`, `${rijen}-vastgelegd`] as const),
   ...OPRUIMING,
   ...ONLEESBAAR,
 ] as const

@@ -1,18 +1,23 @@
 /** The sweep: what it deletes, by category, and what the operator asks and hears. */
 import { z } from 'zod'
 
-/** What a sweep deletes, in the order in which it does so. Numbers of rows or keys, never ids. */
-export const OPRUIMCATEGORIEEN = [
-  'bewaarsleutels',
+/** What a sweep deletes batch by batch, in the order in which it does so. */
+export const OPRUIMRIJEN = [
   'geopendeSignalen',
   'signalen',
-  'ontvangstbewijzen',
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
   'eerdereSignalen',
   'asserties',
   'gebeurtenisdetails',
+] as const
+
+/** All that a sweep deletes; receipts go with their signals. Numbers of rows or keys, never ids. */
+export const OPRUIMCATEGORIEEN = [
+  'bewaarsleutels',
+  ...OPRUIMRIJEN,
+  'ontvangstbewijzen',
   'maandsleutels',
 ] as const
 

@@ -1,7 +1,6 @@
 /** The steps of docs/aansluiten.md, as they stand there, on a gateway that runs. */
 import { execFile } from 'node:child_process'
 import { readFileSync } from 'node:fs'
-import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { createSite, type GatewayProcess, type Site } from '../support/gateway-process.ts'
@@ -24,7 +23,6 @@ describe('the guide for connecting', () => {
   function paste(block: string): Promise<string> {
     const commands = block
       .replaceAll('certs-dev/', `${site.config.certsFolder}/`)
-      .replaceAll('sleutels-breda', join(site.folder, 'sleutels-breda'))
       .replaceAll('https://localhost:8443', gateway.apiUrl)
       .replaceAll(/npx signaalpoort (?:token|afnemer(?= --als))/g, `$& --url ${gateway.apiUrl}`)
     return new Promise((resolve, reject) => {

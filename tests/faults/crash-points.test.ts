@@ -12,6 +12,7 @@ import { type Engine, openPglite, openPostgres } from '../../src/db/connect.ts'
 import { RecipientKeyFile, recipientKeyFile } from '../../src/development/pki.ts'
 import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-points.ts'
 import { Gemeentecode } from '../../src/model/ids.ts'
+import { OPRUIMRIJEN } from '../../src/model/opruiming.ts'
 import { aSignal } from '../support/builders.ts'
 import { createScanner } from '../support/canaries.ts'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
@@ -81,16 +82,7 @@ const REWRAP: readonly CrashPointName[] = [
   'leegmaken-vastgelegd',
   'sleutel-vernietigd',
 ]
-const ROWS = [
-  'geopendeSignalen',
-  'signalen',
-  'kenmerken',
-  'gemeentegebeurtenissen',
-  'idempotentiesleutels',
-  'eerdereSignalen',
-  'asserties',
-  'gebeurtenisdetails',
-].flatMap((rows) => [`${rows}-gedaan`, `${rows}-vastgelegd`]) as readonly CrashPointName[]
+const ROWS = OPRUIMRIJEN.flatMap((rows) => [`${rows}-gedaan`, `${rows}-vastgelegd`] as const)
 /** A due date: keys, rows, month keys, the root, the record. */
 const SWEEP: readonly CrashPointName[] = [
   'leegmaken-gedaan',

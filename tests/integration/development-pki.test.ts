@@ -4,12 +4,15 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
 import { verifyKeyRegistration } from '../../src/crypto/key-registration.ts'
+import { readRevocations, toPemLists } from '../../src/crypto/revocations.ts'
+import { readTrustAnchors } from '../../src/crypto/trust-anchors.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from '../../src/development/parties.ts'
 import { ensureDevelopmentPki } from '../../src/development/pki.ts'
+import { findTrialParty, makeTrialParty } from '../../src/development/trial-party.ts'
 import { createRecipientKeys } from '../../src/flows/load-recipient-keys.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
 import type { AuditEvent } from '../../src/model/audit-event.ts'
-import { Gemeentecode } from '../../src/model/ids.ts'
+import { Gemeentecode, Oin } from '../../src/model/ids.ts'
 import { engines } from '../support/databases.ts'
 
 const AT = new Date('2026-11-03T09:00:00Z')
@@ -54,6 +57,41 @@ describe('the development PKI', () => {
       ['hulpaanbod'],
     ])
   })
+})
+
+describe("a party of one's own", () => {
+  const party = {
+    oin: Oin.parse('00000099000000010000'),
+    naam: 'Stichting Bouwlust (fictief)',
+    rol: 'verhuurder',
+  } as const
+  const lists = (): Record<string, string> =>
+    Object.fromEntries(
+      readdirSync(folder)
+        .filter((name) => name.endsWith('.crl.pem'))
+        .map((name) => [name, readFileSync(join(folder, name), 'utf8')]),
+    )
+
+  test.each(['bouwlust', 'wortel', 'uitgever'])(
+    "called %s is trusted beside all others, and its secrets are the owner's",
+    async (name) => {
+      await ensureDevelopmentPki(folder, DEVELOPMENT_PARTIES, AT, random)
+      const before = lists()
+      const anchors = readTrustAnchors(readFileSync(join(folder, 'wortel.pem'), 'utf8'))
+      const own = await makeTrialParty(folder, name, party, AT)
+      expect(lists()).toMatchObject(before)
+      const after = readTrustAnchors(readFileSync(join(folder, 'wortel.pem'), 'utf8'))
+      expect(after.slice(0, -1)).toEqual(anchors)
+      expect(
+        readRevocations(toPemLists(readFileSync(join(folder, `proefpartij-${name}.crl.pem`))))
+          .lists,
+      ).toHaveLength(2)
+      for (const secret of ['sleutel.pem', 'client-sleutel.json'])
+        expect(statSync(join(own, secret)).mode & 0o077, secret).toBe(0)
+      expect(findTrialParty(folder, name)).toEqual(party)
+      await expect(makeTrialParty(folder, name, party, AT)).rejects.toThrow('is er al')
+    },
+  )
 })
 
 describe.each(engines)('registering the trial set on $name', (engine) => {

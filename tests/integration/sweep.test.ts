@@ -2,6 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { verifyLog } from '../../src/flows/verify-log.ts'
 import { addDays } from '../../src/legal/calendar.ts'
 import type { SignaalId } from '../../src/model/ids.ts'
+import { OPRUIMRIJEN } from '../../src/model/opruiming.ts'
 import { ClockJumped } from '../../src/retention/sweep-clock.ts'
 import { createSweeper } from '../../src/sweeper.ts'
 import { keys } from '../support/audit-log.ts'
@@ -407,19 +408,9 @@ describe.each(engines)('a crash of the sweep on $name', (engine) => {
   })
 })
 
-const categories = [
-  'geopendeSignalen',
-  'signalen',
-  'kenmerken',
-  'gemeentegebeurtenissen',
-  'idempotentiesleutels',
-  'eerdereSignalen',
-  'asserties',
-  'gebeurtenisdetails',
-]
 const STEPS = [
   'opruiming-begonnen',
-  ...['sluiten', 'leegmaken', 'vernietigen', 'klaar', ...categories, 'opruiming'].flatMap(
+  ...['sluiten', 'leegmaken', 'vernietigen', 'klaar', ...OPRUIMRIJEN, 'opruiming'].flatMap(
     (step) => [`${step}-gedaan`, `${step}-vastgelegd`],
   ),
   'sleutel-vernietigd',
