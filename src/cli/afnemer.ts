@@ -10,7 +10,8 @@ import type { Config } from '../config.ts'
 import { fromBase64Url } from '../crypto/bytes.ts'
 import type { Sleutelpaar } from '../crypto/recipient-key.ts'
 import { RecipientKeyFile, recipientKeyFile } from '../development/pki.ts'
-import { Openingsdoel } from '../model/doel.ts'
+import { DOELEN_VAN_ROL } from '../model/deelnemer.ts'
+import { type Doel, Openingsdoel } from '../model/doel.ts'
 import { Melding } from '../model/melding.ts'
 import { withConnection } from './connection.ts'
 import { parseDoel } from './doel.ts'
@@ -31,7 +32,8 @@ export type AfnemerOptions = {
 /** Prints `{ meldingen: […] }`; with `bevestig` the gateway is told, after the output was written, that all arrived. */
 export async function afnemer(config: Config, options: AfnemerOptions): Promise<number> {
   const party = readParty(config.certsFolder, options.als)
-  if (party.deelnemer.rol !== 'college')
+  const may: readonly Doel[] = DOELEN_VAN_ROL[party.deelnemer.rol]
+  if (!may.includes('hulpaanbod'))
     throw new Error(`${party.deelnemer.naam} is geen gemeente: zeg met --als welke gemeente u bent`)
   const doel = parseDoel(Openingsdoel, options.doel ?? 'hulpaanbod')
   if (doel === 'hulpaanbod' && options.medewerker === undefined) {

@@ -1,0 +1,83 @@
+/** What the README and docs/aansluiten.md tell to paste, pasted as it stands there, on a gateway that runs. */
+import { execFile } from 'node:child_process'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Besluit } from '../../src/model/besluit.ts'
+import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
+import { createSite, type GatewayProcess, type Site } from '../support/gateway-process.ts'
+
+/** The commands of a guide, block by block. */
+const blocksOf = (guide: string): readonly string[] =>
+  [...readFileSync(guide, 'utf8').matchAll(/^ *```sh\n([\s\S]+?)^ *```$/gm)].map(
+    ([, block = '']) => block,
+  )
+
+/** What the README's tour keeps in the folder where it is pasted. */
+const KEPT = ['signaal.json', 'antwoord.json']
+
+const MARK = '<<end of block>>'
+
+describe('what the guides tell to paste', () => {
+  let site: Site
+  let gateway: GatewayProcess
+  beforeAll(async () => {
+    site = createSite()
+    gateway = await site.start()
+  })
+  afterAll(() => site.close())
+
+  /** Only folders and address differ. One shell for all blocks, which stops at the first command that fails; gives what each block said. */
+  async function paste(blocks: readonly string[]): Promise<readonly string[]> {
+    const commands = KEPT.reduce(
+      (text, name) => text.replaceAll(name, join(site.folder, name)),
+      blocks.join(`echo '${MARK}'\n`),
+    )
+      .replaceAll('certs-dev/', `${site.config.certsFolder}/`)
+      .replaceAll('https://localhost:8443', gateway.apiUrl)
+      .replaceAll(
+        /npx signaalpoort (?:token|log zoek|afnemer(?= --als))/g,
+        `$& --url ${gateway.apiUrl}`,
+      )
+    const said = await new Promise<string>((resolve, reject) => {
+      const options = { env: site.env, timeout: 120_000 }
+      execFile('bash', ['-euo', 'pipefail', '-c', commands], options, (error, out, err) =>
+        error === null ? resolve(out) : reject(new Error(`${err}${out}`, { cause: error })),
+      )
+    })
+    return said.split(MARK)
+  }
+
+  const answerIn = (text = ''): SignaalAntwoord =>
+    SignaalAntwoord.parse(JSON.parse(text.slice(text.indexOf('{'))))
+
+  test("the README's tour tries, posts, is refused once, opens for two municipalities and proves it", async () => {
+    const [install, ...tour] = blocksOf('README.md')
+    expect(install).toBe('npm ci\nnpm start\n')
+    expect(tour).toHaveLength(9)
+    const said = await paste(tour)
+    const [, tried = '', posted, refused = '', opened, joint = '', proved, searched, parties] = said
+    expect(Besluit.parse(JSON.parse(tried)).besluit).toBe('geweigerd')
+    expect(posted?.trim()).toBe('201')
+    expect(JSON.parse(refused)).toMatchObject({ status: 422 })
+    expect(refused).toContain('herinnering-ontbreekt')
+    expect(opened).toContain('"persoon.achternaam": "Boer"')
+    expect(joint).toContain('"gemeentecode": "0268"')
+    expect(joint).toContain('"persoon.achternaam"')
+    expect(proved).toContain('Het logboek klopt')
+    expect(searched).toContain('signaal-verstrekt')
+    expect(parties).toContain('00000099000000001000')
+  })
+
+  test('docs/aansluiten.md brings a VLP, a supplier and a municipality from nothing to an opened signal', async () => {
+    const said = await paste(blocksOf('docs/aansluiten.md'))
+    const [made, added, posted, supplied, keys, opened] = said
+    expect(said).toHaveLength(6)
+    expect(made).toContain('Gemaakt in')
+    expect(added).toContain('toegevoegd')
+    expect(answerIn(posted).besluit.besluit).toBe('aanvaard')
+    expect(answerIn(supplied).besluit.besluit).toBe('aanvaard')
+    expect(keys).toContain('Geregistreerd')
+    expect(opened).toContain('"persoon.achternaam"')
+  })
+})
