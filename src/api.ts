@@ -38,6 +38,7 @@ import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
+import type { Policies } from './legal/compile.ts'
 import { manageKeysDeps, type Parts } from './parts.ts'
 import { random, realNow } from './reality.ts'
 
@@ -95,47 +96,55 @@ export async function buildApi(
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
   const { config, db, keyring, keys, policies, crashPoint, now } = parts
-  const deps = {
+  const bound = {
     db,
     keyring,
     now,
     random,
     crashPoint,
-    policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
     signReceipt: createReceiptSigner(keys),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
+  /** One request decides by one set of policies: what replaces it meanwhile holds for the next. */
+  const deciding = () => pinned(bound, policies.take())
+  /** For what ends or reports something: it goes on while nothing may be decided. */
+  const ending = () => pinned(bound, policies.current())
   const keyDeps = manageKeysDeps(parts)
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
-    trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
-    receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
-    readSignal: (caller, id) => readSignal(deps, caller, id),
-    withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
-    proveSignal: (caller, id) => proveSignal(deps, caller, id),
-    collectMeldingen: (caller, query) => collectMeldingen(deps, caller, query),
-    collectMelding: (caller, query) => collectMelding(deps, caller, query),
-    meldingExists: (caller, id) => meldingExists(deps, caller, id),
-    confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
-    addBoxes: (caller, id, levering) => addBoxes(deps, caller, id, levering),
+    trySignal: (caller, json) => trySignal(deciding(), caller, parseToetsing(json)),
+    receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
+    readSignal: (caller, id) => readSignal(bound, caller, id),
+    withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
+    proveSignal: (caller, id) => proveSignal(bound, caller, id),
+    collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
+    collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
+    meldingExists: (caller, id) => meldingExists(bound, caller, id),
+    confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
+    addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
     readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),
     changeKey: (caller, { oin, sleutelId }, wijziging) =>
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
-    readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
-    searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
-    proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
-    eventExists: (caller, id) => ownEventExists(deps, caller, id),
-    listParties: (caller, page) => listParties(deps, caller, page),
+    readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
+    proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
+    eventExists: (caller, id) => ownEventExists(bound, caller, id),
+    listParties: (caller, page) => listParties(bound, caller, page),
     changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
     changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
   }
 }
+
+const pinned = <T extends object>(deps: T, policies: Policies): T & { policies(): Policies } => ({
+  ...deps,
+  policies: () => policies,
+})
 
 /** Signs with the key of the moment; a key is imported once. */
 function createReceiptSigner(keys: GatewayKeys): JwsSigner['sign'] {

@@ -32,6 +32,7 @@ const MONTHS = {
   'dozen-toegevoegd': DISCLOSURE_MONTHS,
   'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
+  'beleid-geactiveerd': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
@@ -60,6 +61,7 @@ function namesEmployee(event: AuditEvent): boolean {
     'actor' in event ? event.actor?.medewerker : undefined,
     'medewerker' in event ? event.medewerker : undefined,
     'beheerder' in event ? event.beheerder : undefined,
+    'ondertekenaars' in event ? event.ondertekenaars[0]?.persoon : undefined,
   ]
   return employees.some((one) => one !== undefined && one !== 'systeem')
 }

@@ -1,16 +1,20 @@
-/** `signaalpoort beleid`: reads, explains, checks, compares and replays policies; only a replay asks the gateway's own store. */
+/** `signaalpoort beleid`: reads, explains, checks, compares, approves and activates policies; some ask the gateway or its store. */
 import { readFile } from 'node:fs/promises'
 import { analyse } from '../legal/analyse.ts'
 import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
-import { loadPolicies, PolicyError } from '../legal/load.ts'
+import { PolicyError } from '../legal/load.ts'
 import { processingRegister, registerCsv } from '../legal/processing-register.ts'
 import { findRules, readRule, readUnlawful } from '../legal/read-rule.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
-import { Dag } from '../model/ids.ts'
+import type { Dag } from '../model/ids.ts'
 import { LogOutcome } from '../model/log-evidence.ts'
 import { callBeheer, openBeheer } from './beheer.ts'
+import { activeer, stand } from './beleid-activeren.ts'
+import { loadFolder, parseDayOption, say } from './beleid-map.ts'
+import { onderteken, sleutel } from './beleid-ondertekenen.ts'
 import { explainFile } from './beleid-uitleg.ts'
+import { watAls } from './beleid-wat-als.ts'
 import { type Command, subcommand } from './command.ts'
 
 const MAP = {
@@ -18,30 +22,9 @@ const MAP = {
   uitleg: 'map met het beleid; standaard die van SIGNAALPOORT_BELEID',
 } as const
 
-const say = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
-
-const load = (folder: string): Policies => {
-  try {
-    return loadPolicies(folder)
-  } catch (error) {
-    if (error instanceof PolicyError || !isMissing(error)) throw error
-    throw new Error(
-      `${folder} is geen map met beleid: verwacht worden daarin wet/, doelen/, bewaartermijnen.yaml en klassen.yaml`,
-      { cause: error },
-    )
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-
 /** The given day, or today. */
-const parseDay = (given: string | undefined): Dag => {
-  if (given === undefined) return dayInAmsterdam(new Date())
-  const parsed = Dag.safeParse(given)
-  if (!parsed.success) throw new Error('--dag is een bestaande dag als 2026-11-23')
-  return parsed.data
-}
+const parseDay = (given: string | undefined): Dag =>
+  given === undefined ? dayInAmsterdam(new Date()) : parseDayOption('dag', given)
 
 const oneOf = <T extends string>(name: string, given: string, known: readonly T[]): T => {
   const found = known.find((one) => one === given)
@@ -54,7 +37,7 @@ const toon = subcommand({
   uitleg: 'leest een regel voor (huur, wet/energie, wet/energie@2); zonder REGEL: welke er zijn',
   options: { taal: { waarde: 'nl|en', uitleg: 'standaard nl' }, map: MAP },
   run: async (config, { values, words: [asked] }) => {
-    const policies = load(values.map ?? config.policiesFolder)
+    const policies = loadFolder(values.map ?? config.policiesFolder)
     const taal = oneOf('taal', values.taal ?? 'nl', ['nl', 'en'])
     if (asked === undefined) {
       const all = [...policies.regels.values()].flat()
@@ -100,7 +83,7 @@ const uitleg = subcommand({
     map: MAP,
   },
   run: async (config, { values, words: [file] }) => {
-    const policies = load(values.map ?? config.policiesFolder)
+    const policies = loadFolder(values.map ?? config.policiesFolder)
     const { afzender, deelnemer, gemeente } = values
     const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente }
     say(await explainFile(policies, file, given))
@@ -131,13 +114,13 @@ const controleer = subcommand({
   run: async (config, { words: [folder = config.policiesFolder] }) => {
     let policies: Policies
     try {
-      policies = load(folder)
+      policies = loadFolder(folder)
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error
       say([
         `${folder}: ${error.faults.length} fout(en)`,
         ...error.faults.map((fault) => `- ${fault}`),
-        'Verbeter deze regels en controleer opnieuw; docs/policies.md zegt wat waar hoort. De poort start niet met deze map.',
+        'Verbeter deze regels en controleer opnieuw; docs/policies.md zegt wat waar hoort. De poort neemt deze map niet over.',
       ])
       return 1
     }
@@ -162,7 +145,7 @@ const vergelijk = subcommand({
   uitleg: 'zegt in zinnen wat MAP2 anders beslist dan MAP1, en welke velden dat raakt',
   options: {},
   run: async (_config, { words: [before = '', after = ''] }) => {
-    const changes = comparePolicies(load(before), load(after))
+    const changes = comparePolicies(loadFolder(before), loadFolder(after))
     if (changes.length === 0) {
       say(['Beide beslissen hetzelfde; hooguit woorden of opmerkingen verschillen.'])
       return 0
@@ -185,7 +168,7 @@ const register = subcommand({
   },
   run: async (config, { values }) => {
     const vorm = oneOf('vorm', values.vorm ?? 'var', ['var', 'csv'])
-    const policies = load(values.map ?? config.policiesFolder)
+    const policies = loadFolder(values.map ?? config.policiesFolder)
     const activities = processingRegister(policies, parseDay(values.dag))
     process.stdout.write(
       vorm === 'csv' ? registerCsv(activities) : `${JSON.stringify(activities, undefined, 2)}\n`,
@@ -217,6 +200,18 @@ const replay = subcommand({
 export const beleid: Command = {
   name: 'beleid',
   uitleg: 'signaalpoort beleid: wat mag er door, waarom, en wat verandert er',
-  subcommands: { toon, uitleg, controleer, vergelijk, register, replay },
+  subcommands: {
+    toon,
+    uitleg,
+    controleer,
+    vergelijk,
+    register,
+    replay,
+    'wat-als': watAls,
+    sleutel,
+    onderteken,
+    activeer,
+    stand,
+  },
   slot: 'Een nieuwe regel of een nieuw artikel is een bestand in die map, geen code: docs/policies.md.',
 }

@@ -182,6 +182,13 @@ export type Database = {
     gezien_tijdstip: Date | null
     sprong_tijdstip: Date | null
   }
+  beleidsactivering: {
+    nummer: number
+    hash: string
+    vorige: string | null
+    actief_tijdstip: Date
+    handtekeningen: string[]
+  }
   gebeurtenis: { id: string; commitment: Uint8Array; leaf_index: number | null }
   gebeurtenis_detail: {
     gebeurtenis_id: string

@@ -1,6 +1,7 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
 import { Beheerder } from './beheer.ts'
+import { Beleidshash, Ondertekenaar } from './beleid.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
@@ -246,6 +247,14 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     vanafTijdstip: z.iso.datetime().optional(),
     totTijdstip: z.iso.datetime().optional(),
     aantal: z.int().min(0),
+  }),
+  z.strictObject({
+    soort: z.literal('beleid-geactiveerd'),
+    nummer: z.int().min(1),
+    hash: Beleidshash,
+    vorige: Beleidshash.optional(),
+    ondertekenaars: z.array(Ondertekenaar).min(2),
+    medewerker: Beheerder,
   }),
   z.strictObject({
     soort: z.literal('certificaat-verloopt'),
