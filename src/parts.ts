@@ -77,8 +77,8 @@ export async function openParts(config: Config, log: Log, held: Held): Promise<P
   const now = await openClock(config, engine, db)
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
-  const policies = await openOwnPolicies({ config, log, db, now, appendEvent: append })
   const crashPoint = createCrashPoint(config.breekpunt, killItself)
+  const policies = await openOwnPolicies({ config, log, db, now, crashPoint, appendEvent: append })
   const keyring = await openKeyring(config, db, crashPoint)
   held.add(() => keyring.close())
   const { parties } = pki
@@ -109,7 +109,7 @@ export async function openParts(config: Config, log: Log, held: Held): Promise<P
 async function openOwnPolicies({
   config,
   ...deps
-}: Pick<Parts, 'config' | 'log' | 'db' | 'now'> & {
+}: Pick<Parts, 'config' | 'log' | 'db' | 'now' | 'crashPoint'> & {
   readonly appendEvent: AuthenticateCallerDeps['appendEvent']
 }): Promise<PoliciesInForce> {
   const { omgeving, approversFolder } = config

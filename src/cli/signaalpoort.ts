@@ -32,7 +32,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--soort SOORT] [--doel DOEL]           --soort mag vaker
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
-  signaalpoort beleid --help                  beleid lezen, één geval uitleggen, controleren, vergelijken, naspelen
+  signaalpoort beleid --help                  beleid lezen, uitleggen, controleren, vergelijken, ondertekenen, activeren
   signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
   signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
   signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"

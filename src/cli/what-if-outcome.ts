@@ -12,7 +12,7 @@ const BATCH = 1_000
 const NOTES = [
   `Geteld zijn besluiten waarvan de bijzonderheden nog in het logboek staan (aanvaard: vijf jaar, geweigerd: dertien maanden). Minder dan ${SMALL} wordt niet uitgesplitst.`,
   '"Niet te zeggen": wat het voorstel weegt, is van toen niet vastgelegd; waarden van personen bewaart de poort niet.',
-  'Wat toen onbruikbaar was of waarvoor een sleutel ontbrak, telt als zo gebleven; bij een geweigerd signaal is dat niet vastgelegd, dus "hooguit".',
+  '"Hooguit": van een veld dat toen niet mee mocht, is niet vastgelegd of zijn waarde bruikbaar was.',
 ]
 
 /** @throws Beheerweigering when the folder does not load */

@@ -996,7 +996,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1023,7 +1023,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1643,6 +1643,18 @@ export interface components {
             /** Format: date-time */
             totTijdstip?: string;
             aantal: number;
+        } | {
+            /** @constant */
+            soort: "beleid-geactiveerd";
+            nummer: number;
+            hash: string;
+            vorige?: string;
+            ondertekenaars: {
+                persoon: string;
+                /** @enum {string} */
+                rol: "proceseigenaar" | "jurist" | "functionaris-gegevensbescherming";
+            }[];
+            medewerker: string;
         } | {
             /** @constant */
             soort: "certificaat-verloopt";

@@ -4,8 +4,13 @@ import type { AppendEvent } from '../identity/append-event.ts'
 import { findActivering, insertActivering } from '../legal/activering.store.ts'
 import type { Beheerder } from '../model/beheer.ts'
 import type { Activering, Ondertekenaar } from '../model/beleid.ts'
+import type { CrashPoint } from '../model/ports.ts'
 
-export type ActivatePoliciesDeps = { readonly db: Db; readonly appendEvent: AppendEvent }
+export type ActivatePoliciesDeps = {
+  readonly db: Db
+  readonly appendEvent: AppendEvent
+  readonly crashPoint: CrashPoint
+}
 
 /** Who gives the order, and who approved. */
 export type Approval = {
@@ -24,13 +29,14 @@ export function readActivation({
  * Records that this set is in force from now on. Its signatures were verified and its files kept before.
  * @returns false when another process activated a set meanwhile: then nothing was recorded
  */
-export function activatePolicies(
-  { db, appendEvent }: ActivatePoliciesDeps,
+export async function activatePolicies(
+  { db, appendEvent, crashPoint }: ActivatePoliciesDeps,
   activering: Activering,
   { medewerker, ondertekenaars }: Approval,
 ): Promise<boolean> {
   const { nummer, hash, vorige } = activering
-  return db.transaction({ role: 'gw_beheer' }, async (tx) => {
+  crashPoint('beleid-bewaard')
+  const done = await db.transaction({ role: 'gw_beheer' }, async (tx) => {
     if (!(await insertActivering(tx, activering))) return false
     await appendEvent(
       tx,
@@ -44,6 +50,9 @@ export function activatePolicies(
       },
       {},
     )
+    crashPoint('beleid-gedaan')
     return true
   })
+  if (done) crashPoint('beleid-vastgelegd')
+  return done
 }

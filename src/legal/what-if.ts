@@ -152,7 +152,9 @@ const decideAgain = (sets: Sets, rules: Rules, past: PastVerdict): Redecided => 
   const now = fields.map((veld) => [veld, passesNow(sets, rules, past, veld)] as const)
   const unknown = now.filter(([, passes]) => passes === undefined).map(([veld]) => veld)
   if (reaches && unknown.length > 0) return { soort: 'onbekend', ontbreekt: unknown }
-  const passing = new Set(reaches ? now.filter(([, passes]) => passes).map(([veld]) => veld) : [])
+  const passing = new Set(
+    reaches ? now.filter(([, passes]) => passes === true).map(([veld]) => veld) : [],
+  )
   const erbij = fields.filter((veld) => passing.has(veld) && !passed.has(veld))
   const eraf = fields.filter((veld) => passed.has(veld) && !passing.has(veld))
   if (!past.aanvaard) return { soort: 'aanvaard', erbij }

@@ -31,6 +31,7 @@ describe.each(engines)('policies in force on $name', (engine) => {
       warn: (line) => void logged.push(line),
       error: (line) => void logged.push(line),
     },
+    crashPoint: () => undefined,
     omgeving: 'proef',
     folder: folderOf(process),
     archive: join(place, process, 'archief'),

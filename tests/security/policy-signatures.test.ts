@@ -41,6 +41,7 @@ describe('a set of policies is refused', () => {
     now: () => at,
     appendEvent: (tx, event, parties) => appendEvent(tx, { at, random }, event, parties),
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
+    crashPoint: () => undefined,
     omgeving: 'proef',
     folder: folder(),
     archive: join(place, 'archief'),
