@@ -1,5 +1,5 @@
 /** The files of who may approve policies: the private half for the person alone, the public half for the gateway's configuration. */
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from './crypto/signing-keys.ts'
@@ -43,10 +43,15 @@ export async function makeApprover(folder: string, wie: Ondertekenaar): Promise<
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   const secret: ApproverKeyFile = { ...wie, sleutel: privateJwk }
   await writeDurably(eigen, json(secret), () => undefined)
-  writePublicHalf(openbaar, secret)
+  await writePublicHalf(openbaar, secret)
 }
 
-/** Writes the half that the configuration needs. */
-export function writePublicHalf(file: string, { sleutel, ...wie }: ApproverKeyFile): void {
-  writeFileSync(file, json({ ...wie, sleutel: publicSigningJwk(sleutel) }))
+/** Writes the half that the configuration needs, whole or not at all, unless it is there. */
+export async function writePublicHalf(
+  file: string,
+  { sleutel, ...wie }: ApproverKeyFile,
+): Promise<void> {
+  const half = json({ ...wie, sleutel: publicSigningJwk(sleutel) })
+  if (existsSync(file) && readFileSync(file, 'utf8') === half) return
+  await writeDurably(file, half, () => undefined)
 }

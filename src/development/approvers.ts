@@ -16,8 +16,8 @@ const TRIAL: readonly Ondertekenaar[] = [
 export async function ensureTrialApprovers(folder: string): Promise<void> {
   for (const wie of TRIAL) {
     const { eigen, openbaar } = approverFiles(folder, wie.persoon)
-    if (!existsSync(eigen)) await makeApprover(folder, wie)
-    else if (!existsSync(openbaar)) writePublicHalf(openbaar, readApproverKey(eigen))
+    if (existsSync(eigen)) await writePublicHalf(openbaar, readApproverKey(eigen))
+    else await makeApprover(folder, wie)
   }
 }
 
