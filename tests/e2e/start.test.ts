@@ -10,6 +10,7 @@ import { readParty } from '../../src/cli/party.ts'
 import { openPglite } from '../../src/db/connect.ts'
 import {
   createSite,
+  createSiteWithStore,
   type Ended,
   freePorts,
   type GatewayProcess,
@@ -106,7 +107,7 @@ describe('signaalpoort start', () => {
     ['SIGNAALPOORT_POORT', () => gateway.apiUrl],
     ['SIGNAALPOORT_WEBPOORT', () => gateway.webUrl],
   ])('a port in use is told with %s, and the folder is free again', async (setting, url) => {
-    const other = createSite({ [setting]: String(portOf(url())) })
+    const other = createSiteWithStore({ [setting]: String(portOf(url())) })
     try {
       expectOneLine(
         await other.run(['start']),
@@ -122,7 +123,7 @@ describe('signaalpoort start', () => {
 describe('what keeps signaalpoort from starting is one line with what to do', () => {
   let site: Site
   beforeAll(() => {
-    site = createSite()
+    site = createSiteWithStore()
     writeFileSync(join(site.folder, 'file'), '')
   })
   afterAll(() => site.close())
@@ -190,7 +191,7 @@ describe('what keeps signaalpoort from starting is one line with what to do', ()
   })
 
   test('a database that is newer than the program', async () => {
-    const newer = createSite()
+    const newer = createSiteWithStore()
     try {
       await (await newer.start()).term()
       const store = await openPglite(join(newer.config.dataFolder, 'pgdata'))
@@ -211,7 +212,7 @@ describe('SIGTERM', () => {
   let site: Site
   beforeAll(async () => {
     const [apiPort = 0, webPort = 0] = await freePorts(2)
-    site = createSite({
+    site = createSiteWithStore({
       SIGNAALPOORT_POORT: String(apiPort),
       SIGNAALPOORT_WEBPOORT: String(webPort),
     })

@@ -1,9 +1,10 @@
 /** A gateway as it really runs: the command as a child process, with folders and ports of its own, that may be killed at any instant. */
 import { type ChildProcess, spawn } from 'node:child_process'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { inject } from 'vitest'
 import { type Config, readConfig } from '../../src/config.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
@@ -56,6 +57,13 @@ export type Site = {
   run(words: readonly string[], more?: Readonly<Record<string, string>>): Promise<Ended>
   /** Ends whatever still runs here and removes the folder. */
   close(): Promise<void>
+}
+
+/** A place that already has an embedded store, empty: what is tried there is not a first start, which takes three times as long. */
+export function createSiteWithStore(env: Readonly<Record<string, string>> = {}): Site {
+  const site = createSite(env)
+  cpSync(inject('pgliteStore'), site.config.dataFolder, { recursive: true })
+  return site
 }
 
 /** Makes a place; `env` over its own settings. Ports are 0 (any free one) unless `env` says otherwise. */
