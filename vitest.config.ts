@@ -16,14 +16,14 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     maxWorkers: 2,
+    // No file leaves anything behind for another: modules hold no state, and each store, folder and port is a file's own.
+    isolate: false,
     globalSetup: ['tests/support/store-setup.ts'],
     projects: [
       {
         extends: true,
         test: {
           name: 'unit',
-          // Pure functions: nothing that one file leaves behind can reach another.
-          isolate: false,
           include: ['src/**/*.test.ts'],
           setupFiles: ['tests/support/fail-on-console.ts'],
         },

@@ -110,7 +110,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
     await Promise.all(doors.map((door) => door.drain()))
-    await background?.stop()
+    await background.stop()
     await held.releaseAll()
   }
   const durable = parts.engine.kind === 'postgres'

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
 import { openPglite } from '../../src/db/connect.ts'
 import {
+  COMPILED,
   createSite,
   createSiteWithStore,
   type Ended,
@@ -91,8 +92,12 @@ describe('signaalpoort start', () => {
   function shell(line: string): Promise<string> {
     const { PATH = '', HOME = '' } = site.env
     return new Promise((resolve, reject) => {
-      execFile('bash', ['-c', line], { env: { PATH, HOME }, timeout: 60_000 }, (error, out, err) =>
-        error === null ? resolve(out) : reject(new Error(`${err}${out}`, { cause: error })),
+      execFile(
+        'bash',
+        ['-c', line],
+        { env: { PATH, HOME, ...COMPILED }, timeout: 60_000 },
+        (error, out, err) =>
+          error === null ? resolve(out) : reject(new Error(`${err}${out}`, { cause: error })),
       )
     })
   }
