@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { buildApi } from './api.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
-import { startBackground } from './background.ts'
+import { type Background, startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
@@ -42,6 +42,8 @@ export type Gateway = {
   /** The policies that it began with. */
   readonly beleid: Beleidsstand
   readonly durable: boolean
+  /** Reads certificates, revocation lists and its own keys again now, instead of within two seconds. */
+  look(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -95,21 +97,12 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const healthUrl = await openHealth(parts, hold)
   const sweeper = await openSweeper(parts)
-  const { sweep } = sweeper
-  const admin = createAdminListener(
-    bindBeheer({
-      ...parts,
-      omgeving: config.omgeving,
-      clock: async () => parts.now,
-      recipientKeys: async () => manageKeysDeps(parts),
-      sweep,
-      random,
-      policyArchive: policyArchive(config),
-    }),
-  )
+  let background: Background | undefined
+  const look = async (): Promise<void> => background?.look()
+  const admin = buildAdmin(parts, { look, sweep: sweeper.sweep })
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
-  const background = startWork(parts, api, web, sweeper)
+  background = startWork(parts, api, web, sweeper)
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
     await Promise.all(doors.map((door) => door.drain()))
@@ -119,7 +112,27 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const durable = parts.engine.kind === 'postgres'
   parts.policies.announce()
   const beleid = parts.policies.stand()
-  return { apiUrl, webUrl: `https://localhost:${webPort}`, healthUrl, beleid, durable, stop }
+  const webUrl = `https://localhost:${webPort}`
+  return { apiUrl, webUrl, healthUrl, beleid, durable, look, stop }
+}
+
+/** The operator's door. */
+function buildAdmin(
+  parts: Parts,
+  work: { look(): Promise<void>; sweep: Sweeper['sweep'] },
+): ReturnType<typeof createAdminListener> {
+  const { config, now } = parts
+  return createAdminListener(
+    bindBeheer({
+      ...parts,
+      ...work,
+      omgeving: config.omgeving,
+      clock: async () => now,
+      recipientKeys: async () => manageKeysDeps(parts),
+      random,
+      policyArchive: policyArchive(config),
+    }),
+  )
 }
 
 /** Opens the door of the health page; it never leaves this machine, whatever address the others listen on. */
@@ -159,7 +172,7 @@ function startWork(
   listener: ReturnType<typeof createTlsListener>,
   web: ReturnType<typeof createWebListener>,
   sweeper: Sweeper,
-): ReturnType<typeof startBackground> {
+): Background {
   const { config, log } = parts
   return startBackground({
     log,
