@@ -17,12 +17,22 @@ import {
   meldingExists,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
+import {
+  adviseDecision,
+  approveDecision,
+  withdrawDecision,
+} from './flows/decide-terms/decide-draft.ts'
+import { draftDecision } from './flows/decide-terms/draft-decision.ts'
+import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
+import type { MeasuresDeps } from './flows/measures/measures.ts'
+import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
@@ -38,6 +48,8 @@ import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
+import { describeBases } from './legal/public-bases.ts'
+import { dayInAmsterdam } from './model/calendar.ts'
 import { manageKeysDeps, type Parts } from './parts.ts'
 import { random, realNow } from './reality.ts'
 
@@ -131,9 +143,42 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
     eventExists: (caller, id) => ownEventExists(deps, caller, id),
+    ...bindRetention(deps),
     listParties: (caller, page) => listParties(deps, caller, page),
     changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
     changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
+  }
+}
+
+type Retention =
+  | 'readBases'
+  | 'readTerms'
+  | 'readDecision'
+  | 'draftDecision'
+  | 'adviseDecision'
+  | 'approveDecision'
+  | 'withdrawDecision'
+  | 'readMeasures'
+  | 'proposeMeasure'
+  | 'setMeasure'
+  | 'endMeasure'
+  | 'withdrawMeasure'
+
+/** What a municipality reads and decides about keeping. */
+function bindRetention(deps: MeasuresDeps): Pick<ApiFlows, Retention> {
+  return {
+    readBases: async () => describeBases(deps.policies(), dayInAmsterdam(deps.now())),
+    readTerms: (caller) => readTerms(deps, caller),
+    readDecision: (caller, id) => readDecision(deps, caller, id),
+    draftDecision: (caller, input) => draftDecision(deps, caller, input),
+    adviseDecision: (caller, id, advies) => adviseDecision(deps, caller, id, advies),
+    approveDecision: (caller, id, body) => approveDecision(deps, caller, id, body),
+    withdrawDecision: (caller, id) => withdrawDecision(deps, caller, id),
+    readMeasures: (caller) => readMeasures(deps, caller),
+    proposeMeasure: (caller, input) => proposeMeasure(deps, caller, input),
+    setMeasure: (caller, id) => setMeasure(deps, caller, id),
+    endMeasure: (caller, id) => endMeasure(deps, caller, id),
+    withdrawMeasure: (caller, id) => withdrawMeasure(deps, caller, id),
   }
 }
 
