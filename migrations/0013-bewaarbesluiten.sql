@@ -58,7 +58,7 @@ end $$;
 create trigger bewaarbesluit_vooruit before update of toestand on bewaarbesluit
   for each row execute function bewaarbesluit_vooruit();
 
--- The terms that approved decisions set, from which day: what intake asks for each signal. No person's data.
+-- The terms that approved decisions set, from which day: what intake asks for each signal; under `wijze` the way of deciding. No person's data.
 create table eigen_bewaartermijn (
   gemeentecode text not null,
   categorie text not null,
@@ -133,6 +133,8 @@ grant update (toestand, advies_door, advies_strekking, advies_tijdstip, besloten
   ingetrokken_tijdstip, voorvertoning, tot_signaal, uitvoering) on bewaarbesluit to gw_bewaring;
 grant update (toestand, vastgesteld_door, vastgesteld_tijdstip, einde_voorgesteld_door, beeindigd_door, beeindigd_tijdstip)
   on maatregel to gw_bewaring;
+-- The sweep asks which municipalities there are.
+create policy lezen_alle on eigen_bewaartermijn for select to gw_bewaring using (true);
 -- Intake works for every municipality, delivery for the one at hand.
 create policy lezen on eigen_bewaartermijn for select to gw_aanlevering using (true);
 create policy lezen_gemeente on eigen_bewaartermijn for select to gw_aflevering

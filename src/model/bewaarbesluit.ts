@@ -115,7 +115,7 @@ export const Bewaaruitvoering = z.strictObject({
 })
 export type Bewaaruitvoering = z.infer<typeof Bewaaruitvoering>
 
-export const BESLUITTOESTANDEN = [
+const BESLUITTOESTANDEN = [
   'concept',
   'geadviseerd',
   'goedgekeurd',

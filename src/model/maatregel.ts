@@ -67,8 +67,7 @@ const ALSO_HOLDS: ReadonlySet<Maatregelreden> = new Set([
 export const bevriest = ({ soort, reden }: Pick<Maatregelvoorstel, 'soort' | 'reden'>): boolean =>
   soort === 'bevriezing' || ALSO_HOLDS.has(reden)
 
-export const Maatregeltoestand = z.enum(['voorgesteld', 'van-kracht', 'beeindigd', 'ingetrokken'])
-export type Maatregeltoestand = z.infer<typeof Maatregeltoestand>
+const Maatregeltoestand = z.enum(['voorgesteld', 'van-kracht', 'beeindigd', 'ingetrokken'])
 
 const Deed = z.strictObject({
   door: Persoon,

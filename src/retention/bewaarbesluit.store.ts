@@ -10,7 +10,7 @@ import {
   Bewaarontwerp,
   type Bewaaruitvoering,
   type Voorvertoning,
-  Wijze,
+  type Wijze,
 } from '../model/bewaarbesluit.ts'
 import { type Dag, type Gemeentecode, SignaalId } from '../model/ids.ts'
 
@@ -107,22 +107,6 @@ export async function findBesluitByKey(
   return row && toBesluit(row)
 }
 
-/** How the municipality decides on `dag`: as its last decision about that said; otherwise two persons. */
-export async function findWijze(tx: Tx, gemeentecode: Gemeentecode, dag: Dag): Promise<Wijze> {
-  const row = await tx
-    .selectFrom('bewaarbesluit')
-    .select('nieuwe_wijze')
-    .where('gemeentecode', '=', gemeentecode)
-    .where('toestand', 'in', ['goedgekeurd', 'van-kracht'])
-    .where('nieuwe_wijze', 'is not', null)
-    .where('ingangsdatum', '<=', dag)
-    .orderBy('ingangsdatum', 'desc')
-    .orderBy('id', 'desc')
-    .limit(1)
-    .executeTakeFirst()
-  return Wijze.parse(row?.nieuwe_wijze ?? 'fgStelt')
-}
-
 /** A deed on a decision that is held: what stands after it. */
 export type Besluitstap =
   | { readonly naar: 'geadviseerd'; readonly strekking: Bewaaradvies['strekking'] }
@@ -210,7 +194,7 @@ export async function saveUitvoering(
     .execute()
 }
 
-/** Deletes decisions whose own term has ended, at most `limit`; not the one that still says how the municipality decides. */
+/** Deletes decisions whose own term has ended, at most `limit`; what they set stays in force. */
 export async function deleteOldBesluiten(
   tx: Tx,
   gemeentecode: Gemeentecode,
@@ -219,12 +203,8 @@ export async function deleteOldBesluiten(
 ): Promise<number> {
   const { numAffectedRows } =
     await sql`delete from bewaarbesluit where gemeentecode = ${gemeentecode} and id in (
-    select id from bewaarbesluit b where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date
-      and toestand <> 'goedgekeurd'
-      and not (toestand = 'van-kracht' and nieuwe_wijze is not null and not exists (
-        select from bewaarbesluit l where l.gemeentecode = b.gemeentecode and l.toestand = 'van-kracht'
-          and l.nieuwe_wijze is not null and l.id > b.id))
-    order by id limit ${limit})`.execute(tx)
+    select id from bewaarbesluit where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date
+      and toestand <> 'goedgekeurd' order by id limit ${limit})`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }
 

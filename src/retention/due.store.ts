@@ -8,6 +8,7 @@ import type { BewaarsleutelId } from '../model/sealed.ts'
 export async function listGemeenten(tx: Tx): Promise<readonly Gemeentecode[]> {
   const { rows } = await sql<{ gemeentecode: string }>`
     select gemeentecode from bewaarsleutel union select gemeentecode from ontvangersleutel
+    union select gemeentecode from eigen_bewaartermijn
     order by gemeentecode`.execute(tx)
   return rows.map((row) => Gemeentecode.parse(row.gemeentecode))
 }

@@ -1,7 +1,7 @@
 /** The terms that municipalities set themselves, each from a day on. Roles `gw_aanlevering`, `gw_aflevering` (read), `gw_bewaring`. */
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import { BesluitId, type Eigentermijn } from '../model/bewaarbesluit.ts'
+import { BesluitId, type Eigentermijn, Wijze } from '../model/bewaarbesluit.ts'
 import type { Dag, Gemeentecode } from '../model/ids.ts'
 
 /** One of them: `termijn` in ISO 8601. */
@@ -30,6 +30,14 @@ export async function listOwnTerms(
   return rows.map(({ besluit_id, ...row }) => ({ ...row, besluitId: BesluitId.parse(besluit_id) }))
 }
 
+/** The category under which a decision puts down how the municipality decides from its day on. */
+const WIJZE = 'wijze'
+
+/** How a municipality decides on `dag`: as its last decision about that said; otherwise two persons. */
+export async function findWijze(tx: Tx, gemeentecode: Gemeentecode, dag: Dag): Promise<Wijze> {
+  return Wijze.parse((await findOwnTerms(tx, gemeentecode, dag)).get(WIJZE) ?? 'fgStelt')
+}
+
 /** As `listOwnTerms`, by category. */
 export async function findOwnTerms(
   tx: Tx,
@@ -48,16 +56,20 @@ export async function insertOwnTerms(
     besluitId,
     vanaf,
     termijnen,
+    wijze,
   }: {
     readonly besluitId: BesluitId
     readonly vanaf: Dag
     readonly termijnen: readonly Eigentermijn[]
+    readonly wijze: Wijze | undefined
   },
 ): Promise<void> {
+  const rows =
+    wijze === undefined ? termijnen : [...termijnen, { categorie: WIJZE, termijn: wijze }]
   await sql`insert into eigen_bewaartermijn (gemeentecode, categorie, vanaf, termijn, besluit_id)
     select ${gemeentecode}, categorie, ${vanaf}::date, termijn, ${besluitId}::uuid from unnest(
-      ${termijnen.map(({ categorie }) => categorie)}::text[],
-      ${termijnen.map(({ termijn }) => termijn)}::text[]) as t(categorie, termijn)`.execute(tx)
+      ${rows.map(({ categorie }) => categorie)}::text[],
+      ${rows.map(({ termijn }) => termijn)}::text[]) as t(categorie, termijn)`.execute(tx)
 }
 
 /** Takes them away again: the decision was withdrawn before its day. */

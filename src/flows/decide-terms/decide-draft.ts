@@ -90,6 +90,7 @@ export async function approveDecision(
       besluitId: besluit.id,
       vanaf: besluit.ingangsdatum,
       termijnen: besluit.termijnen,
+      wijze: besluit.nieuweWijze,
     })
     await recordDeed(deps, tx, deed, { ...event, besluit: 'goedgekeurd', voorvertoning })
   })

@@ -4,8 +4,8 @@ import type { Bewaarbesluit, Bewaarcategorie, Bewaartermijnen } from '../../mode
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
 import { Problem } from '../../model/problem.ts'
-import { findWijze, listBesluiten } from '../../retention/bewaarbesluit.store.ts'
-import { type EigenTermijn, listOwnTerms } from '../../retention/eigen-termijn.store.ts'
+import { listBesluiten } from '../../retention/bewaarbesluit.store.ts'
+import { type EigenTermijn, findWijze, listOwnTerms } from '../../retention/eigen-termijn.store.ts'
 import { previewDecision } from './preview.ts'
 import { type DecideTermsDeps, getBesluit, scopeOf } from './terms.ts'
 
