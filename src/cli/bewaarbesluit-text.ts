@@ -37,10 +37,10 @@ const isNone = ({ signalen, velden }: Bewaaraantal): boolean => signalen === 0 &
 function sentencesOf({ categorie, vervroegd, gewist, bevroren }: Bewaargevolg): readonly string[] {
   if (isNone(vervroegd)) return [`${categorie}: er verandert niets aan wat er al ligt.`]
   return [
-    `${categorie}: ${amount(vervroegd)} krijgt een eerdere vervaldatum.`,
+    `${categorie}: eerdere vervaldatum voor ${amount(vervroegd)}.`,
     isNone(gewist)
-      ? '  Daarvan wordt op de ingangsdatum nog niets gewist.'
-      : `  Daarvan wordt op de ingangsdatum ${amount(gewist)} gewist.`,
+      ? '  Daarvan op de ingangsdatum gewist: nog niets.'
+      : `  Daarvan op de ingangsdatum gewist: ${amount(gewist)}.`,
     ...(isNone(bevroren) ? [] : [`  Bevroren en daarom nog niet gewist: ${amount(bevroren)}.`]),
   ]
 }
