@@ -111,20 +111,22 @@ export async function lockNextStored(
   }))
 }
 
-/** Writes the new due dates of a signal that is held. */
+/** The new due dates of one signal; `velden`: of its fields after a confirmed receipt, where there are any. */
+export type NieuweDatums = {
+  readonly id: SignaalId
+  readonly vervaldatum: Dag
+  readonly velden: Dag | undefined
+}
+
+/** Writes the new due dates of signals that are held. */
 export async function setDueDates(
   tx: Tx,
   gemeentecode: Gemeentecode,
-  id: SignaalId,
-  due: { readonly vervaldatum: Dag; readonly velden: Dag | undefined },
+  due: readonly NieuweDatums[],
 ): Promise<void> {
-  await tx
-    .updateTable('signaal')
-    .set({
-      vervaldatum: due.vervaldatum,
-      ...(due.velden === undefined ? {} : { velden_vervaldatum: due.velden }),
-    })
-    .where('gemeentecode', '=', gemeentecode)
-    .where('id', '=', id)
-    .execute()
+  await sql`update signaal s set vervaldatum = d.vervaldatum,
+      velden_vervaldatum = coalesce(d.velden, s.velden_vervaldatum)
+    from unnest(${due.map(({ id }) => id)}::uuid[], ${due.map((one) => one.vervaldatum)}::date[],
+      ${due.map(({ velden }) => velden ?? null)}::date[]) as d(id, vervaldatum, velden)
+    where s.gemeentecode = ${gemeentecode} and s.id = d.id`.execute(tx)
 }

@@ -1,4 +1,5 @@
 /** Moves sealed fields to the retention keys of other days: the boxes are wrapped anew, the ciphertexts stay. Role `gw_bewaring`. */
+import { sql } from 'kysely'
 import type { Bewaarsleutel, FieldBox } from '../crypto/field-box.ts'
 import type { Tx } from '../db/database.ts'
 import type { Keyring } from '../keyring/keyring.ts'
@@ -32,10 +33,11 @@ export async function lockSealed(
   }))
 }
 
-/** The retention keys that one transaction uses, each read once and wiped at its end. */
+/** The retention keys of one municipality that one transaction uses, each read once and wiped at its end. */
 export class KeysAtHand {
   readonly #keyring: Pick<Keyring, 'retentionKey' | 'ensureRetentionKey'>
   readonly #keys = new Map<string, Bewaarsleutel>()
+  readonly #open = new Map<Dag, Bewaarsleutel>()
 
   constructor(keyring: Pick<Keyring, 'retentionKey' | 'ensureRetentionKey'>) {
     this.#keyring = keyring
@@ -50,10 +52,14 @@ export class KeysAtHand {
     })
   }
 
-  /** The open key of a day, durable in the keyring before anything hangs on it. */
+  /** The open key of a day, held until commit and durable in the keyring before anything hangs on it. */
   async open(tx: Tx, gemeentecode: Gemeentecode, vervaldatum: Dag): Promise<Bewaarsleutel> {
+    const held = this.#open.get(vervaldatum)
+    if (held !== undefined) return held
     const id = await lockOpenKey(tx, gemeentecode, vervaldatum)
-    return this.#get(id, () => this.#keyring.ensureRetentionKey(id))
+    const key = await this.#get(id, () => this.#keyring.ensureRetentionKey(id))
+    this.#open.set(vervaldatum, key)
+    return key
   }
 
   async #get(id: BewaarsleutelId, read: () => Promise<Uint8Array>): Promise<Bewaarsleutel> {
@@ -68,40 +74,41 @@ export class KeysAtHand {
   forget(): void {
     for (const { key } of this.#keys.values()) key.fill(0)
     this.#keys.clear()
+    this.#open.clear()
   }
 }
 
 /** What moving needs of the house. */
 export type RehangTools = { readonly fieldBox: FieldBox; readonly keys: KeysAtHand }
 
+/** The rows of one signal, and the days on which its fields come to hang. */
+export type Rehanging = { readonly rows: readonly HeldRow[]; readonly dueOf: DueOf }
+
 /**
- * Hangs the fields of one signal on the days that `dueOf` gives.
+ * Hangs the fields of these signals (at most 500: a statement takes 65,535 parameters) on other days.
  * @returns the keys under which something moved or went
  */
 export async function rehang(
   tx: Tx,
   tools: RehangTools,
   gemeentecode: Gemeentecode,
-  rows: readonly HeldRow[],
-  dueOf: DueOf,
+  signals: readonly Rehanging[],
 ): Promise<readonly Pick<HeldRow, 'vervaldatum' | 'volgnummer'>[]> {
-  const { remove, add } = regroup(rows, dueOf)
-  const [first] = remove
-  if (first === undefined && add.size === 0) return []
+  const regrouped = signals.map(({ rows, dueOf }) => regroup(rows, dueOf))
+  const gone = regrouped.flatMap(({ remove }) => remove)
+  const days = new Set(regrouped.flatMap(({ add }) => [...add.keys()]))
+  // In ascending order, as intake opens them, so that the two never wait for each other.
+  for (const day of [...days].sort()) await tools.keys.open(tx, gemeentecode, day)
   const made = []
-  for (const [vervaldatum, fields] of add) {
-    const to = await tools.keys.open(tx, gemeentecode, vervaldatum)
-    made.push(await rowOf(tools, fields, to))
-  }
-  for (const { signaalId, vervaldatum } of remove)
-    await tx
-      .deleteFrom('verzegeld')
-      .where('gemeentecode', '=', gemeentecode)
-      .where('signaal_id', '=', signaalId)
-      .where('vervaldatum', '=', vervaldatum)
-      .execute()
+  for (const [day, fields] of regrouped.flatMap(({ add }) => [...add]))
+    made.push(await rowOf(tools, fields, await tools.keys.open(tx, gemeentecode, day)))
+  if (gone.length > 0)
+    await sql`delete from verzegeld where gemeentecode = ${gemeentecode}
+      and (signaal_id, vervaldatum) in (select * from unnest(
+        ${gone.map(({ signaalId }) => signaalId)}::uuid[],
+        ${gone.map(({ vervaldatum }) => vervaldatum)}::date[]))`.execute(tx)
   if (made.length > 0) await tx.insertInto('verzegeld').values(made).execute()
-  return remove
+  return gone
 }
 
 async function rowOf(tools: RehangTools, fields: readonly MovedField[], to: Bewaarsleutel) {

@@ -237,7 +237,7 @@ describe.each(grounds)(
 
       test('brought forward', () =>
         expectUntouched('signaal', 'id::text, vervaldatum::text', (tx) =>
-          setDueDates(tx, arnhem, A, { vervaldatum: '2026-10-20', velden: undefined }),
+          setDueDates(tx, arnhem, [{ id: A, vervaldatum: '2026-10-20', velden: undefined }]),
         ))
 
       test('with the sealed rows under them', async () => {
@@ -251,7 +251,9 @@ describe.each(grounds)(
             retentionKey: async () => undefined,
             ensureRetentionKey: async () => new Uint8Array(32),
           })
-          await rehang(tx, { fieldBox: {} as never, keys: none }, arnhem, held, () => undefined)
+          await rehang(tx, { fieldBox: {} as never, keys: none }, arnhem, [
+            { rows: held, dueOf: () => undefined },
+          ])
         })
       })
     })

@@ -104,17 +104,16 @@ export async function rehangAll(
   geldend: ReadonlyMap<SignaalId, Geldend>,
 ): Promise<readonly Pick<HeldRow, 'vervaldatum' | 'volgnummer'>[]> {
   const rows = await lockSealed(tx, gemeentecode, [...geldend.keys()])
-  const moved: Pick<HeldRow, 'vervaldatum' | 'volgnummer'>[] = []
+  const moving = [...Map.groupBy(rows, (row) => row.signaalId)].map(([id, own]) => ({
+    rows: own,
+    dueOf: heldDue(geldend.get(id)?.bevrorenTot ?? null, addDays(dag, 1)),
+  }))
   const keys = new KeysAtHand(keyring)
   try {
-    for (const [id, own] of Map.groupBy(rows, (row) => row.signaalId)) {
-      const due = heldDue(geldend.get(id)?.bevrorenTot ?? null, addDays(dag, 1))
-      moved.push(...(await rehang(tx, { fieldBox, keys }, gemeentecode, own, due)))
-    }
+    return await rehang(tx, { fieldBox, keys }, gemeentecode, moving)
   } finally {
     keys.forget()
   }
-  return moved
 }
 
 const heldDue =

@@ -30,7 +30,7 @@ import {
   setDueDates,
 } from '../../retention/stored-signals.store.ts'
 import { KeysAtHand, lockSealed, rehang } from '../../sealing/rehang.store.ts'
-import type { DueOf, HeldRow } from '../../sealing/rehang.ts'
+import type { DueOf } from '../../sealing/rehang.ts'
 import { type Batch, bewaringOf, record, type Sweep, sweepBatches } from './sweep.ts'
 
 /** A request that came in before midnight may still be under way: no decision is carried out within this time of its day. */
@@ -90,21 +90,23 @@ async function shortenAll(
   const { gemeentecode } = besluit
   const ids = done.map(({ before }) => before.id)
   const rowsOf = Map.groupBy(await lockSealed(tx, gemeentecode, ids), (row) => row.signaalId)
+  const datums = done.map(({ before: { id }, after: { vervaldatum, bevestigd } }) => ({
+    id,
+    vervaldatum,
+    velden: bevestigd?.vervaldatum,
+  }))
+  await setDueDates(tx, gemeentecode, datums)
   const keys = new KeysAtHand(deps.keyring)
-  const left: Pick<HeldRow, 'vervaldatum' | 'volgnummer'>[] = []
   try {
-    for (const one of done) {
-      const { id } = one.before
-      const velden = one.after.bevestigd?.vervaldatum
-      await setDueDates(tx, gemeentecode, id, { vervaldatum: one.after.vervaldatum, velden })
-      const tools = { fieldBox: deps.fieldBox, keys }
-      const rows = rowsOf.get(id) ?? []
-      left.push(...(await rehang(tx, tools, gemeentecode, rows, dueOf(sweep, one))))
-    }
+    const tools = { fieldBox: deps.fieldBox, keys }
+    const moving = done.map((one) => ({
+      rows: rowsOf.get(one.before.id) ?? [],
+      dueOf: dueOf(sweep, one),
+    }))
+    await putDownKeys(tx, gemeentecode, await rehang(tx, tools, gemeentecode, moving))
   } finally {
     keys.forget()
   }
-  await putDownKeys(tx, gemeentecode, left)
   return done
 }
 
