@@ -210,14 +210,13 @@ describe.each(grounds)(
         await expectUntouched('signaal', 'id::text, bevroren_tot::text', (tx) =>
           settleMeasures(tx, arnhem, [A, THEIRS], LATER),
         )
-        // Held by what its own municipality set, whatever another one set on the same id.
-        expect(
-          await twins.rows(
-            'signaal',
-            'bevroren_tot::text',
-            `gemeentecode = '${arnhem}' and id = '${A}'`,
-          ),
-        ).toEqual([['2026-11-02']])
+        // By what its own municipality set on it, whatever another one set on the same ids.
+        await own((tx) => settleMeasures(tx, arnhem, [A, NEIGHBOUR], LATER))
+        const columns = 'id::text, bevroren_tot::text, beperkt_tot::text'
+        expect(await twins.rows('signaal', columns, `gemeentecode = '${arnhem}'`)).toEqual([
+          [A, '2026-11-02', '2026-11-02'],
+          [NEIGHBOUR, null, null],
+        ])
       })
     })
 

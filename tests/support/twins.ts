@@ -147,7 +147,7 @@ const decision = (code: string, id: string, toestand: string, day: string): stri
 const hold = (code: string, id: string, tot: string, signaal: string): string => `
   insert into maatregel (gemeentecode, id, soort, reden, bevriest, tot, toestand, voorgesteld_door, voorgesteld_tijdstip,
     vastgesteld_door, vastgesteld_tijdstip, idempotentiesleutel, vervaldatum)
-  values ('${code}', '${id}', 'bevriezing', 'klacht', true, '${tot}', 'van-kracht', 'fg-1', '2026-10-01', 'mw-17', '2026-10-01',
+  values ('${code}', '${id}', 'beperking', 'rechtsvordering-betrokkene', true, '${tot}', 'van-kracht', 'fg-1', '2026-10-01', 'mw-17', '2026-10-01',
     'poging', '${DUE}');
   insert into maatregel_signaal values ('${code}', '${id}', '${signaal}');`
 
@@ -155,7 +155,7 @@ const terms = (code: string, own: boolean): string => `
   ${decision(code, DECISION, 'goedgekeurd', own ? '2026-11-03' : '2026-11-02')}
   insert into eigen_bewaartermijn values ('${code}', 'gecodeerd', '${own ? '2026-10-01' : '2026-10-15'}', '${own ? 'P3M' : 'P2M'}',
     '${DECISION}');
-  ${hold(code, HOLD, own ? '2026-11-02' : '2026-11-01', own ? A : THEIRS)}`
+  ${hold(code, HOLD, own ? '2026-11-02' : '2026-11-01', own ? A : NEIGHBOUR)}`
 
 const THEIRS_ALONE = `
   insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
