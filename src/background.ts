@@ -27,8 +27,15 @@ export type BackgroundDeps = {
   readonly guard: () => Promise<void>
 }
 
-/** Begins; `stop` waits for what is under way, then does each thing once more so that nothing is left waiting. */
-export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> } {
+export type Background = {
+  /** A round over the connections now, instead of within two seconds. */
+  look(): Promise<void>
+  /** Waits for what is under way, then does each thing once more so that nothing is left waiting. */
+  stop(): Promise<void>
+}
+
+/** Begins. */
+export function startBackground(deps: BackgroundDeps): Background {
   const publish = repeat(
     PUBLISH_MS,
     () => publishCheckpoint(deps.publish),
@@ -54,6 +61,7 @@ export function startBackground(deps: BackgroundDeps): { stop(): Promise<void> }
       : deps.log.error('de opruiming is niet af; zij gaat straks verder', { fout }),
   )
   return {
+    look: guard.now,
     stop: async () => {
       // First of all: a sweep under way stops between two transactions, and its last look does nothing.
       stopping.abort()
@@ -82,24 +90,34 @@ function withRest(work: () => Promise<void>): () => Promise<void> {
   }
 }
 
+type Repeated = {
+  /** Once out of turn, after what is under way. */
+  now(): Promise<void>
+  stop(): Promise<void>
+}
+
 /** Runs `work` at once and then `everyMs` after its last end, never twice at once; a failure is told and tried again. */
 function repeat(
   everyMs: number,
   work: () => Promise<unknown>,
   failed: (error: unknown) => void,
-): { stop(): Promise<void> } {
+): Repeated {
   let stopped = false
   let timer: NodeJS.Timeout | undefined
   const once = (): Promise<void> => work().then(() => undefined, failed)
   const next = (): void => {
     if (stopped) return
-    timer = setTimeout(() => {
-      running = once().then(next)
-    }, everyMs)
+    clearTimeout(timer)
+    timer = setTimeout(() => void now(), everyMs)
+  }
+  const now = (): Promise<void> => {
+    running = running.then(once).then(next)
+    return running
   }
   // What a killed process left waiting gets its place first.
   let running = once().then(next)
   return {
+    now,
     stop: async () => {
       stopped = true
       clearTimeout(timer)

@@ -35,6 +35,8 @@ export type BindBeheerDeps = {
   readonly omgeving: Omgeving
   readonly log: Log
   readonly sweep: Sweeper['sweep']
+  /** Reads what is trusted again, so that a party that was added is let in by the time the command ends. */
+  readonly look: () => Promise<void>
   /** The folder in which every set of policies that decided is kept. */
   readonly policyArchive: string
   readonly recipientKeys: () => Promise<ManageKeysDeps>
@@ -42,7 +44,7 @@ export type BindBeheerDeps = {
 
 /** What the operator's app is given. */
 export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
-  const { db, keys, log, sweep, recipientKeys, policyArchive } = deps
+  const { db, keys, log, sweep, look, recipientKeys, policyArchive } = deps
   const register = (): Promise<ManageRegisterDeps> => registerDeps(deps)
   return {
     flows: {
@@ -59,7 +61,11 @@ export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
         changeKey(await recipientKeys(), { beheerder }, place, wijziging),
       sweep: (request, work) => sweep({ ...request, ...work }),
       showRegister: async (oin) => showRegister(await register(), oin),
-      addParty: async (door, nieuw) => addParty(await register(), door, nieuw),
+      addParty: async (door, nieuw) => {
+        const added = await addParty(await register(), door, nieuw)
+        await look()
+        return added
+      },
       changeParty: async (door, oin, wijziging) =>
         changeParty(await register(), door, oin, wijziging),
       endParty: async (door, oin, einde) => endParty(await register(), door, oin, einde),

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { buildApi } from './api.ts'
 import { createSeenCheckpointFile } from './audit/seen-checkpoint.ts'
-import { startBackground } from './background.ts'
+import { type Background, startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
@@ -35,6 +35,8 @@ export type Gateway = {
   readonly apiUrl: string
   readonly webUrl: string
   readonly durable: boolean
+  /** Reads certificates, revocation lists and its own keys again now, instead of within two seconds. */
+  look(): Promise<void>
   stop(): Promise<void>
 }
 
@@ -88,9 +90,12 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
   const sweeper = await openSweeper(parts)
   const { sweep } = sweeper
+  let background: Background | undefined
+  const look = async (): Promise<void> => background?.look()
   const admin = createAdminListener(
     bindBeheer({
       ...parts,
+      look,
       omgeving: config.omgeving,
       clock: async () => parts.now,
       recipientKeys: async () => manageKeysDeps(parts),
@@ -101,7 +106,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   )
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
-  const background = startWork(parts, api, web, sweeper)
+  background = startWork(parts, api, web, sweeper)
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
     await Promise.all(doors.map((door) => door.drain()))
@@ -109,7 +114,7 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     await held.releaseAll()
   }
   const durable = parts.engine.kind === 'postgres'
-  return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, stop }
+  return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, look, stop }
 }
 
 function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
@@ -130,7 +135,7 @@ function startWork(
   listener: ReturnType<typeof createTlsListener>,
   web: ReturnType<typeof createWebListener>,
   sweeper: Sweeper,
-): ReturnType<typeof startBackground> {
+): Background {
   const { config, log } = parts
   return startBackground({
     log,

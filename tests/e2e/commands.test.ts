@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
 import {
-  createSite,
+  createSiteWithStore,
   type Ended,
   freePorts,
   type GatewayProcess,
@@ -21,7 +21,7 @@ let site: Site
 let gateway: GatewayProcess
 let landlord: PartyAccess & { close(): Promise<void> }
 beforeAll(async () => {
-  site = createSite()
+  site = createSiteWithStore()
   gateway = await site.start()
   landlord = accessOf(gateway.apiUrl, site.config, 'de-linde', 'aanleveren', {})
 })
@@ -222,7 +222,7 @@ describe('wrong usage is told in one line, with what would be right', () => {
   })
 
   test('a gateway with other certificates is not taken for one that is down', async () => {
-    const other = createSite()
+    const other = createSiteWithStore()
     try {
       const { apiUrl } = await other.start()
       const ended = await site.run(['token', '--als', 'de-linde', '--url', apiUrl])

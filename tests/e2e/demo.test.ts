@@ -13,6 +13,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
+import { COMPILED } from '../support/gateway-process.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'signaalpoort-e2e-'))
 afterAll(() => rmSync(base, { recursive: true, force: true }))
@@ -31,7 +32,7 @@ function startDemo(settings: Record<string, string>, args: readonly string[] = [
   const temporary = mkdtempSync(join(base, 'tmp-'))
   const child = spawn(process.execPath, ['bin/signaalpoort.mjs', 'demo', ...args], {
     detached: true,
-    env: { PATH: process.env['PATH'], TMPDIR: temporary, ...settings },
+    env: { PATH: process.env['PATH'], TMPDIR: temporary, ...COMPILED, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
   let output = ''

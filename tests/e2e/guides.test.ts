@@ -5,7 +5,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { Besluit } from '../../src/model/besluit.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
-import { createSite, type GatewayProcess, type Site } from '../support/gateway-process.ts'
+import { createSiteWithStore, type GatewayProcess, type Site } from '../support/gateway-process.ts'
 
 /** The commands of a guide, block by block. */
 const blocksOf = (guide: string): readonly string[] =>
@@ -22,7 +22,7 @@ describe('what the guides tell to paste', () => {
   let site: Site
   let gateway: GatewayProcess
   beforeAll(async () => {
-    site = createSite()
+    site = createSiteWithStore()
     gateway = await site.start()
   })
   afterAll(() => site.close())

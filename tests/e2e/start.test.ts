@@ -9,7 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
 import { openPglite } from '../../src/db/connect.ts'
 import {
+  COMPILED,
   createSite,
+  createSiteWithStore,
   type Ended,
   freePorts,
   type GatewayProcess,
@@ -90,8 +92,12 @@ describe('signaalpoort start', () => {
   function shell(line: string): Promise<string> {
     const { PATH = '', HOME = '' } = site.env
     return new Promise((resolve, reject) => {
-      execFile('bash', ['-c', line], { env: { PATH, HOME }, timeout: 60_000 }, (error, out, err) =>
-        error === null ? resolve(out) : reject(new Error(`${err}${out}`, { cause: error })),
+      execFile(
+        'bash',
+        ['-c', line],
+        { env: { PATH, HOME, ...COMPILED }, timeout: 60_000 },
+        (error, out, err) =>
+          error === null ? resolve(out) : reject(new Error(`${err}${out}`, { cause: error })),
       )
     })
   }
@@ -106,7 +112,7 @@ describe('signaalpoort start', () => {
     ['SIGNAALPOORT_POORT', () => gateway.apiUrl],
     ['SIGNAALPOORT_WEBPOORT', () => gateway.webUrl],
   ])('a port in use is told with %s, and the folder is free again', async (setting, url) => {
-    const other = createSite({ [setting]: String(portOf(url())) })
+    const other = createSiteWithStore({ [setting]: String(portOf(url())) })
     try {
       expectOneLine(
         await other.run(['start']),
@@ -122,7 +128,7 @@ describe('signaalpoort start', () => {
 describe('what keeps signaalpoort from starting is one line with what to do', () => {
   let site: Site
   beforeAll(() => {
-    site = createSite()
+    site = createSiteWithStore()
     writeFileSync(join(site.folder, 'file'), '')
   })
   afterAll(() => site.close())
@@ -190,7 +196,7 @@ describe('what keeps signaalpoort from starting is one line with what to do', ()
   })
 
   test('a database that is newer than the program', async () => {
-    const newer = createSite()
+    const newer = createSiteWithStore()
     try {
       await (await newer.start()).term()
       const store = await openPglite(join(newer.config.dataFolder, 'pgdata'))
@@ -211,7 +217,7 @@ describe('SIGTERM', () => {
   let site: Site
   beforeAll(async () => {
     const [apiPort = 0, webPort = 0] = await freePorts(2)
-    site = createSite({
+    site = createSiteWithStore({
       SIGNAALPOORT_POORT: String(apiPort),
       SIGNAALPOORT_WEBPOORT: String(webPort),
     })

@@ -180,13 +180,11 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
 
   describe('of the parties that it knows', () => {
     const expectRefused = async (
-      answer: Promise<RawAnswer>,
+      ask: () => Promise<RawAnswer>,
       refusal: readonly [number, ProblemKind],
       event: object,
     ): Promise<void> => {
-      const recorded = await recordedBy(async () =>
-        expect(refusalOf(await answer)).toEqual(refusal),
-      )
+      const recorded = await recordedBy(async () => expect(refusalOf(await ask())).toEqual(refusal))
       expect(recorded).toEqual([{ probleem: refusal[1], ...event }])
     }
     const READ = `GET /v1/signalen/${AN_ID}`
@@ -211,12 +209,12 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
       const json = { 'content-type': 'application/json' }
       const event = { oin: party === 'arnhem' ? ARNHEM : LINDE, ...askedFor(doel), route: key }
       const identity = certificateOf(party)
-      await expectRefused(send(identity, route, json, body), [401, 'token-ontbreekt'], event)
+      await expectRefused(() => send(identity, route, json, body), [401, 'token-ontbreekt'], event)
       if (doel === 'elk') return
       const other: Doel = doel === 'aanleveren' ? 'terugkoppeling' : 'monitor'
       const token = await gateway.as(party, other).token()
       await expectRefused(
-        send(identity, route, { ...json, ...bearer(token) }, body),
+        () => send(identity, route, { ...json, ...bearer(token) }, body),
         [403, 'doel-niet-toegestaan'],
         event,
       )
@@ -225,7 +223,7 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
     test("another party's token is worth nothing on this certificate", async () => {
       const token = await gateway.as('het-lage-land', 'aanleveren').token()
       await expectRefused(
-        send(certificateOf('de-linde'), READ, bearer(token)),
+        () => send(certificateOf('de-linde'), READ, bearer(token)),
         [401, 'token-van-ander-certificaat'],
         READ_EVENT,
       )
@@ -234,7 +232,7 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
     test('one key does not open the purpose of the other: check and offer of help', async () => {
       const token = await gateway.as('arnhem', 'controle').token()
       await expectRefused(
-        send(certificateOf('arnhem'), 'GET /v1/meldingen', bearer(token)),
+        () => send(certificateOf('arnhem'), 'GET /v1/meldingen', bearer(token)),
         [403, 'doel-niet-toegestaan'],
         { oin: ARNHEM, doel: 'hulpaanbod', route: 'GET /v1/meldingen' },
       )
@@ -276,8 +274,9 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
           (c) => ({ ...c, sub: ARNHEM, client_id: ARNHEM }),
         ],
       ])('for %s: %s', async (_, kind, change) => {
+        const token = await forged(change)
         await expectRefused(
-          send(certificateOf('de-linde'), READ, bearer(await forged(change))),
+          () => send(certificateOf('de-linde'), READ, bearer(token)),
           [401, kind],
           READ_EVENT,
         )
@@ -288,7 +287,7 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
         const header = Buffer.from(JSON.stringify({ alg: 'none', typ: 'at+jwt' }))
         for (const token of [`${header.toString('base64url')}.${payload}.`, `..${payload}`])
           await expectRefused(
-            send(certificateOf('de-linde'), READ, bearer(token)),
+            () => send(certificateOf('de-linde'), READ, bearer(token)),
             [401, 'token-ongeldig'],
             READ_EVENT,
           )

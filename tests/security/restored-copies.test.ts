@@ -6,7 +6,7 @@ import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import sodium from 'libsodium-wrappers'
-import { beforeAll, describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, inject, test } from 'vitest'
 import { toHex } from '../../src/crypto/bytes.ts'
 import { openPglite, openPostgres } from '../../src/db/connect.ts'
 import type { Pool } from '../../src/db/database.ts'
@@ -40,9 +40,9 @@ const allRows = (pool: Pool): Promise<readonly Row[]> =>
 /** The folder is copied with nothing under way, and what it had not yet written out stays in its write-ahead log. */
 async function openFolder(): Promise<Place> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-kopie-'))
+  cpSync(inject('pgliteStore'), folder, { recursive: true })
   const data = join(folder, 'pgdata')
   const owner = await openPglite(data)
-  await migrate(owner, 'migrations')
   await owner.exec('set role gw_login')
   const copies: string[] = []
   return {

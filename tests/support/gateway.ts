@@ -1,6 +1,6 @@
-/** A whole gateway in this process, on a store of its own: real TLS on free loopback ports, real policies, fictitious parties. */
+/** A whole gateway in this process, on a migrated store of its own: real TLS on free loopback ports, real policies, fictitious parties. */
 import { randomBytes } from 'node:crypto'
-import { mkdtempSync, rmSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { inject } from 'vitest'
@@ -51,6 +51,8 @@ export type TestGateway = {
   /** Lines that the gateway logged. */
   readonly logged: readonly string[]
   as(party: string, doel: Doel, who?: { namens?: string; medewerker?: string }): PartyAccess
+  /** Has the gateway read certificates, lists and its keys again at once. */
+  look(): Promise<void>
   /**
    * Stops the gateway and starts it again on the same folders; with `klok`, where the clock of law begins then; `between` runs while it
    * is down.
@@ -93,6 +95,8 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
         }),
   })
   await options.prepare?.(config)
+  if (database === undefined)
+    cpSync(inject('pgliteStore'), config.dataFolder, { recursive: true, force: false })
   const logged: string[] = []
   const log = createLog('info', { write: (line) => void logged.push(line) })
   await ensureDevelopmentPki(
@@ -124,6 +128,7 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
       closers.push(access.close)
       return access
     },
+    look: () => gateway.look(),
     restart: async ({ klok, between } = {}) => {
       await closeAll()
       await gateway.stop()
@@ -196,6 +201,7 @@ export function accessOf(
   }
 }
 
+/** The same schema, made once: a first start finds it as a second one would. */
 async function emptyDatabase(): Promise<{ url(user: string): string; drop(): Promise<void> }> {
   const socketDir = inject('postgresSocketDir')
   if (socketDir === null) throw new Error('PostgreSQL is not installed here')
@@ -203,7 +209,7 @@ async function emptyDatabase(): Promise<{ url(user: string): string; drop(): Pro
   const url = (user: string, database = name): string =>
     `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
   const maintenance = openPostgres(url('eigenaar', 'postgres'), 1)
-  await maintenance.exec(`create database ${name}`)
+  await maintenance.exec(`create database ${name} template sjabloon`)
   return {
     url,
     drop: async () => {

@@ -2,7 +2,6 @@
 import { join } from 'node:path'
 import { PGlite, type PGliteOptions } from '@electric-sql/pglite'
 import { Kysely, PGliteDialect, type RawBuilder, sql } from 'kysely'
-import { vi } from 'vitest'
 import type { Config } from '../../src/config.ts'
 import { openPostgres } from '../../src/db/connect.ts'
 import type { Database, Pool } from '../../src/db/database.ts'
@@ -34,11 +33,12 @@ export type Owner = {
 /** PGlite has one connection, inside the gateway: the stores that were opened in this process, by their folder. */
 const embedded = new Map<string | undefined, PGlite>()
 const createPglite = PGlite.create.bind(PGlite)
-vi.spyOn(PGlite, 'create').mockImplementation((async (options: PGliteOptions) => {
+// Not a spy: those end with the file that made them, and this module serves every file of its process.
+PGlite.create = (async (options: PGliteOptions) => {
   const pglite = await createPglite(options)
   embedded.set(options.dataDir, pglite)
   return pglite
-}) as typeof PGlite.create)
+}) as typeof PGlite.create
 
 /** The owner of the store that `config` names; it stays the owner when the gateway is restarted. */
 export function ownerOf(config: Config): Owner {
