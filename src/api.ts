@@ -17,12 +17,22 @@ import {
   meldingExists,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
+import {
+  adviseDecision,
+  approveDecision,
+  withdrawDecision,
+} from './flows/decide-terms/decide-draft.ts'
+import { draftDecision } from './flows/decide-terms/draft-decision.ts'
+import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
+import type { MeasuresDeps } from './flows/measures/measures.ts'
+import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
@@ -39,6 +49,8 @@ import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
 import type { Policies } from './legal/compile.ts'
+import { describeBases } from './legal/public-bases.ts'
+import { dayInAmsterdam } from './model/calendar.ts'
 import { manageKeysDeps, type Parts } from './parts.ts'
 import { random, realNow } from './reality.ts'
 
@@ -135,6 +147,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
+    ...bindRetention(deciding, ending),
     listParties: (caller, page) => listParties(bound, caller, page),
     changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
     changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
@@ -145,6 +158,43 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
   ...deps,
   policies: () => policies,
 })
+type Retention =
+  | 'readBases'
+  | 'readTerms'
+  | 'readDecision'
+  | 'draftDecision'
+  | 'adviseDecision'
+  | 'approveDecision'
+  | 'withdrawDecision'
+  | 'readMeasures'
+  | 'proposeMeasure'
+  | 'setMeasure'
+  | 'endMeasure'
+  | 'withdrawMeasure'
+
+/** What a municipality reads and decides about keeping. */
+function bindRetention(
+  deciding: () => MeasuresDeps,
+  ending: () => MeasuresDeps,
+): Pick<ApiFlows, Retention> {
+  return {
+    readBases: async () => {
+      const { policies, now } = ending()
+      return describeBases(policies(), dayInAmsterdam(now()))
+    },
+    readTerms: (caller) => readTerms(ending(), caller),
+    readDecision: (caller, id) => readDecision(ending(), caller, id),
+    draftDecision: (caller, input) => draftDecision(deciding(), caller, input),
+    adviseDecision: (caller, id, advies) => adviseDecision(deciding(), caller, id, advies),
+    approveDecision: (caller, id, body) => approveDecision(deciding(), caller, id, body),
+    withdrawDecision: (caller, id) => withdrawDecision(ending(), caller, id),
+    readMeasures: (caller) => readMeasures(ending(), caller),
+    proposeMeasure: (caller, input) => proposeMeasure(deciding(), caller, input),
+    setMeasure: (caller, id) => setMeasure(deciding(), caller, id),
+    endMeasure: (caller, id) => endMeasure(ending(), caller, id),
+    withdrawMeasure: (caller, id) => withdrawMeasure(ending(), caller, id),
+  }
+}
 
 /** Signs with the key of the moment; a key is imported once. */
 function createReceiptSigner(keys: GatewayKeys): JwsSigner['sign'] {

@@ -64,6 +64,9 @@ async function sweepTonight(deps: SweepRetentionDeps, signal: AbortSignal): Prom
 
 const WOORDEN = {
   bewaarsleutels: 'bewaarsleutels vernietigd',
+  vervroegdeSignalen: 'signalen met een eerdere vervaldatum door een bewaarbesluit',
+  maatregelen: 'bevriezingen en beperkingen voorbij',
+  bewaarbesluiten: 'oude bewaarbesluiten en maatregelen',
   geopendeSignalen: 'signalen waarvan de velden na bevestigde ontvangst zijn gewist',
   signalen: 'signalen verlopen',
   ontvangstbewijzen: 'ontvangstbewijzen',

@@ -33,6 +33,16 @@ const MONTHS = {
   'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
   'beleid-geactiveerd': OTHER_MONTHS,
+  'bewaarbesluit-opgesteld': OTHER_MONTHS,
+  'bewaarbesluit-geadviseerd': OTHER_MONTHS,
+  'bewaarbesluit-genomen': OTHER_MONTHS,
+  'bewaarbesluit-ingetrokken': OTHER_MONTHS,
+  'bewaarbesluit-van-kracht': OTHER_MONTHS,
+  'maatregel-voorgesteld': OTHER_MONTHS,
+  'maatregel-ingesteld': OTHER_MONTHS,
+  'maatregel-ingetrokken': OTHER_MONTHS,
+  'einde-maatregel-voorgesteld': OTHER_MONTHS,
+  'maatregel-beeindigd': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

@@ -19,6 +19,9 @@ export type Signaalregel = {
   readonly verstrektTijdstip?: Date | null
   /** Why its municipality has nothing to do with it; absent while it has. */
   readonly gesloten?: 'onder-gemeentelijke-drempel'
+  /** Of a new version: until when its municipality holds or restricts the signal. */
+  readonly bevrorenTot?: Dag | null
+  readonly beperktTot?: Dag | null
 }
 
 export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> {
@@ -39,6 +42,8 @@ export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> 
       vervaldatum: regel.vervaldatum,
       verstrekt_tijdstip: regel.verstrektTijdstip ?? null,
       gesloten: regel.gesloten ?? null,
+      bevroren_tot: regel.bevrorenTot ?? null,
+      beperkt_tot: regel.beperktTot ?? null,
     })
     .execute()
 }

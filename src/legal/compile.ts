@@ -38,7 +38,12 @@ type Condition = {
 type Purpose = Window & { readonly doel: Openingsdoel }
 
 /** Fields that go to the same purposes and end together share one group, so that a decision looks at it once. */
-export type FieldGroup = { readonly doelen: readonly Purpose[]; readonly termijn: Termijn }
+export type FieldGroup = {
+  readonly doelen: readonly Purpose[]
+  /** The category of `bewaartermijnen.yaml`, and the term that it has there. */
+  readonly categorie: string
+  readonly termijn: Termijn
+}
 
 type FieldRule = {
   readonly omdat: string
@@ -180,9 +185,9 @@ const compileFields = (
     const doelen = purposes
       .filter(({ doel, velden }) => rule.doelen[doel] !== undefined && velden[naam] !== undefined)
       .map((purpose) => ({ doel: purpose.doel, ...windowOf(purpose) }))
-    const termijn = termOf(terms, rule.bewaren ?? file.bewaren.verzegeld)
-    const key = JSON.stringify([doelen, termijn])
-    const group = groups.get(key) ?? { doelen, termijn }
+    const categorie = rule.bewaren ?? file.bewaren.verzegeld
+    const key = JSON.stringify([doelen, categorie])
+    const group = groups.get(key) ?? { doelen, categorie, termijn: termOf(terms, categorie) }
     groups.set(key, group)
     fields.set(veld, { omdat: rule.omdat, grondslag: rule.grondslag, group })
   }

@@ -1,9 +1,9 @@
 /** The fields of a signal: each passes by a rule that names it, for purposes that take it and have a key, or not at all. */
 import type { Veldbesluit, VeldReden } from '../model/besluit.ts'
 import { isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
-import { addTermijn } from './calendar.ts'
 import { type FieldGroup, isWithin, type Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision.ts'
+import { fieldDue } from './own-terms.ts'
 
 /** Facts that only decide; they pass when a rule names them, as any field. */
 const FACTS_ONLY: ReadonlySet<Veld> = new Set(
@@ -31,13 +31,13 @@ export type FieldInput = Pick<
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
 
 /** Whom a group of fields reaches today, and until when; the same for every field of the group. */
-const waysOf = (group: FieldGroup, input: FieldInput, stop: Stop | undefined): Ways => {
+const waysOf = (rule: Rule, group: FieldGroup, input: FieldInput, stop: Stop | undefined): Ways => {
   const taking = group.doelen.filter((purpose) => isWithin(purpose, input.dag))
   if (taking.length === 0) return 'geen-doel'
   if (stop !== undefined) return stop
   const doelen = taking.map(({ doel }) => doel).filter((doel) => hasKeyFor(input.gemeente, doel))
   if (doelen.length === 0) return 'geen-sleutel'
-  return { doelen, vervaldatum: addTermijn(input.dag, group.termijn) }
+  return { doelen, vervaldatum: fieldDue(rule, group, input.gemeente?.termijnen, input.dag) }
 }
 
 const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
@@ -60,10 +60,10 @@ export function decideFields(
   const regels = new Map<Veld, Veldverstrekking>()
   const decideField = (veld: Veld): Veldbesluit => {
     const field = rule?.velden.get(veld)
-    if (field === undefined)
+    if (rule === undefined || field === undefined)
       return withheld(veld, isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
     const { grondslag, group } = field
-    const ways = known.get(group) ?? waysOf(group, input, stop)
+    const ways = known.get(group) ?? waysOf(rule, group, input, stop)
     known.set(group, ways)
     if (typeof ways === 'string') return withheld(veld, ways)
     regels.set(veld, { grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum })

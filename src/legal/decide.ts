@@ -4,12 +4,12 @@ import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag } from '../model/ids.ts'
 import { REDENEN } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
-import { addTermijn } from './calendar.ts'
 import { dueDate, isWithin, type Policies } from './compile.ts'
 import { decideFields, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
 import { reachesThreshold } from './drempel.ts'
 import { findRule, type Judged, judge, reasonOf, reasonOfNone } from './judge.ts'
+import { codedDue } from './own-terms.ts'
 
 const remarks = (
   input: DecisionInput,
@@ -110,7 +110,7 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
     },
     regels,
     vervaldatum: accepted
-      ? addTermijn(input.dag, rule.gecodeerd)
+      ? codedDue(rule, input.gemeente?.termijnen, input.dag)
       : dueDate(policies, 'geweigerd', input.dag),
   }
 }

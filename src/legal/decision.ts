@@ -7,6 +7,7 @@ import type { RedenCode } from '../model/reden.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
 import type { Veld } from '../model/veld.ts'
 import type { Feiten } from './facts.ts'
+import type { OwnTerms } from './own-terms.ts'
 
 /** What a decision weighs: facts and names of fields; no value of a person. */
 export type DecisionInput = {
@@ -26,6 +27,8 @@ export type DecisionInput = {
         readonly gemeentecode: Gemeentecode
         readonly oin?: Oin | undefined
         readonly sleutels: readonly Ontvangersleutel[]
+        /** The terms that it set itself, in force on `dag`. */
+        readonly termijnen?: OwnTerms
       }
     | undefined
   /** Remarks that earlier steps found; said when the signal is accepted. */

@@ -224,8 +224,15 @@ const Categorie = z
     minstens: Duur,
     hoogstens: Duur,
     bron: Tekst,
+    /** Whether a municipality may set its own term, within the bounds. */
+    doorGemeente: z.boolean().optional(),
     ...Openheid,
   })
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+
+/** A measure on signals and how long it may last at most. */
+const Maatregelregel = z
+  .strictObject({ zin: Tekst, hoogstens: Duur, bron: Tekst, ...Openheid })
   .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 
 /** Categories that the program itself names, whatever the rules say. */
@@ -248,5 +255,7 @@ export const BewaartermijnenFile = z.strictObject({
     .refine((found) => NAMED.every((name) => Object.hasOwn(found, name)), {
       message: `verplicht zijn ${NAMED.join(', ')}`,
     }),
+  /** Holds and restrictions; where a set names none, none can be set. */
+  maatregelen: z.strictObject({ bevriezing: Maatregelregel, beperking: Maatregelregel }).optional(),
 })
 export type BewaartermijnenFile = z.infer<typeof BewaartermijnenFile>

@@ -3,9 +3,18 @@ import { z } from 'zod'
 import { Beheerder } from './beheer.ts'
 import { Beleidshash, Ondertekenaar } from './beleid.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
+import {
+  BesluitId,
+  Bewaaradvies,
+  Bewaarontwerp,
+  Bewaaruitvoering,
+  Voorvertoning,
+  Wijze,
+} from './bewaarbesluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
 import { Intrekkingsreden } from './intrekking.ts'
+import { MaatregelId, Maatregelreden, Maatregelsoort } from './maatregel.ts'
 import { Hoedanigheid } from './mandaat.ts'
 import { Klokoordeel, Opruimaantallen } from './opruiming.ts'
 import { ProblemKind } from './problem.ts'
@@ -52,6 +61,20 @@ const Sleutelbeheer = {
   sleutelId: SleutelId,
   actor: AuditActor.optional(),
   beheerder: Beheerder.optional(),
+} as const
+
+/** A decision on terms of a municipality, by one of its persons. */
+const Bewaarbesluitdaad = {
+  actor: AuditActor,
+  gemeentecode: Gemeentecode,
+  besluitId: BesluitId,
+} as const
+
+/** A measure on signals. */
+const Maatregelfeit = {
+  gemeentecode: Gemeentecode,
+  maatregelId: MaatregelId,
+  maatregel: Maatregelsoort,
 } as const
 
 export const AuditEvent = z.discriminatedUnion('soort', [
@@ -255,6 +278,64 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     vorige: Beleidshash.optional(),
     ondertekenaars: z.array(Ondertekenaar).min(2),
     medewerker: Beheerder,
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-opgesteld'),
+    ...Bewaarbesluitdaad,
+    termijnen: Bewaarontwerp.shape.termijnen,
+    nieuweWijze: Wijze.optional(),
+    ingangsdatum: Dag,
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-geadviseerd'),
+    ...Bewaarbesluitdaad,
+    strekking: Bewaaradvies.shape.strekking,
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-genomen'),
+    ...Bewaarbesluitdaad,
+    besluit: z.enum(['goedgekeurd', 'verworpen']),
+    voorvertoning: Voorvertoning.optional(),
+  }),
+  z.strictObject({ soort: z.literal('bewaarbesluit-ingetrokken'), ...Bewaarbesluitdaad }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-van-kracht'),
+    gemeentecode: Gemeentecode,
+    besluitId: BesluitId,
+    voorzien: Bewaaruitvoering.shape.voorzien,
+    nagekomen: Bewaaruitvoering.shape.nagekomen,
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-voorgesteld'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+    reden: Maatregelreden,
+    totDatum: Dag,
+    aantal: z.int().min(1),
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-ingesteld'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+    reden: Maatregelreden,
+    totDatum: Dag,
+    signaalId: SignaalId,
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-ingetrokken'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+  }),
+  z.strictObject({
+    soort: z.literal('einde-maatregel-voorgesteld'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-beeindigd'),
+    actor: AuditActor.optional(),
+    ...Maatregelfeit,
+    signaalId: SignaalId,
   }),
   z.strictObject({
     soort: z.literal('certificaat-verloopt'),

@@ -62,8 +62,7 @@ export async function keepAccepted(
   const spoor = await claim(tx, request, decided, place, monthKey, earlier)
   deps.crashPoint('kenmerk-geclaimd')
   const stays = earlier?.gemeentecode === gemeentecode
-  const verstrektTijdstip = (stays ? spoor?.verstrektTijdstip : undefined) ?? null
-  await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
+  await storeSealed(deps, tx, request, decided, place, stays ? spoor : undefined)
   await keepOwnEarlier(deps, tx, request, minimise(request.signaal, decision), place)
   deps.crashPoint('signaal-verzegeld')
   const event = await record(deps, tx, request, decided, place)
@@ -140,8 +139,9 @@ async function storeSealed(
   { caller, signaal, at }: SignalRequest,
   { decision, sleutels }: Decided,
   { id, versie, gemeentecode }: Place,
-  verstrektTijdstip: Date | null,
+  spoor: Signaalspoor | undefined,
 ): Promise<void> {
+  const { verstrektTijdstip = null, bevrorenTot = null, beperktTot = null } = spoor ?? {}
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -154,18 +154,18 @@ async function storeSealed(
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
     verstrektTijdstip,
+    bevrorenTot,
+    beperktTot,
     ...(isTooSmall(decision) ? { gesloten: TOO_SMALL } : {}),
   })
   const values = minimise(signaal, decision)
   const fields = new Map(
     [...decision.regels].map(([veld, { doelen, vervaldatum }]) => [
       veld,
-      { value: values.get(veld), doelen, vervaldatum },
+      { value: values.get(veld), doelen, ...heldUntil(vervaldatum, bevrorenTot) },
     ]),
   )
-  const dueDates = [
-    ...new Set([...decision.regels.values()].map((regel) => regel.vervaldatum)),
-  ].sort()
+  const dueDates = [...new Set([...fields.values()].map((field) => field.vervaldatum))].sort()
   const keys = await openRetentionKeys(deps, tx, gemeentecode, dueDates)
   const sender = deps.fieldBox.createSender()
   const retentionKeys = (vervaldatum: Dag): { volgnummer: number; key: Uint8Array } => {
@@ -193,6 +193,15 @@ async function storeSealed(
     sender.forget()
     for (const { key } of keys.values()) key.fill(0)
   }
+}
+
+/** A hold that lasts beyond the due date goes on for a new version. */
+function heldUntil(
+  vervaldatum: Dag,
+  bevrorenTot: Dag | null,
+): { readonly vervaldatum: Dag; readonly oorspronkelijk?: Dag } {
+  if (bevrorenTot === null || bevrorenTot <= vervaldatum) return { vervaldatum }
+  return { vervaldatum: bevrorenTot, oorspronkelijk: vervaldatum }
 }
 
 /** In ascending order of due date, so that two intakes never wait for each other; each key durable before anything hangs on it. */
