@@ -1,6 +1,6 @@
 /** `signaalpoort beleid`: reads, explains, checks, compares and replays policies; only a replay asks the gateway's own store. */
 import { readFile } from 'node:fs/promises'
-import { analyse } from '../legal/analyse.ts'
+import { analyse, type Reach } from '../legal/analyse.ts'
 import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
 import { loadPolicies, PolicyError } from '../legal/load.ts'
@@ -108,6 +108,8 @@ const uitleg = subcommand({
   },
 })
 
+const inForm = ({ veld, vorm }: Reach): string => (vorm === 'heel' ? veld : `${veld} (${vorm})`)
+
 /** Each rule with its purposes, and per purpose the fields that it takes. */
 const reachLines = (policies: Policies): readonly string[] => {
   const { reach, nobody } = analyse(policies)
@@ -117,8 +119,8 @@ const reachLines = (policies: Policies): readonly string[] => {
       `  ${regel}, doel ${doel}, vanaf ${vanaf}${tot === undefined ? '' : ` tot ${tot}`}`,
   )
   return [
-    'Wat een college ooit kan zien:',
-    ...[...groups].map(([head, all]) => `${head}: ${all.map(({ veld }) => veld).join(', ')}`),
+    'Wat een ontvanger ooit kan zien:',
+    ...[...groups].map(([head, all]) => `${head}: ${all.map(inForm).join(', ')}`),
     `Wat niemand ooit kan zien: ${nobody.join(', ') || 'niets'}`,
   ]
 }

@@ -129,6 +129,12 @@ export type Database = {
     verstrekt_tijdstip: Optional<Date>
     ingetrokken_tijdstip: Optional<Date>
     velden_vervaldatum: Optional<string>
+    /** Derived at intake; no sender reads them back. */
+    soort: Optional<string>
+    crisis: Optional<boolean>
+    bedragklasse: Optional<string>
+    leeftijdsklasse: Optional<string>
+    wijkcode: Optional<string>
   }
   verzegeld: {
     gemeentecode: string

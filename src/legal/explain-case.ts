@@ -1,6 +1,7 @@
 /** One decision in Dutch sentences: each condition with its truth, each field with its reason. Names of fields and codes; never a value. */
 import type { VeldReden } from '../model/besluit.ts'
 import { REDENEN } from '../model/reden.ts'
+import { afleidingOf, isAfgeleid } from '../model/veld.ts'
 import type { Policies, Rule } from './compile.ts'
 import type { Decision } from './decision.ts'
 import { cite } from './explain.ts'
@@ -15,6 +16,7 @@ const ALWAYS: Readonly<Record<string, string>> = {
   gegevensdelingNietGeweigerd: 'De klant heeft het delen van gegevens niet geweigerd.',
   gemeenteAangewezen: 'De gemeente is voor dit soort signaal aangewezen.',
   gemeenteAangesloten: 'De gemeente is aangesloten: zij heeft een actieve sleutel voor hulpaanbod.',
+  wijkBekend: 'De wijk van het adres is bekend.',
   gemeentelijkeDrempelGehaald: 'Het bedrag haalt de drempel die de gemeente zelf stelde.',
 }
 
@@ -79,6 +81,11 @@ export function explainCase(
     return [`  ${code}: ${zin}${article === undefined ? '' : ` (${article})`} ${remedie}`]
   })
   const fields = besluit.velden.map(({ veld, grondslag, reden }) => {
+    if (isAfgeleid(veld)) {
+      const { vorm } = afleidingOf(veld)
+      const taking = rule?.afgeleid.get(veld)?.doelen.map(({ doel }) => doel) ?? []
+      return `  ja   ${veld}: afgeleid, als ${vorm}, voor ${taking.join(', ')} (${grondslag.map((id) => articles.get(id) ?? id).join('; ')})`
+    }
     if (reden !== undefined) return `  nee  ${veld}: ${WITHHELD[reden]}`
     const doelen = regels.get(veld)?.doelen.join(', ') ?? ''
     return `  ja   ${veld}: voor ${doelen} (${grondslag.map((id) => articles.get(id) ?? id).join('; ')})`

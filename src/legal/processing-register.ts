@@ -90,6 +90,14 @@ const termOf = ({ file }: Rule, { documents }: Policies): string => {
   return [...new Set(terms)].join(', ')
 }
 
+const archiveOf = ({ archief }: Rule['file']['avg']): string => {
+  if (archief === undefined) return 'open: geen categorie van de selectielijst gevonden'
+  const { categorie, open, aanvaardDoor } = archief
+  return open === undefined
+    ? categorie
+    : `${categorie} (open: ${open}; aanvaard door ${aanvaardDoor ?? '-'})`
+}
+
 const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
   const { file } = rule
   const { avg } = file
@@ -120,7 +128,7 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
       .filter((part) => part !== undefined)
       .join('; '),
     bezwaar: avg.bezwaar,
-    archief: avg.archief ?? 'open: geen categorie van de selectielijst gevonden',
+    archief: archiveOf(avg),
     openVragen: questionsOf(rule),
   }
 }

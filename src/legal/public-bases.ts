@@ -3,8 +3,9 @@ import type { Dag } from '../model/ids.ts'
 import { VELDEN, type Veld } from '../model/veld.ts'
 import { parseTermijn, type Termijn } from './calendar.ts'
 import { isWithin, type Policies, type Rule, ruleId, type Window, windowOf } from './compile.ts'
+import type { DoelFile } from './doel-file.ts'
 import { cite } from './explain.ts'
-import type { DoelFile, Grondslag } from './policy-file.ts'
+import type { Grondslag } from './policy-file.ts'
 
 /** Whether a rule is in force on the day of the view. */
 export type Stand = 'in-werking' | 'nog-niet' | 'voorbij'
