@@ -5,7 +5,9 @@ import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
 import { loadPolicies, PolicyError } from '../legal/load.ts'
 import { processingRegister, registerCsv } from '../legal/processing-register.ts'
+import { readQuestions } from '../legal/read-questions.ts'
 import { findRules, readRule, readUnlawful } from '../legal/read-rule.ts'
+import { sayIn, type Taal } from '../legal/say.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import { Dag } from '../model/ids.ts'
 import { LogOutcome } from '../model/log-evidence.ts'
@@ -49,23 +51,47 @@ const oneOf = <T extends string>(name: string, given: string, known: readonly T[
   return found
 }
 
+const parseTaal = (given: string | undefined): Taal => oneOf('taal', given ?? 'nl', ['nl', 'en'])
+
+const listRules = (policies: Policies, taal: Taal): readonly string[] => {
+  const told = sayIn(policies, taal)
+  const notHere = taal === 'en' ? 'Does not go this way' : 'Gaat hier niet langs'
+  const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
+  return [
+    ...[...policies.regels.values()]
+      .flat()
+      .map(({ id, file }) => `${id.padEnd(28)} ${told(file.zin)}`),
+    ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} ${notHere}: ${told(zin)}`),
+  ]
+}
+
+const open = subcommand({
+  uitleg: 'noemt elke open juridische vraag, haar lezingen, en wie welke lezing aanvaardde',
+  options: {
+    taal: { waarde: 'nl|en', uitleg: 'standaard nl' },
+    alleen: { waarde: 'open', uitleg: 'alleen wat niemand aanvaardde' },
+    map: MAP,
+  },
+  run: async (config, { values }) => {
+    const policies = load(values.map ?? config.policiesFolder)
+    if (values.alleen !== undefined) oneOf('alleen', values.alleen, ['open'])
+    say(readQuestions(policies, parseTaal(values.taal), { onlyOpen: values.alleen === 'open' }))
+    return 0
+  },
+})
+
 const toon = subcommand({
   words: ['[REGEL]'],
   uitleg: 'leest een regel voor (huur, wet/energie, wet/energie@2); zonder REGEL: welke er zijn',
   options: { taal: { waarde: 'nl|en', uitleg: 'standaard nl' }, map: MAP },
   run: async (config, { values, words: [asked] }) => {
     const policies = load(values.map ?? config.policiesFolder)
-    const taal = oneOf('taal', values.taal ?? 'nl', ['nl', 'en'])
+    const taal = parseTaal(values.taal)
     if (asked === undefined) {
-      const all = [...policies.regels.values()].flat()
-      const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
-      say([
-        ...all.map(({ id, file }) => `${id.padEnd(28)} ${file.zin.trim()}`),
-        ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} Gaat hier niet langs: ${zin}`),
-      ])
+      say(listRules(policies, taal))
       return 0
     }
-    const unlawful = readUnlawful(policies, asked)
+    const unlawful = readUnlawful(policies, asked, taal)
     if (unlawful !== undefined) {
       say(unlawful)
       return 0
@@ -219,6 +245,6 @@ const replay = subcommand({
 export const beleid: Command = {
   name: 'beleid',
   uitleg: 'signaalpoort beleid: wat mag er door, waarom, en wat verandert er',
-  subcommands: { toon, uitleg, controleer, vergelijk, register, replay },
+  subcommands: { toon, open, uitleg, controleer, vergelijk, register, replay },
   slot: 'Een nieuwe regel of een nieuw artikel is een bestand in die map, geen code: docs/policies.md.',
 }
