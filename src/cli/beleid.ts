@@ -1,6 +1,7 @@
 /** `signaalpoort beleid`: reads, explains, checks, compares and replays policies; only a replay asks the gateway's own store. */
 import { readFile } from 'node:fs/promises'
 import { analyse, type Reach } from '../legal/analyse.ts'
+import { missingEnglish } from '../legal/check-english.ts'
 import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
 import { loadPolicies, PolicyError } from '../legal/load.ts'
@@ -151,6 +152,13 @@ const reachLines = (policies: Policies): readonly string[] => {
   ]
 }
 
+/** What a reader of English would meet in Dutch. */
+const englishLines = (policies: Policies): readonly string[] =>
+  missingEnglish(policies.documents).map(
+    ({ file, zin }) =>
+      `Let op: ${file}: geen Engels voor "${zin}". Wat u kunt doen: zet het onder engels in dat bestand, of in engels.yaml als meer bestanden dit zeggen.`,
+  )
+
 const controleer = subcommand({
   words: ['[MAP]'],
   uitleg:
@@ -180,6 +188,7 @@ const controleer = subcommand({
       ...remarks.map(
         ({ waar, zin, remedie }) => `Let op: ${waar}: ${zin}. Wat u kunt doen: ${remedie}.`,
       ),
+      ...englishLines(policies),
     ])
     return 0
   },

@@ -127,7 +127,7 @@ function describeRule(rule: Rule, dag: Dag, taal: Taal, say: Say): Regelbeschrij
       ontvanger: avg.ontvanger,
       wie: say(avg.informatie.wie),
       wanneer: say(avg.informatie.wanneer),
-      tekst: avg.informatie.tekst && say(avg.informatie.tekst),
+      tekst: avg.informatie.tekst === undefined ? undefined : say(avg.informatie.tekst),
       bezwaar: avg.bezwaar,
       archief: avg.archief && say(avg.archief.categorie),
     },
