@@ -124,12 +124,14 @@ const uitleg = subcommand({
     },
     afzender: { waarde: 'ROL', uitleg: 'rol van de aanleveraar; standaard die van de regel' },
     gemeente: { waarde: 'CODE', uitleg: 'gemeentecode, bij een signaal; een toetsing noemt haar' },
+    taal: { waarde: 'nl|en', uitleg: 'standaard nl' },
     map: MAP,
   },
   run: async (config, { values, words: [file] }) => {
     const policies = load(values.map ?? config.policiesFolder)
     const { afzender, deelnemer, gemeente } = values
-    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente }
+    const taal = parseTaal(values.taal)
+    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente, taal }
     say(await explainFile(policies, file, given))
     return 0
   },

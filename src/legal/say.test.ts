@@ -1,6 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { Cases } from '../../tests/oracle/cases.ts'
 import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { VeldReden } from '../model/besluit.ts'
+import { REDENEN } from '../model/reden.ts'
 import { missingEnglish } from './check-english.ts'
+import { decide } from './decide.ts'
+import { ENGLISH_REASONS, ENGLISH_WITHHELD } from './english-reasons.ts'
+import { explainCase } from './explain-case.ts'
 import { loadPolicies } from './load.ts'
 import { describeBases } from './public-bases.ts'
 import { readQuestions } from './read-questions.ts'
@@ -54,5 +60,29 @@ describe('the lawyers’ own sentences', () => {
 
   test('are found however a file folds them', () => {
     expect(sayIn(policies, 'en')('Eigen\n  keuze ')).toBe('Own choice')
+  })
+})
+
+describe('a case in English', () => {
+  const source = new Cases(policies.documents, 7)
+  const cases = Array.from({ length: 400 }, () => source.next())
+  const text = (taal: 'nl' | 'en'): string =>
+    cases
+      .flatMap((input) => explainCase(policies, decide(policies, input), input.signaaltype, taal))
+      .join('\n')
+
+  test('says verdict, conditions, reasons and withheld fields without Dutch words', () => {
+    const [dutch, english] = [text('nl'), text('en')]
+    const usual = Object.values(REDENEN).flatMap(({ zin, remedie }) => [zin, remedie])
+    const met = usual.filter((one) => dutch.includes(one))
+    expect(met.length).toBeGreaterThan(15)
+    expect(usual.filter((one) => english.includes(one))).toEqual([])
+    expect(sentences.filter(([nl]) => english.includes(nl)).map(([nl]) => nl)).toEqual([])
+    expect(english).toContain('yes  achterstand.bedragklasse: derived, as class, for selectie')
+  })
+
+  test('says every reason and every reason of a field', () => {
+    expect(Object.keys(ENGLISH_REASONS)).toEqual(Object.keys(REDENEN))
+    expect(Object.keys(ENGLISH_WITHHELD)).toEqual(VeldReden.options)
   })
 })
