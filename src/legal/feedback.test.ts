@@ -6,6 +6,7 @@ import {
   TERUGKOPPELCODES,
   UITKOMSTGROEPEN,
 } from '../model/terugkoppeling.ts'
+import { comparePolicies } from './compare-policies.ts'
 import { feedbackFor, feedbackOf } from './feedback.ts'
 import { loadPolicies } from './load.ts'
 
@@ -152,4 +153,20 @@ describe('rules of feedback are refused', () => {
     expect(faults.join('\n')).toContain(fault)
     expect(faults.join('\n')).toMatch(/^doelen\/terugkoppeling\.yaml, regel \d+, /)
   })
+})
+
+test('a comparison of two sets tells what a VLP reads otherwise, and which setting went on', () => {
+  folder.change(FILE, /(overleden:[\s\S]*?open: .*)/, '$1\n    aanvaardDoor: proef')
+  folder.change(
+    'open-vragen.yaml',
+    /(aan: de poort stelt vragen.*)/,
+    '$1\n    lezing: aan\n    aanvaardDoor: proef',
+  )
+  folder.change('klassen.yaml', 'kleinste: 5', 'kleinste: 10')
+  const sentences = comparePolicies(policies, loadPolicies(folder.path)).map(({ zin }) => zin)
+  expect(sentences).toEqual([
+    'Terugkoppeling van "Inwoner is overleden": eerst niet-opgepakt (open vraag), nu overleden.',
+    'Kleinste groep in de werkvoorraad: eerst 5, nu 10.',
+    'Instelling navraag: eerst uit, nu aan.',
+  ])
 })
