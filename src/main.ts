@@ -159,7 +159,7 @@ function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof cr
     jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys()] }),
     log,
     now,
-    bases: () => describeBases(policies.current(), dayInAmsterdam(now())),
+    bases: (taal) => describeBases(policies.current(), dayInAmsterdam(now()), taal),
     logKey: keys.log.vkey,
     readCheckpoint: () => readDailyCheckpoint({ db, now }),
     readTile: (path) => readPublicTile({ db, now }, path),

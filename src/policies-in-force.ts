@@ -6,7 +6,7 @@ import { readActivation } from './flows/activate-policies.ts'
 import { PoliciesRefused } from './legal/approvers.ts'
 import { comparePolicies } from './legal/compare-policies.ts'
 import type { Policies } from './legal/compile.ts'
-import { listOpenQuestions } from './legal/open-questions.ts'
+import { listQuestions } from './legal/read-questions.ts'
 import { keepForForce, loadForForce, recallForForce } from './load-signed.ts'
 import type { Beheerder } from './model/beheer.ts'
 import type { Activeringsuitkomst, Beleidsfout, Beleidsstand } from './model/beleid.ts'
@@ -180,8 +180,8 @@ export class PoliciesInForce {
     this.#swap(next)
     this.#deps.log.info(IN_FORCE, { beleid: policies.hash })
     const changes = comparePolicies(before, policies)
-    const open = listOpenQuestions(policies)
-    const known = new Set(listOpenQuestions(before))
+    const open = listQuestions(policies)
+    const known = new Set(listQuestions(before))
     return {
       uitkomst: 'geactiveerd',
       stand: this.stand(),

@@ -1,11 +1,14 @@
 /** `signaalpoort beleid`: reads, explains, checks, compares, approves and activates policies; some ask the gateway or its store. */
 import { readFile } from 'node:fs/promises'
-import { analyse } from '../legal/analyse.ts'
+import { analyse, type Reach } from '../legal/analyse.ts'
+import { missingEnglish } from '../legal/check-english.ts'
 import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
 import { PolicyError } from '../legal/load.ts'
 import { processingRegister, registerCsv } from '../legal/processing-register.ts'
+import { readQuestions } from '../legal/read-questions.ts'
 import { findRules, readRule, readUnlawful } from '../legal/read-rule.ts'
+import { sayIn, type Taal } from '../legal/say.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import type { Dag } from '../model/ids.ts'
 import { LogOutcome } from '../model/log-evidence.ts'
@@ -32,23 +35,47 @@ const oneOf = <T extends string>(name: string, given: string, known: readonly T[
   return found
 }
 
+const parseTaal = (given: string | undefined): Taal => oneOf('taal', given ?? 'nl', ['nl', 'en'])
+
+const listRules = (policies: Policies, taal: Taal): readonly string[] => {
+  const told = sayIn(policies, taal)
+  const notHere = taal === 'en' ? 'Does not go this way' : 'Gaat hier niet langs'
+  const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
+  return [
+    ...[...policies.regels.values()]
+      .flat()
+      .map(({ id, file }) => `${id.padEnd(28)} ${told(file.zin)}`),
+    ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} ${notHere}: ${told(zin)}`),
+  ]
+}
+
+const open = subcommand({
+  uitleg: 'noemt elke open juridische vraag, haar lezingen, en wie welke lezing aanvaardde',
+  options: {
+    taal: { waarde: 'nl|en', uitleg: 'standaard nl' },
+    alleen: { waarde: 'open', uitleg: 'alleen wat niemand aanvaardde' },
+    map: MAP,
+  },
+  run: async (config, { values }) => {
+    const policies = loadFolder(values.map ?? config.policiesFolder)
+    if (values.alleen !== undefined) oneOf('alleen', values.alleen, ['open'])
+    say(readQuestions(policies, parseTaal(values.taal), { onlyOpen: values.alleen === 'open' }))
+    return 0
+  },
+})
+
 const toon = subcommand({
   words: ['[REGEL]'],
   uitleg: 'leest een regel voor (huur, wet/energie, wet/energie@2); zonder REGEL: welke er zijn',
   options: { taal: { waarde: 'nl|en', uitleg: 'standaard nl' }, map: MAP },
   run: async (config, { values, words: [asked] }) => {
     const policies = loadFolder(values.map ?? config.policiesFolder)
-    const taal = oneOf('taal', values.taal ?? 'nl', ['nl', 'en'])
+    const taal = parseTaal(values.taal)
     if (asked === undefined) {
-      const all = [...policies.regels.values()].flat()
-      const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
-      say([
-        ...all.map(({ id, file }) => `${id.padEnd(28)} ${file.zin.trim()}`),
-        ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} Gaat hier niet langs: ${zin}`),
-      ])
+      say(listRules(policies, taal))
       return 0
     }
-    const unlawful = readUnlawful(policies, asked)
+    const unlawful = readUnlawful(policies, asked, taal)
     if (unlawful !== undefined) {
       say(unlawful)
       return 0
@@ -80,16 +107,20 @@ const uitleg = subcommand({
     },
     afzender: { waarde: 'ROL', uitleg: 'rol van de aanleveraar; standaard die van de regel' },
     gemeente: { waarde: 'CODE', uitleg: 'gemeentecode, bij een signaal; een toetsing noemt haar' },
+    taal: { waarde: 'nl|en', uitleg: 'standaard nl' },
     map: MAP,
   },
   run: async (config, { values, words: [file] }) => {
     const policies = loadFolder(values.map ?? config.policiesFolder)
     const { afzender, deelnemer, gemeente } = values
-    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente }
+    const taal = parseTaal(values.taal)
+    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente, taal }
     say(await explainFile(policies, file, given))
     return 0
   },
 })
+
+const inForm = ({ veld, vorm }: Reach): string => (vorm === 'heel' ? veld : `${veld} (${vorm})`)
 
 /** Each rule with its purposes, and per purpose the fields that it takes. */
 const reachLines = (policies: Policies): readonly string[] => {
@@ -100,11 +131,18 @@ const reachLines = (policies: Policies): readonly string[] => {
       `  ${regel}, doel ${doel}, vanaf ${vanaf}${tot === undefined ? '' : ` tot ${tot}`}`,
   )
   return [
-    'Wat een college ooit kan zien:',
-    ...[...groups].map(([head, all]) => `${head}: ${all.map(({ veld }) => veld).join(', ')}`),
+    'Wat een ontvanger ooit kan zien:',
+    ...[...groups].map(([head, all]) => `${head}: ${all.map(inForm).join(', ')}`),
     `Wat niemand ooit kan zien: ${nobody.join(', ') || 'niets'}`,
   ]
 }
+
+/** What a reader of English would meet in Dutch. */
+const englishLines = (policies: Policies): readonly string[] =>
+  missingEnglish(policies.documents).map(
+    ({ file, zin }) =>
+      `Let op: ${file}: geen Engels voor "${zin}". Wat u kunt doen: zet het onder engels in dat bestand, of in engels.yaml als meer bestanden dit zeggen.`,
+  )
 
 const controleer = subcommand({
   words: ['[MAP]'],
@@ -135,6 +173,7 @@ const controleer = subcommand({
       ...remarks.map(
         ({ waar, zin, remedie }) => `Let op: ${waar}: ${zin}. Wat u kunt doen: ${remedie}.`,
       ),
+      ...englishLines(policies),
     ])
     return 0
   },
@@ -202,6 +241,7 @@ export const beleid: Command = {
   uitleg: 'signaalpoort beleid: wat mag er door, waarom, en wat verandert er',
   subcommands: {
     toon,
+    open,
     uitleg,
     controleer,
     vergelijk,

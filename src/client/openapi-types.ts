@@ -921,7 +921,8 @@ export interface components {
             remedie: string;
         };
         Veldbesluit: {
-            veld: components["schemas"]["Veld"];
+            /** @description Naam van een veld, met punten; bijzonderheden.<code> is een eigen veld van een soort signaal; een afgeleid veld (klasse, wijk, vlag) maakt de poort zelf */
+            veld: components["schemas"]["Veld"] | ("signaalsoort" | "crisisvlag" | "achterstand.bedragklasse" | "achterstand.leeftijdsklasse" | "adres.wijk");
             /** @enum {string} */
             uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
             grondslag: string[];
@@ -1321,6 +1322,7 @@ export interface components {
             velden: {
                 doorgegeven: components["schemas"]["Veld"][];
                 nietDoorgegeven: components["schemas"]["Veld"][];
+                vergroofd?: ("signaalsoort" | "crisisvlag" | "achterstand.bedragklasse" | "achterstand.leeftijdsklasse" | "adres.wijk")[];
             };
             sleutelIds: string[];
         } | {

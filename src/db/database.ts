@@ -133,6 +133,12 @@ export type Database = {
     /** Until when it is held, or restricted; exclusive. */
     bevroren_tot: Optional<string>
     beperkt_tot: Optional<string>
+    /** Derived at intake; no sender reads them back. */
+    soort: Optional<string>
+    crisis: Optional<boolean>
+    bedragklasse: Optional<string>
+    leeftijdsklasse: Optional<string>
+    wijkcode: Optional<string>
   }
   verzegeld: {
     gemeentecode: string

@@ -1,6 +1,6 @@
 /** The fields of a signal: each passes by a rule that names it, for purposes that take it and have a key, or not at all. */
 import type { Veldbesluit, VeldReden } from '../model/besluit.ts'
-import { isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
+import { type AfgeleidVeld, afleidingOf, isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
 import { type FieldGroup, isWithin, type Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision.ts'
 import { fieldDue } from './own-terms.ts'
@@ -20,12 +20,13 @@ export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke
 export type DecidedFields = {
   readonly velden: Veldbesluit[]
   readonly regels: ReadonlyMap<Veld, Veldverstrekking>
+  readonly afgeleid: readonly AfgeleidVeld[]
 }
 
 /** What the fields are decided on, once the signal as a whole is. */
 export type FieldInput = Pick<
   DecisionInput,
-  'signaaltype' | 'velden' | 'onbruikbaar' | 'dag' | 'gemeente'
+  'signaaltype' | 'velden' | 'onbruikbaar' | 'dag' | 'gemeente' | 'wijkBekend'
 >
 
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
@@ -49,7 +50,28 @@ const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
 
 const ownOf = (velden: readonly Veld[]): readonly Veld[] => velden.filter(isBijzonder).toSorted()
 
-/** Every present field exactly once, in the order of the vocabulary, those of the type's own last. With `stop` none passes. */
+/** Whether enough of what a derived field is made of passes. */
+export function hasSources(veld: AfgeleidVeld, passes: (bron: Veld) => boolean): boolean {
+  const { bronnen, een } = afleidingOf(veld)
+  return een === true ? bronnen.some(passes) : bronnen.every(passes)
+}
+
+/** The derived fields that a purpose takes today and whose sources pass. */
+const derivedOf = (
+  rule: Rule | undefined,
+  { dag, wijkBekend }: FieldInput,
+  regels: ReadonlyMap<Veld, unknown>,
+): readonly AfgeleidVeld[] =>
+  [...(rule?.afgeleid ?? [])]
+    .filter(([, { doelen }]) => doelen.some((purpose) => isWithin(purpose, dag)))
+    .map(([veld]) => veld)
+    .filter((veld) => hasSources(veld, (bron) => regels.has(bron)))
+    .filter((veld) => veld !== 'adres.wijk' || wijkBekend !== false)
+
+/**
+ * Every present field exactly once, in the order of the vocabulary, those of the type's own after them; last what is derived of those that
+ * pass. With `stop` nothing passes and nothing is derived.
+ */
 export function decideFields(
   rule: Rule | undefined,
   input: FieldInput,
@@ -77,5 +99,10 @@ export function decideFields(
   }
   for (const veld of VELDEN) decideOne(veld)
   for (const veld of ownOf(input.velden)) decideOne(veld)
-  return { velden, regels }
+  const afgeleid = stop === undefined ? derivedOf(rule, input, regels) : []
+  for (const veld of afgeleid) {
+    const grondslag = rule?.afgeleid.get(veld)?.grondslag ?? []
+    velden.push({ veld, uitkomst: 'vergroofd', grondslag: [...grondslag] })
+  }
+  return { velden, regels, afgeleid }
 }

@@ -5,7 +5,7 @@ import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import type { RedenCode } from '../model/reden.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
-import type { Veld } from '../model/veld.ts'
+import type { AfgeleidVeld, Veld } from '../model/veld.ts'
 import type { Feiten } from './facts.ts'
 import type { OwnTerms } from './own-terms.ts'
 
@@ -33,6 +33,8 @@ export type DecisionInput = {
     | undefined
   /** Remarks that earlier steps found; said when the signal is accepted. */
   readonly opmerkingen?: readonly RedenCode[]
+  /** Whether the table of addresses names the district; where nobody looked it is taken to. */
+  readonly wijkBekend?: boolean | undefined
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
   readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
 }
@@ -50,6 +52,8 @@ export type Decision = {
   readonly voorwaarden: Readonly<Record<string, boolean>>
   /** The fields that pass; empty when the signal is refused. */
   readonly regels: ReadonlyMap<Veld, Veldverstrekking>
+  /** The fields that are derived from those and kept in the clear; empty when the signal is refused. */
+  readonly afgeleid: readonly AfgeleidVeld[]
   /** The day on which the coded row of the signal ends, or the record of its refusal. */
   readonly vervaldatum: Dag
 }

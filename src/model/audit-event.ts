@@ -21,7 +21,7 @@ import { ProblemKind } from './problem.ts'
 import { RedenCode } from './reden.ts'
 import { Signaaltype } from './signaal.ts'
 import { Compromitteringsreden, Sleuteltoestand } from './sleutel.ts'
-import { Veld } from './veld.ts'
+import { AFGELEIDE_VELDEN, Veld } from './veld.ts'
 
 /** Who acted: the party of the certificate and the responsible one. */
 export const AuditActor = z.strictObject({
@@ -33,7 +33,12 @@ export const AuditActor = z.strictObject({
 })
 export type AuditActor = z.infer<typeof AuditActor>
 
-const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: z.array(Veld) })
+/** `vergroofd`: derived from what passed, and kept in the clear. */
+const Veldnamen = z.strictObject({
+  doorgegeven: z.array(Veld),
+  nietDoorgegeven: z.array(Veld),
+  vergroofd: z.array(z.enum(AFGELEIDE_VELDEN)).optional(),
+})
 
 /** What a search of events can be narrowed by besides a period; an event names them, never their values. */
 export const Auditfilter = z.enum(['soort', 'doel', 'signaalId', 'medewerker', 'deelnemer'])

@@ -116,3 +116,17 @@ export async function markIngetrokken(
     .where('ingetrokken_tijdstip', 'is', null)
     .execute()
 }
+
+/** Empties what was derived of a signal whose coded row stays although its data may not. Role `gw_aanlevering`. */
+export async function eraseDerived(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  id: SignaalId,
+): Promise<void> {
+  await tx
+    .updateTable('signaal')
+    .set({ soort: null, crisis: null, bedragklasse: null, leeftijdsklasse: null, wijkcode: null })
+    .where('gemeentecode', '=', gemeentecode)
+    .where('id', '=', id)
+    .execute()
+}

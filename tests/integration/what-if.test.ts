@@ -11,6 +11,7 @@ import { loadPolicies } from '../../src/legal/load.ts'
 import type { WetFile } from '../../src/legal/policy-file.ts'
 import { type PastVerdict, type Redecided, whatIf } from '../../src/legal/what-if.ts'
 import { WatAlsUitkomst } from '../../src/model/beleid.ts'
+import { sentFields } from '../../src/model/besluit.ts'
 import type { Oin } from '../../src/model/ids.ts'
 import type { Veld } from '../../src/model/veld.ts'
 import { Cases } from '../oracle/cases.ts'
@@ -24,7 +25,9 @@ const CASES = 6_000
 const VARIANTS = 12
 
 const passing = ({ besluit }: Decision): readonly Veld[] =>
-  besluit.velden.filter(({ uitkomst }) => uitkomst === 'doorgegeven').map(({ veld }) => veld)
+  sentFields(besluit.velden)
+    .filter(({ uitkomst }) => uitkomst === 'doorgegeven')
+    .map(({ veld }) => veld)
 
 /** What the log would keep. */
 const pastOf = (input: DecisionInput, decision: Decision): PastVerdict => {
@@ -39,7 +42,7 @@ const pastOf = (input: DecisionInput, decision: Decision): PastVerdict => {
     redenen: besluit.redenen.map(({ code }) => code),
     voorwaarden,
     doorgegeven,
-    nietDoorgegeven: besluit.velden
+    nietDoorgegeven: sentFields(besluit.velden)
       .map(({ veld }) => veld)
       .filter((veld) => !doorgegeven.includes(veld)),
   }

@@ -148,6 +148,7 @@ async function decideOn(
     dag,
     gemeente,
     opmerkingen: remarks,
+    wijkBekend: bestemming?.wijkcode !== undefined,
     beeindigd: signaal.heraanbieding === true ? undefined : ended?.einde,
   }
   // By what may pass, and not by what is withheld: a field without a basis decides nothing.
@@ -155,9 +156,11 @@ async function decideOn(
   const eerdereSoorten = await findOwnEarlier(deps, tx, request, offered, earlier?.signaalId)
   const input = { ...declared, feiten: { ...declared.feiten, eerdereSoorten } }
   return {
+    policies,
     decision: decide(policies, input),
     decisionOn: (other) => decide(policies, { ...input, dag: other }),
     offered,
+    wijkcode: bestemming?.wijkcode,
     sleutels: gemeente?.sleutels ?? [],
   }
 }
