@@ -1,0 +1,92 @@
+/**
+ * Reads a list of signals as it arrives: bytes in, rows out, each either JSON for `parseSignaal` or faults by line and column, never a value.
+ * Holds one chunk and one record of at most 64 KiB; a bad row never fails the list.
+ */
+import { type Lijstregel, type Lijstvorm, regelfout } from '../../model/lijst.ts'
+import { Problem } from '../../model/problem.ts'
+import { readStrictJson } from '../strict-json.ts'
+import { type Kolom, readColumns } from './columns.ts'
+import { CsvRows, type Csvregel } from './csv-rows.ts'
+import { Records, type Ruwregel } from './records.ts'
+import { faultsOf, kenmerkOf, signalOfCells } from './row-signal.ts'
+
+/** Take every row of a chunk before the next one. `end` only for a list that was received whole: what was cut off is no row. */
+export type ListReader = {
+  /** @throws Lijstweigering for a CSV head that is missing or wrong */
+  push(chunk: Uint8Array): Iterable<Lijstregel>
+  /** @throws Lijstweigering as `push`, and for a CSV file without anything */
+  end(): Iterable<Lijstregel>
+}
+
+/** A reader for one list. CSV: `docs/lijsten.md`; NDJSON: one signal a line, read as strictly as one that is posted alone. */
+export function createListReader(vorm: Lijstvorm): ListReader {
+  return vorm === 'csv' ? new CsvList() : new JsonList()
+}
+
+/** The rows of a whole stream. */
+export async function* readList(
+  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  vorm: Lijstvorm,
+): AsyncGenerator<Lijstregel> {
+  const reader = createListReader(vorm)
+  for await (const chunk of chunks) yield* reader.push(chunk)
+  yield* reader.end()
+}
+
+class CsvList implements ListReader {
+  readonly #rows = new CsvRows()
+  #kolommen: readonly Kolom[] | undefined;
+
+  *push(chunk: Uint8Array): Generator<Lijstregel> {
+    for (const row of this.#rows.push(chunk)) yield this.#read(row)
+    this.#columns()
+  }
+
+  *end(): Generator<Lijstregel> {
+    for (const row of this.#rows.end()) yield this.#read(row)
+    this.#columns()
+  }
+
+  /** The head is judged as soon as it is there: also that of a list without rows. */
+  #columns(): readonly Kolom[] {
+    const { kop } = this.#rows
+    if (this.#kolommen === undefined && kop !== undefined)
+      this.#kolommen = readColumns(kop.kolommen)
+    return this.#kolommen ?? []
+  }
+
+  #read(row: Csvregel): Lijstregel {
+    const kolommen = this.#columns()
+    if ('fout' in row) return { regel: row.regel, fouten: [regelfout(row.fout)] }
+    return signalOfCells(
+      row.regel,
+      kolommen.map((kolom, at) => ({ kolom, tekst: row.cellen[at] ?? '' })),
+    )
+  }
+}
+
+const BLANK = /^[ \t\r]*$/
+
+class JsonList implements ListReader {
+  readonly #records = new Records(false);
+
+  *push(chunk: Uint8Array): Generator<Lijstregel> {
+    for (const record of this.#records.push(chunk)) yield* this.#read(record)
+  }
+
+  *end(): Generator<Lijstregel> {
+    for (const record of this.#records.end()) yield* this.#read(record)
+  }
+
+  *#read({ regel, bytes, breuk }: Ruwregel): Generator<Lijstregel> {
+    if (breuk !== undefined) return yield { regel, fouten: [regelfout(breuk)] }
+    if (bytes.length < 100 && BLANK.test(String.fromCharCode(...bytes))) return
+    try {
+      const signaal = readStrictJson(bytes)
+      yield { regel, ...kenmerkOf(signaal), signaal }
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error
+      yield { regel, fouten: faultsOf(error) }
+    }
+  }
+}
