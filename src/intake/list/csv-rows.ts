@@ -44,28 +44,31 @@ export class CsvRows {
 
   /** @throws Lijstweigering when the head cannot be read */
   *push(chunk: Uint8Array): Generator<Csvregel> {
-    for (const record of this.#records.push(chunk)) yield* this.#row(record)
+    for (const record of this.#records.push(chunk)) {
+      const row = this.#row(record)
+      if (row !== undefined) yield row
+    }
   }
 
   /** @throws Lijstweigering when there was no head */
   *end(): Generator<Csvregel> {
-    for (const record of this.#records.end()) yield* this.#row(record)
+    for (const record of this.#records.end()) {
+      const row = this.#row(record)
+      if (row !== undefined) yield row
+    }
     if (this.#kop === undefined) throw new Lijstweigering([regelfout('lijst-leeg')])
   }
 
-  *#row(record: Ruwregel): Generator<Csvregel> {
-    if (this.#kop === undefined) return this.#head(record)
+  /** Nothing for the head and for an empty row. */
+  #row(record: Ruwregel): Csvregel | undefined {
     const { regel, bytes, breuk } = record
-    if (breuk !== undefined) return yield { regel, bytes, fout: breuk }
-    const cells = this.#cells(bytes, this.#kop.scheiding)
-    if (typeof cells === 'string') return yield { regel, bytes, fout: cells }
-    if (cells.every((cell) => cell === '')) return
-    const width = this.#kop.kolommen.length
-    // A spreadsheet program may write empty cells past the last column.
-    if (cells.slice(width).some((cell) => cell !== ''))
-      return yield { regel, bytes, fout: 'te-veel-cellen' }
-    if (cells.length < width) return yield { regel, bytes, fout: 'te-weinig-cellen' }
-    yield { regel, bytes, cellen: cells.slice(0, width) }
+    if (this.#kop === undefined) {
+      this.#head(record)
+      return undefined
+    }
+    const cells = breuk ?? this.#cells(bytes, this.#kop)
+    if (typeof cells === 'string') return { regel, bytes, fout: cells }
+    return cells.every((cell) => cell === '') ? undefined : { regel, bytes, cellen: cells }
   }
 
   #head({ bytes, breuk, regel }: Ruwregel): void {
@@ -86,10 +89,16 @@ export class CsvRows {
     this.#kop = { kolommen: cells.slice(0, last + 1), scheiding, bytes }
   }
 
-  #cells(bytes: Uint8Array, scheiding: string): readonly string[] | Lijstfoutcode {
+  #cells(bytes: Uint8Array, { scheiding, kolommen }: Csvkop): readonly string[] | Lijstfoutcode {
     const text = this.#decode(bytes)
     if (text === undefined) return 'geen-utf8'
-    return splitCells(text, scheiding) ?? 'aanhalingsteken-onjuist'
+    const cells = splitCells(text, scheiding)
+    if (cells === undefined) return 'aanhalingsteken-onjuist'
+    const width = kolommen.length
+    const isEmpty = cells.every((cell) => cell === '')
+    if (cells.length < width && !isEmpty) return 'te-weinig-cellen'
+    // A spreadsheet program may write empty cells past the last column.
+    return cells.slice(width).some((cell) => cell !== '') ? 'te-veel-cellen' : cells.slice(0, width)
   }
 
   #decode(bytes: Uint8Array): string | undefined {

@@ -71,22 +71,24 @@ class JsonList implements ListReader {
   readonly #records = new Records(false);
 
   *push(chunk: Uint8Array): Generator<Lijstregel> {
-    for (const record of this.#records.push(chunk)) yield* this.#read(record)
+    for (const record of this.#records.push(chunk)) if (!isBlank(record)) yield readLine(record)
   }
 
   *end(): Generator<Lijstregel> {
-    for (const record of this.#records.end()) yield* this.#read(record)
+    for (const record of this.#records.end()) if (!isBlank(record)) yield readLine(record)
   }
+}
 
-  *#read({ regel, bytes, breuk }: Ruwregel): Generator<Lijstregel> {
-    if (breuk !== undefined) return yield { regel, fouten: [regelfout(breuk)] }
-    if (bytes.length < 100 && BLANK.test(String.fromCharCode(...bytes))) return
-    try {
-      const signaal = readStrictJson(bytes)
-      yield { regel, ...kenmerkOf(signaal), signaal }
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error
-      yield { regel, fouten: faultsOf(error) }
-    }
+const isBlank = ({ bytes, breuk }: Ruwregel): boolean =>
+  breuk === undefined && bytes.length < 100 && BLANK.test(String.fromCharCode(...bytes))
+
+function readLine({ regel, bytes, breuk }: Ruwregel): Lijstregel {
+  if (breuk !== undefined) return { regel, fouten: [regelfout(breuk)] }
+  try {
+    const signaal = readStrictJson(bytes)
+    return { regel, ...kenmerkOf(signaal), signaal }
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error
+    return { regel, fouten: faultsOf(error) }
   }
 }

@@ -108,10 +108,12 @@ export class Records {
 
   /** Too long: an open quote that swallowed lines is given up, anything else is skipped to the next line. */
   *#overflow(): Generator<Ruwregel> {
-    if (this.#place === 'quoted' && this.#line > this.#first) return yield* this.#reopen()
-    this.#held = []
-    this.#size = 0
-    this.#place = 'skip'
+    if (this.#place === 'quoted' && this.#line > this.#first) yield* this.#reopen()
+    else {
+      this.#held = []
+      this.#size = 0
+      this.#place = 'skip'
+    }
   }
 
   /** A quote that never closes spoils its own line only: what followed is read again from the next one. */

@@ -43,7 +43,7 @@ export function faultsOf(problem: Problem, signaal?: unknown): readonly Regelfou
 function columnOf(path: readonly string[], signaal: unknown): string {
   const [group = '', index = '', ...rest] = path
   if (group !== 'bijzonderheden') return path.filter((part) => !/^\d+$/.test(part)).join('.')
-  const list: unknown = Object(signaal)[group]
+  const list: unknown = Reflect.get(Object(signaal) as object, group)
   const item: unknown = Array.isArray(list) ? list[Number(index)] : undefined
   const code: unknown = typeof item === 'object' && item !== null ? Reflect.get(item, 'code') : ''
   const isCode = typeof code === 'string' && /^[a-z-]{1,40}$/.test(code)
