@@ -76,7 +76,10 @@ export type Parsed =
  */
 export function parseCommand(command: Command, args: readonly string[]): Parsed {
   if (args.length === 0 || args.some((arg) => arg === '--help' || arg === '-h')) return 'help'
-  const [word = '', ...rest] = args
+  const isNamed = Object.hasOwn(command.subcommands, args[0] ?? '')
+  // What has no name of its own is what the command does by itself, where it does anything.
+  const [word = '', ...rest] =
+    isNamed || !Object.hasOwn(command.subcommands, '') ? args : ['', ...args]
   const found = Object.hasOwn(command.subcommands, word) ? command.subcommands[word] : undefined
   if (found === undefined) {
     const known = Object.keys(command.subcommands).join(', ')

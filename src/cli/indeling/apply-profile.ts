@@ -21,6 +21,9 @@ export type Vertaler = {
   vertaal(rij: Csvregel): Lijstregel
 }
 
+/** A place of a template: the name of a column, or `maand`. */
+const PLACE = /\{([^}]+)\}/g
+
 type Delen = Readonly<Record<string, string | undefined>>
 type Uitkomst = { readonly delen: Delen } | { readonly fout: Lijstfoutcode }
 
@@ -30,9 +33,7 @@ type Uitkomst = { readonly delen: Delen } | { readonly fout: Lijstfoutcode }
  * @throws Error in Dutch naming the columns of the profile that are not there, or there twice
  */
 export function bindProfile(indeling: Indeling, kop: readonly string[], vandaag: Dag): Vertaler {
-  const inKenmerk = [...(indeling.kenmerk ?? '').matchAll(/\{([^}]+)\}/g)].map(
-    ([, naam = '']) => naam,
-  )
+  const inKenmerk = [...(indeling.kenmerk ?? '').matchAll(PLACE)].map(([, naam = '']) => naam)
   const named = [...Object.keys(indeling.kolommen), ...inKenmerk.filter((naam) => naam !== 'maand')]
   checkHead(named, kop)
   const leeg = new Set(indeling.bestand?.leeg)
@@ -140,13 +141,10 @@ function kenmerkOf(
       ? (Reflect.get(Object(day.signaal) as object, 'signaaldatum') as unknown)
       : undefined
   const maand = typeof signaaldatum === 'string' ? signaaldatum.slice(0, 7) : ''
-  let isWhole = true
-  const tekst = kenmerk.replaceAll(/\{([^}]+)\}/g, (_, naam: string) => {
-    const part = naam === 'maand' ? maand : textOf(naam)
-    isWhole &&= part !== ''
-    return part
-  })
-  return isWhole ? [cellOf('kenmerk', tekst, 'kenmerk')] : []
+  const partOf = (naam: string): string => (naam === 'maand' ? maand : textOf(naam))
+  if ([...kenmerk.matchAll(PLACE)].some(([, naam = '']) => partOf(naam) === '')) return []
+  const tekst = kenmerk.replaceAll(PLACE, (_, naam: string) => partOf(naam))
+  return [cellOf('kenmerk', tekst, 'kenmerk')]
 }
 
 function withFaults(rij: Lijstregel, fouten: readonly Regelfout[]): Lijstregel {

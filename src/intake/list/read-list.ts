@@ -5,7 +5,7 @@
 import { type Lijstregel, type Lijstvorm, regelfout } from '../../model/lijst.ts'
 import { Problem } from '../../model/problem.ts'
 import { readStrictJson } from '../strict-json.ts'
-import { type Kolom, readColumns } from './columns.ts'
+import { readColumns } from './columns.ts'
 import { CsvRows, type Csvregel } from './csv-rows.ts'
 import { Records, type Ruwregel } from './records.ts'
 import { faultsOf, kenmerkOf, signalOfCells } from './row-signal.ts'
@@ -33,35 +33,39 @@ export async function* readList(
   yield* reader.end()
 }
 
+/**
+ * How the rows of a CSV file with this head are read.
+ * @throws Lijstweigering when the head is no list's
+ */
+export function bindHead(namen: readonly string[]): (row: Csvregel) => Lijstregel {
+  const kolommen = readColumns(namen)
+  return (row) =>
+    'fout' in row
+      ? { regel: row.regel, fouten: [regelfout(row.fout)] }
+      : signalOfCells(
+          row.regel,
+          kolommen.map((kolom, at) => ({ kolom, tekst: row.cellen[at] ?? '' })),
+        )
+}
+
 class CsvList implements ListReader {
   readonly #rows = new CsvRows()
-  #kolommen: readonly Kolom[] | undefined;
+  #read: ((row: Csvregel) => Lijstregel) | undefined;
 
   *push(chunk: Uint8Array): Generator<Lijstregel> {
-    for (const row of this.#rows.push(chunk)) yield this.#read(row)
-    this.#columns()
+    for (const row of this.#rows.push(chunk)) yield this.#bound()(row)
+    if (this.#rows.kop !== undefined) this.#bound()
   }
 
   *end(): Generator<Lijstregel> {
-    for (const row of this.#rows.end()) yield this.#read(row)
-    this.#columns()
+    for (const row of this.#rows.end()) yield this.#bound()(row)
+    this.#bound()
   }
 
   /** The head is judged as soon as it is there: also that of a list without rows. */
-  #columns(): readonly Kolom[] {
-    const { kop } = this.#rows
-    if (this.#kolommen === undefined && kop !== undefined)
-      this.#kolommen = readColumns(kop.kolommen)
-    return this.#kolommen ?? []
-  }
-
-  #read(row: Csvregel): Lijstregel {
-    const kolommen = this.#columns()
-    if ('fout' in row) return { regel: row.regel, fouten: [regelfout(row.fout)] }
-    return signalOfCells(
-      row.regel,
-      kolommen.map((kolom, at) => ({ kolom, tekst: row.cellen[at] ?? '' })),
-    )
+  #bound(): (row: Csvregel) => Lijstregel {
+    this.#read ??= bindHead(this.#rows.kop?.kolommen ?? [])
+    return this.#read
   }
 }
 
