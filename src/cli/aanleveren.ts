@@ -56,6 +56,7 @@ const lijst = subcommand({
               progress,
             }),
       )
+      progress.end()
       process.stdout.write(
         `${[head, '', ...outcome.lines(), ...left(list.overgeslagen)].join('\n')}\n`,
       )

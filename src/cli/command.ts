@@ -123,10 +123,12 @@ function checkWords(
   const needed = words.filter((one) => !one.startsWith('['))
   const missing = needed[given.length]
   if (missing !== undefined)
-    throw new Error(`geef na "${name} ${word}" nog ${missing}; zie "signaalpoort ${name} --help"`)
+    throw new Error(
+      `geef na "${`${name} ${word}`.trim()}" nog ${missing}; zie "signaalpoort ${name} --help"`,
+    )
   const surplus = given[words.length]
   if (surplus !== undefined)
     throw new Error(
-      `"${surplus}" hoort niet achter "${name} ${word}"; zie "signaalpoort ${name} --help"`,
+      `"${surplus}" hoort niet achter "${`${name} ${word}`.trim()}"; zie "signaalpoort ${name} --help"`,
     )
 }

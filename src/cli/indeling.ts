@@ -13,6 +13,7 @@ import { readProfile } from './indeling/read-profile.ts'
 
 /** So many rows tell the shape of a column. */
 const SAMPLE = 200
+const MOST_SHOWN = 20
 
 const maak = subcommand({
   words: ['EXPORT'],
@@ -99,9 +100,10 @@ async function checkExport(
       if ('signaal' in rij) tally.add('leesbaar')
       else {
         tally.add('onjuist', rij.fouten)
-        first.push(
-          ...rij.fouten.map(({ kolom, code }) => `  regel ${rij.regel}, ${kolom}: ${code}`),
-        )
+        if (first.length < MOST_SHOWN)
+          first.push(
+            ...rij.fouten.map(({ kolom, code }) => `  regel ${rij.regel}, ${kolom}: ${code}`),
+          )
       }
     }
   } catch (error) {
@@ -111,7 +113,7 @@ async function checkExport(
     `${dutchNumber(rows)} regels gelezen met deze indeling.`,
     '',
     ...tally.lines(),
-    ...(first.length === 0 ? [] : ['', 'De eerste fouten:', ...first.slice(0, 20)]),
+    ...(first.length === 0 ? [] : ['', 'De eerste fouten:', ...first.slice(0, MOST_SHOWN)]),
     ...(list.overgeslagen.length === 0
       ? []
       : ['', `Gaat niet mee: ${list.overgeslagen.join(', ')}`]),

@@ -16,7 +16,8 @@ type House = {
   readonly telefoon?: string
 }
 
-const HOUSES: readonly House[] = [
+/** All right, each written in another way. */
+export const SAMPLE_HOUSES: readonly House[] = [
   { naam: 'Boer, J. de', huisnr: '12', saldo: '812,00' },
   { naam: 'Visser, A.B.', huisnr: '14 A', saldo: '1.234,56', telefoon: '06-12345678' },
   { naam: 'de Vries, M.', huisnr: '16 bis', saldo: '955,1', telefoon: '(026) 123 45 67' },
@@ -31,7 +32,7 @@ export const WRONG_HOUSES: readonly House[] = [
 ]
 
 /** A housing corporation: BOM, CRLF, semicolons, comma decimals, a full name, a house number with its addition, codes, notes. */
-export function housingExport(dag: Dag, houses: readonly House[] = HOUSES): string {
+export function housingExport(dag: Dag, houses: readonly House[] = SAMPLE_HOUSES): string {
   const head =
     'Contractnr;Naam huurder;Straat;Huisnr;Postcode;Plaats;Mobiel;Openstaand saldo;Oudste post;Herinnering 1;Herinnering 2;Huisbezoek;Verwijzing;Aanbod;Reactie;Notities'
   const rows = houses.map(({ naam, huisnr, saldo, postcode = '6811 ab', telefoon = '' }, at) =>

@@ -26,7 +26,7 @@ export type Rij = {
 /** A row that can be sent. */
 export type Goed = Extract<Rij, { readonly signaal: Signaal }>
 
-/** `kop`: the head as it stands there; `overgeslagen`: columns that the profile leaves out. Both after the first row. */
+/** `gelezen`: about how many of its bytes were given as rows; `kop`: the head as it stands there; `overgeslagen`: columns that the profile leaves out. Both after the first row. */
 export type LocalList = {
   readonly path: string
   readonly bytes: number
@@ -73,7 +73,7 @@ export function openList(path: string, indeling: Indeling | undefined, vandaag: 
     async *rows() {
       state.gelezen = 0
       const read = isNdjson(path)
-        ? readNdjson(path, state)
+        ? readNdjson(path)
         : readCsv(path, state, (kop) => {
             if (indeling === undefined) return bindHead(kop)
             const vertaler = bindProfile(indeling, kop, vandaag)
@@ -81,7 +81,11 @@ export function openList(path: string, indeling: Indeling | undefined, vandaag: 
             for (const [veld, kolom] of vertaler.bronnen) bronnen.set(veld, kolom)
             return vertaler.vertaal
           })
-      for await (const { rij, bytes } of read) yield checkRow(rij, bytes, bronnen)
+      for await (const { rij, bytes } of read) {
+        // By the row, not by the chunk: a small list is one chunk.
+        state.gelezen = Math.min(stat.size, state.gelezen + bytes.length + 2)
+        yield checkRow(rij, bytes, bronnen)
+      }
     },
   }
 }
@@ -95,11 +99,9 @@ export function csvOptions(indeling: Indeling | undefined): CsvOptions {
   }
 }
 
-async function* chunksOf(path: string, state: State): AsyncGenerator<Uint8Array> {
+async function* chunksOf(path: string): AsyncGenerator<Uint8Array> {
   for await (const chunk of createReadStream(path)) {
-    const bytes = chunk as Uint8Array
-    state.gelezen += bytes.length
-    yield bytes
+    yield chunk as Uint8Array
   }
 }
 
@@ -116,20 +118,18 @@ async function* readCsv(
     read ??= bind(kolommen)
     return { rij: read(row), bytes: row.bytes }
   }
-  for await (const chunk of chunksOf(path, state))
-    for (const row of reader.push(chunk)) yield take(row)
+  for await (const chunk of chunksOf(path)) for (const row of reader.push(chunk)) yield take(row)
   for (const row of reader.end()) yield take(row)
   if (read === undefined) bind(reader.kop?.kolommen ?? [])
 }
 
-async function* readNdjson(path: string, state: State): AsyncGenerator<Read> {
+async function* readNdjson(path: string): AsyncGenerator<Read> {
   const reader = createListReader('ndjson')
   const asRead = (rij: Lijstregel): Read => ({
     rij,
     bytes: new TextEncoder().encode('signaal' in rij ? JSON.stringify(rij.signaal) : ''),
   })
-  for await (const chunk of chunksOf(path, state))
-    for (const rij of reader.push(chunk)) yield asRead(rij)
+  for await (const chunk of chunksOf(path)) for (const rij of reader.push(chunk)) yield asRead(rij)
   for (const rij of reader.end()) yield asRead(rij)
 }
 

@@ -48,24 +48,24 @@ export async function* sendRows(
   rows: AsyncIterable<Goed> | Iterable<Goed>,
 ): AsyncGenerator<Uitslag> {
   const under = new Set<Promise<Ended>>()
-  const next = async (): Promise<Uitslag> => {
+  const failures: unknown[] = []
+  const next = async (): Promise<readonly Uitslag[]> => {
     const { ended, job } = await Promise.race(
       [...under].map(async (one) => ({ ended: await one, job: one })),
     )
     under.delete(job)
-    if (ended.status === 'rejected') throw ended.reason
-    return ended.value
+    if (ended.status === 'fulfilled') return [ended.value]
+    failures.push(ended.reason)
+    return []
   }
-  try {
-    for await (const rij of rows) {
-      under.add(settle(sendOne(client, rij)))
-      if (under.size >= AT_ONCE) yield await next()
-    }
-    while (under.size > 0) yield await next()
-  } finally {
-    // What still travels is waited for: its row is asked again by the next run, and counts once.
-    await Promise.all(under)
+  for await (const rij of rows) {
+    under.add(settle(sendOne(client, rij)))
+    if (under.size >= AT_ONCE) yield* await next()
+    if (failures.length > 0) break
   }
+  // Also after a failure: what was answered meanwhile counts.
+  while (under.size > 0) yield* await next()
+  if (failures.length > 0) throw failures[0]
 }
 
 type Ended = PromiseSettledResult<Uitslag>

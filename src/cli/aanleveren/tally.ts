@@ -16,7 +16,10 @@ export class Tally {
       readonly uitleg: string
     }[] = [],
   ): void {
-    const outcome = this.#outcomes.get(uitkomst) ?? { count: 0, reasons: new Map<string, Counted>() }
+    const outcome = this.#outcomes.get(uitkomst) ?? {
+      count: 0,
+      reasons: new Map<string, Counted>(),
+    }
     this.#outcomes.set(uitkomst, outcome)
     outcome.count += 1
     for (const { kolom, code, uitleg } of redenen) {
