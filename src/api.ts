@@ -17,12 +17,22 @@ import {
   meldingExists,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
+import {
+  adviseDecision,
+  approveDecision,
+  withdrawDecision,
+} from './flows/decide-terms/decide-draft.ts'
+import { draftDecision } from './flows/decide-terms/draft-decision.ts'
+import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
+import type { MeasuresDeps } from './flows/measures/measures.ts'
+import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
@@ -38,6 +48,9 @@ import { certificateGate, readTlsFacts } from './http/certificate-gate.ts'
 import { rawHeaderGuard } from './http/raw-header-guard.ts'
 import { parseToetsing } from './intake/parse-signaal.ts'
 import { readStrictJson } from './intake/strict-json.ts'
+import type { Policies } from './legal/compile.ts'
+import { describeBases } from './legal/public-bases.ts'
+import { dayInAmsterdam } from './model/calendar.ts'
 import { manageKeysDeps, type Parts } from './parts.ts'
 import { random, realNow } from './reality.ts'
 
@@ -95,45 +108,91 @@ export async function buildApi(
 
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
   const { config, db, keyring, keys, policies, crashPoint, now } = parts
-  const deps = {
+  const bound = {
     db,
     keyring,
     now,
     random,
     crashPoint,
-    policies: () => policies,
     fieldBox: await loadFieldBox(random),
     recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
     signReceipt: createReceiptSigner(keys),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
+  /** One request decides by one set of policies: what replaces it meanwhile holds for the next. */
+  const deciding = () => pinned(bound, policies.take())
+  /** For what ends or reports something: it goes on while nothing may be decided. */
+  const ending = () => pinned(bound, policies.current())
   const keyDeps = manageKeysDeps(parts)
   return {
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
-    trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
-    receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
-    readSignal: (caller, id) => readSignal(deps, caller, id),
-    withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
-    proveSignal: (caller, id) => proveSignal(deps, caller, id),
-    collectMeldingen: (caller, query) => collectMeldingen(deps, caller, query),
-    collectMelding: (caller, query) => collectMelding(deps, caller, query),
-    meldingExists: (caller, id) => meldingExists(deps, caller, id),
-    confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
-    addBoxes: (caller, id, levering) => addBoxes(deps, caller, id, levering),
+    trySignal: (caller, json) => trySignal(deciding(), caller, parseToetsing(json)),
+    receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
+    readSignal: (caller, id) => readSignal(bound, caller, id),
+    withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
+    proveSignal: (caller, id) => proveSignal(bound, caller, id),
+    collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
+    collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
+    meldingExists: (caller, id) => meldingExists(bound, caller, id),
+    confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
+    addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
     readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),
     changeKey: (caller, { oin, sleutelId }, wijziging) =>
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
-    readFeed: (caller, query) => readMunicipalityFeed(deps, caller, query),
-    searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
-    proveEvent: (caller, id) => proveOwnEvent(deps, caller, id),
-    eventExists: (caller, id) => ownEventExists(deps, caller, id),
-    listParties: (caller, page) => listParties(deps, caller, page),
+    readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
+    proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
+    eventExists: (caller, id) => ownEventExists(bound, caller, id),
+    ...bindRetention(deciding, ending),
+    listParties: (caller, page) => listParties(bound, caller, page),
     changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
     changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
+  }
+}
+
+const pinned = <T extends object>(deps: T, policies: Policies): T & { policies(): Policies } => ({
+  ...deps,
+  policies: () => policies,
+})
+type Retention =
+  | 'readBases'
+  | 'readTerms'
+  | 'readDecision'
+  | 'draftDecision'
+  | 'adviseDecision'
+  | 'approveDecision'
+  | 'withdrawDecision'
+  | 'readMeasures'
+  | 'proposeMeasure'
+  | 'setMeasure'
+  | 'endMeasure'
+  | 'withdrawMeasure'
+
+/** What a municipality reads and decides about keeping. */
+function bindRetention(
+  deciding: () => MeasuresDeps,
+  ending: () => MeasuresDeps,
+): Pick<ApiFlows, Retention> {
+  return {
+    readBases: async () => {
+      const { policies, now } = ending()
+      return describeBases(policies(), dayInAmsterdam(now()))
+    },
+    readTerms: (caller) => readTerms(ending(), caller),
+    readDecision: (caller, id) => readDecision(ending(), caller, id),
+    draftDecision: (caller, input) => draftDecision(deciding(), caller, input),
+    adviseDecision: (caller, id, advies) => adviseDecision(deciding(), caller, id, advies),
+    approveDecision: (caller, id, body) => approveDecision(deciding(), caller, id, body),
+    withdrawDecision: (caller, id) => withdrawDecision(ending(), caller, id),
+    readMeasures: (caller) => readMeasures(ending(), caller),
+    proposeMeasure: (caller, input) => proposeMeasure(deciding(), caller, input),
+    setMeasure: (caller, id) => setMeasure(deciding(), caller, id),
+    endMeasure: (caller, id) => endMeasure(ending(), caller, id),
+    withdrawMeasure: (caller, id) => withdrawMeasure(ending(), caller, id),
   }
 }
 

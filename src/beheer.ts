@@ -2,6 +2,7 @@
 import { appendEvent } from './audit/audit.store.ts'
 import { type LogVerifyDeps, logVerify } from './cli/log-verify.ts'
 import { replayOutcome } from './cli/replay-outcome.ts'
+import { whatIfOutcome } from './cli/what-if-outcome.ts'
 import { verifyJwsByKid } from './crypto/sign.ts'
 import type { Db } from './db/transaction.ts'
 import { importAddresses } from './flows/import-addresses/import-addresses.ts'
@@ -21,7 +22,8 @@ import type { GatewayKeys } from './gateway-keys.ts'
 import type { BeheerDeps } from './http/beheer/beheer-app.ts'
 import { recallPolicies } from './legal/keep-policies.ts'
 import type { Log } from './log.ts'
-import { Beheerweigering } from './model/beheer.ts'
+import { type Beheerder, Beheerweigering } from './model/beheer.ts'
+import type { Activeringsuitkomst, Beleidsstand } from './model/beleid.ts'
 import type { Omgeving } from './model/oin-form.ts'
 import type { Now, RandomBytes } from './model/ports.ts'
 import type { Sweeper } from './sweeper.ts'
@@ -39,6 +41,10 @@ export type BindBeheerDeps = {
   readonly look: () => Promise<void>
   /** The folder in which every set of policies that decided is kept. */
   readonly policyArchive: string
+  readonly policies: {
+    stand(): Beleidsstand | Promise<Beleidsstand>
+    activate(medewerker: Beheerder): Promise<Activeringsuitkomst>
+  }
   readonly recipientKeys: () => Promise<ManageKeysDeps>
 }
 
@@ -54,6 +60,14 @@ export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
           { ...logDeps(db, keys), policiesOf: (hash) => recallPolicies(policyArchive, hash) },
           bewijs,
         ),
+      whatIf: (vraag, work) =>
+        whatIfOutcome(
+          { db, policiesOf: (hash) => recallPolicies(policyArchive, hash) },
+          vraag,
+          work,
+        ),
+      showPolicies: async () => deps.policies.stand(),
+      activatePolicies: (beheerder) => deps.policies.activate(beheerder),
       listKeys: async (gemeentecode) => listGemeenteKeys(await recipientKeys(), gemeentecode),
       registerKey: async (beheerder, registratie) =>
         registerKey(await recipientKeys(), { beheerder }, { registratie }),

@@ -41,6 +41,30 @@ describe('readConfig', () => {
     expect(() => readConfig(production)).toThrow(/SIGNAALPOORT_CERTBELEID_CLIENT/)
   })
 
+  test('production needs to be told who may approve policies; a trial without them signs itself', () => {
+    const production = {
+      SIGNAALPOORT_OMGEVING: 'productie',
+      DATABASE_URL: 'postgresql://gw_login@localhost/poort',
+      SIGNAALPOORT_CERTBELEID_CLIENT: '1.2.3',
+    }
+    expect(() => readConfig(production)).toThrow(/SIGNAALPOORT_GOEDKEURDERS/)
+    const told = readConfig({ ...production, SIGNAALPOORT_GOEDKEURDERS: '/goedkeurders' })
+    expect(told).toMatchObject({ approversFolder: '/goedkeurders', signsItself: false })
+    expect(readConfig({ SIGNAALPOORT_GOEDKEURDERS: '/goedkeurders' }).signsItself).toBe(false)
+    expect(readConfig({ SIGNAALPOORT_CERTS: '/certs' })).toMatchObject({
+      approversFolder: '/certs/goedkeurders',
+      signsItself: true,
+    })
+  })
+
+  test('puts the health page one port after the web pages, unless told otherwise', () => {
+    const port = (env: Readonly<Record<string, string>>): number => readConfig(env).healthPort
+    expect(port({})).toBe(8445)
+    expect(port({ SIGNAALPOORT_WEBPOORT: '0' })).toBe(0)
+    expect(port({ SIGNAALPOORT_WEBPOORT: '65535' })).toBe(0)
+    expect(port({ SIGNAALPOORT_WEBPOORT: '0', SIGNAALPOORT_GEZONDHEIDSPOORT: '9' })).toBe(9)
+  })
+
   test('production refuses the embedded store', () => {
     expect(() => readConfig({ SIGNAALPOORT_OMGEVING: 'productie' })).toThrow(/DATABASE_URL/)
   })

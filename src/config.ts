@@ -35,12 +35,21 @@ const Environment = z.object({
       'bestand met de hoofdsleutel van de sleutelring, buiten elke back-up; standaard in SIGNAALPOORT_CERTS',
     ),
   SIGNAALPOORT_BELEID: z.string().default('policies').describe('map met het beleid'),
+  SIGNAALPOORT_GOEDKEURDERS: z
+    .string()
+    .optional()
+    .describe(
+      'map met de openbare sleutels van wie beleid mag goedkeuren; zonder deze tekenen bij proef twee verzonnen goedkeurders zelf',
+    ),
   SIGNAALPOORT_ADRES: z.string().default('127.0.0.1').describe('adres waarop wordt geluisterd'),
   SIGNAALPOORT_POORT: Port.default(8443).describe(
     'poort van de API, 0 tot en met 65535 (clientcertificaat verplicht)',
   ),
   SIGNAALPOORT_WEBPOORT: Port.default(8444).describe(
     'poort van de openbare pagina’s, openapi.json en het logboek, 0 tot en met 65535',
+  ),
+  SIGNAALPOORT_GEZONDHEIDSPOORT: Port.optional().describe(
+    'poort van de gezondheidspagina, alleen op dit apparaat te bereiken; standaard één na SIGNAALPOORT_WEBPOORT (bij 0: ook een vrije)',
   ),
   SIGNAALPOORT_URL: z
     .url({ protocol: /^https$/ })
@@ -80,9 +89,15 @@ export type Config = {
   readonly clientPolicies: ReadonlySet<string> | undefined
   readonly rootKeyFile: string
   readonly policiesFolder: string
+  /** Who may approve policies; in a trial that names none, those that it makes itself. */
+  readonly approversFolder: string
+  /** In a trial that names no approvers: two fictitious ones sign by themselves. */
+  readonly signsItself: boolean
   readonly address: string
   readonly apiPort: number
   readonly webPort: number
+  /** On loopback only. */
+  readonly healthPort: number
   /** Absent: follows from the port that is really listened on. */
   readonly baseUrl: string | undefined
   /** Where the clock of law begins; absent: it is the real one. */
@@ -159,7 +174,14 @@ function refuseUnfitForProduction(settings: Settings): void {
       'productie vraagt SIGNAALPOORT_CERTBELEID_CLIENT: anders geldt elk certificaat van een vertrouwde wortel; zet het, of laat SIGNAALPOORT_OMGEVING weg voor een proef',
     ])
   }
+  if (settings.SIGNAALPOORT_GOEDKEURDERS === undefined)
+    throw new ConfigError([
+      'productie vraagt SIGNAALPOORT_GOEDKEURDERS: een map met de openbare sleutels van wie beleid mag goedkeuren; maak ze met "signaalpoort beleid sleutel"',
+    ])
 }
+
+/** Any free one where there is none. */
+const portAfter = (port: number): number => (port === 0 || port === 65_535 ? 0 : port + 1)
 
 function toConfig(settings: Settings): Config {
   const certsFolder = resolve(settings.SIGNAALPOORT_CERTS)
@@ -175,9 +197,12 @@ function toConfig(settings: Settings): Config {
       settings.SIGNAALPOORT_HOOFDSLEUTEL ?? `${certsFolder}/poort/hoofdsleutel.json`,
     ),
     policiesFolder: resolve(settings.SIGNAALPOORT_BELEID),
+    approversFolder: resolve(settings.SIGNAALPOORT_GOEDKEURDERS ?? `${certsFolder}/goedkeurders`),
+    signsItself: settings.SIGNAALPOORT_GOEDKEURDERS === undefined,
     address: settings.SIGNAALPOORT_ADRES,
     apiPort: settings.SIGNAALPOORT_POORT,
     webPort: settings.SIGNAALPOORT_WEBPOORT,
+    healthPort: settings.SIGNAALPOORT_GEZONDHEIDSPOORT ?? portAfter(settings.SIGNAALPOORT_WEBPOORT),
     baseUrl: settings.SIGNAALPOORT_URL?.replace(/\/+$/, ''),
     clockStart:
       settings.SIGNAALPOORT_KLOK === undefined ? undefined : new Date(settings.SIGNAALPOORT_KLOK),

@@ -18,7 +18,7 @@ export type Listening = {
 export type Place = { readonly address: string; readonly port: number; readonly setting: string }
 
 /** @throws Error with one clear line that names the setting to change */
-export async function listenOnPort(server: Server, place: Place): Promise<Listening> {
+export async function listenOnPort(server: Server | HttpServer, place: Place): Promise<Listening> {
   const { address, port, setting } = place
   const drain = drainable(server)
   await listening(

@@ -12,12 +12,15 @@ import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { guardConnections } from './guard-connections.ts'
 import { Held } from './held.ts'
 import { createAdminListener } from './http/admin-listener.ts'
+import { createHealth } from './http/health.ts'
+import { createHealthListener } from './http/health-listener.ts'
 import { createTlsListener } from './http/tls-listener.ts'
 import { createWeb } from './http/web.ts'
 import { createWebListener, renewWebListener } from './http/web-listener.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
 import type { Log } from './log.ts'
+import type { Beleidsstand } from './model/beleid.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
 import {
   manageKeysDeps,
@@ -34,6 +37,10 @@ import type { Sweeper } from './sweeper.ts'
 export type Gateway = {
   readonly apiUrl: string
   readonly webUrl: string
+  /** Of the health page, on loopback only. */
+  readonly healthUrl: string
+  /** The policies that it began with. */
+  readonly beleid: Beleidsstand
   readonly durable: boolean
   /** Reads certificates, revocation lists and its own keys again now, instead of within two seconds. */
   look(): Promise<void>
@@ -88,22 +95,11 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
   const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
   const { port: webPort } = hold(await listenOnPort(web, webPlace))
+  const healthUrl = await openHealth(parts, hold)
   const sweeper = await openSweeper(parts)
-  const { sweep } = sweeper
   let background: Background | undefined
   const look = async (): Promise<void> => background?.look()
-  const admin = createAdminListener(
-    bindBeheer({
-      ...parts,
-      look,
-      omgeving: config.omgeving,
-      clock: async () => parts.now,
-      recipientKeys: async () => manageKeysDeps(parts),
-      sweep,
-      random,
-      policyArchive: policyArchive(config),
-    }),
-  )
+  const admin = buildAdmin(parts, { look, sweep: sweeper.sweep })
   hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
 
   background = startWork(parts, api, web, sweeper)
@@ -114,7 +110,48 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     await held.releaseAll()
   }
   const durable = parts.engine.kind === 'postgres'
-  return { apiUrl, webUrl: `https://localhost:${webPort}`, durable, look, stop }
+  parts.policies.announce()
+  const beleid = parts.policies.stand()
+  const webUrl = `https://localhost:${webPort}`
+  return { apiUrl, webUrl, healthUrl, beleid, durable, look, stop }
+}
+
+/** The operator's door. */
+function buildAdmin(
+  parts: Parts,
+  work: { look(): Promise<void>; sweep: Sweeper['sweep'] },
+): ReturnType<typeof createAdminListener> {
+  const { config, now } = parts
+  return createAdminListener(
+    bindBeheer({
+      ...parts,
+      ...work,
+      omgeving: config.omgeving,
+      clock: async () => now,
+      recipientKeys: async () => manageKeysDeps(parts),
+      random,
+      policyArchive: policyArchive(config),
+    }),
+  )
+}
+
+/** Opens the door of the health page; it never leaves this machine, whatever address the others listen on. */
+async function openHealth(
+  { config, engine, log, policies }: Parts,
+  hold: (door: Listening) => Listening,
+): Promise<string> {
+  let hosts: readonly string[] = []
+  const duurzaamheid = engine.kind === 'postgres' ? 'schijf' : 'proces'
+  const health = createHealth({ log, duurzaamheid, beleid: () => policies.stand() }, () => hosts)
+  const { port } = hold(
+    await listenOnPort(createHealthListener(health.fetch), {
+      address: '127.0.0.1',
+      port: config.healthPort,
+      setting: 'SIGNAALPOORT_GEZONDHEIDSPOORT',
+    }),
+  )
+  hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
+  return `http://127.0.0.1:${port}`
 }
 
 function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
@@ -122,7 +159,7 @@ function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof cr
     jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys()] }),
     log,
     now,
-    bases: () => describeBases(policies, dayInAmsterdam(now())),
+    bases: (taal) => describeBases(policies.current(), dayInAmsterdam(now()), taal),
     logKey: keys.log.vkey,
     readCheckpoint: () => readDailyCheckpoint({ db, now }),
     readTile: (path) => readPublicTile({ db, now }, path),
@@ -149,17 +186,12 @@ function startWork(
     },
     refusals: parts.refusals,
     sweeper,
-    unreadable: (signal) =>
-      markUnreadable(
-        {
-          ...parts,
-          policies: () => parts.policies,
-          random,
-          crashPoint: parts.crashPoint,
-          batchSize: SWEEP_BATCH,
-        },
-        signal,
-      ),
+    unreadable: (signal) => {
+      const policies = parts.policies.current()
+      const own = { policies: () => policies, random, batchSize: SWEEP_BATCH }
+      return markUnreadable({ ...parts, ...own }, signal)
+    },
+    followPolicies: () => parts.policies.poll(),
     guard: async () => {
       await parts.keys.poll(log)
       await guardConnections({

@@ -1,4 +1,4 @@
-/** What a gateway is made of, opened in order: policies, trust, keys, store, keyring, the first parties. */
+/** What a gateway is made of, opened in order: trust, keys, store, policies, keyring, the first parties. */
 import { join } from 'node:path'
 import { appendEvent } from './audit/audit.store.ts'
 import { createCrashPoint } from './breekpunt.ts'
@@ -8,6 +8,7 @@ import { loadFieldBox } from './crypto/field-box.ts'
 import type { Engine } from './db/connect.ts'
 import { findWrongSettings } from './db/settings.ts'
 import { createDb, type Db } from './db/transaction.ts'
+import { ensureTrialApprovers, signAsTrial } from './development/approvers.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from './development/parties.ts'
 import { type DevelopmentPki, ensureDevelopmentPki } from './development/pki.ts'
 import { STREETS } from './development/streets.ts'
@@ -24,11 +25,10 @@ import { openFileKeyring } from './keyring/file-keyring.ts'
 import type { Keyring } from './keyring/keyring.ts'
 import { refuseLaterEvents, startClock } from './law-clock.ts'
 import type { Policies } from './legal/compile.ts'
-import { keepPolicies } from './legal/keep-policies.ts'
-import { loadPolicies } from './legal/load.ts'
 import type { Log } from './log.ts'
 import type { CrashPoint, Now } from './model/ports.ts'
 import { openStore } from './open-store.ts'
+import { openPolicies, type PoliciesInForce } from './policies-in-force.ts'
 import { findCoreDumps } from './process-limits.ts'
 import { killItself, random, realNow } from './reality.ts'
 import { createSweeper, type Sweeper } from './sweeper.ts'
@@ -50,7 +50,7 @@ export type Parts = {
   readonly keys: GatewayKeys
   readonly keyring: Keyring
   readonly refusals: RefusalCounter
-  readonly policies: Policies
+  readonly policies: PoliciesInForce
   readonly crashPoint: CrashPoint
   /** The clock of law, terms and events. */
   readonly now: Now
@@ -61,8 +61,6 @@ export const policyArchive = (config: Config): string => join(config.dataFolder,
 
 /** Opens all of it; what was opened is given back through `held`. */
 export async function openParts(config: Config, log: Log, held: Held): Promise<Parts> {
-  const policies = loadPolicies(config.policiesFolder)
-  keepPolicies(policyArchive(config), config.policiesFolder, policies.hash)
   const pki = await ensureDevelopmentPki(
     join(config.certsFolder, 'proef'),
     DEVELOPMENT_PARTIES,
@@ -77,11 +75,12 @@ export async function openParts(config: Config, log: Log, held: Held): Promise<P
     if (finding !== undefined) log.warn(finding)
   const db = createDb(engine.pool)
   const now = await openClock(config, engine, db)
-  const crashPoint = createCrashPoint(config.breekpunt, killItself)
-  const keyring = await openKeyring(config, db, crashPoint)
-  held.add(() => keyring.close())
   const append: AuthenticateCallerDeps['appendEvent'] = (tx, event, parties) =>
     appendEvent(tx, { at: now(), random }, event, parties)
+  const crashPoint = createCrashPoint(config.breekpunt, killItself)
+  const policies = await openOwnPolicies({ config, log, db, now, crashPoint, appendEvent: append })
+  const keyring = await openKeyring(config, db, crashPoint)
+  held.add(() => keyring.close())
   const { parties } = pki
   await registerParties(
     { db, trustAnchorsPem: trust.trusted.anchors, appendEvent: append },
@@ -106,6 +105,26 @@ export async function openParts(config: Config, log: Log, held: Held): Promise<P
   }
 }
 
+/** The policies in force; a trial that names no approvers gets its own first. */
+async function openOwnPolicies({
+  config,
+  ...deps
+}: Pick<Parts, 'config' | 'log' | 'db' | 'now' | 'crashPoint'> & {
+  readonly appendEvent: AuthenticateCallerDeps['appendEvent']
+}): Promise<PoliciesInForce> {
+  const { omgeving, approversFolder } = config
+  const signsItself = config.signsItself && omgeving === 'proef'
+  if (signsItself) await ensureTrialApprovers(approversFolder)
+  return openPolicies({
+    ...deps,
+    omgeving,
+    folder: config.policiesFolder,
+    archive: policyArchive(config),
+    approversFolder,
+    signTrial: signsItself ? (said) => signAsTrial(approversFolder, said) : undefined,
+  })
+}
+
 /** What managing recipient keys needs of it. */
 export function manageKeysDeps({
   db,
@@ -123,14 +142,16 @@ export async function openSweeper({
   keyring,
   crashPoint,
   now,
-}: Pick<Parts, 'policies' | 'db' | 'keyring' | 'crashPoint' | 'now'>): Promise<Sweeper> {
+}: Pick<Parts, 'db' | 'keyring' | 'crashPoint' | 'now'> & {
+  readonly policies: { current(): Policies }
+}): Promise<Sweeper> {
   return createSweeper({
     db,
     keyring,
     now,
     realNow,
     random,
-    policies: () => policies,
+    policies: () => policies.current(),
     fieldBox: await loadFieldBox(random),
     crashPoint,
     batchSize: SWEEP_BATCH,

@@ -10,12 +10,12 @@ import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
 import { ensureGatewayKeys } from './gateway-keys.ts'
 import { Held } from './held.ts'
 import { createBeheerApp } from './http/beheer/beheer-app.ts'
-import { loadPolicies } from './legal/load.ts'
 import { createLog } from './log.ts'
 import type { Now } from './model/ports.ts'
 import { openStore, storeExists } from './open-store.ts'
 import { manageKeysDeps, openClock, openKeyring, openSweeper, policyArchive } from './parts.ts'
 import { killItself, random, realNow } from './reality.ts'
+import { loadStoredPolicies, storedPolicies } from './stored-policies.ts'
 import type { Sweeper } from './sweeper.ts'
 import { openTrust } from './trust.ts'
 
@@ -33,14 +33,17 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
     const engine = await openStore(config)
     held.add(() => engine.close())
     const db = createDb(engine.pool)
+    const { omgeving, policiesFolder: folder, approversFolder } = config
+    const folders = { db, omgeving, folder, approversFolder, archive: policyArchive(config) }
     const clock = (): Promise<Now> => openClock(config, engine, db)
     const sweep: Sweeper['sweep'] = async (options) => {
       const now = await clock()
-      const policies = loadPolicies(config.policiesFolder)
+      const policies = await loadStoredPolicies(folders)
       const crashPoint = createCrashPoint(config.breekpunt, killItself)
       const keyring = await openKeyring(config, db, crashPoint)
       held.add(() => keyring.close())
-      const sweeper = await openSweeper({ policies, db, keyring, crashPoint, now })
+      const set = { current: () => policies }
+      const sweeper = await openSweeper({ policies: set, db, keyring, crashPoint, now })
       held.add(() => sweeper.stop())
       return sweeper.sweep(options)
     }
@@ -50,7 +53,8 @@ export async function openStoredBeheer(config: Config): Promise<SocketFetch> {
       const trust = await openTrust({ folder, now: realNow, log })
       return manageKeysDeps({ db, now: await clock(), trust })
     }
-    const archive = { policyArchive: policyArchive(config), omgeving: config.omgeving }
+    const policies = storedPolicies(folders)
+    const archive = { policyArchive: policyArchive(config), omgeving, policies }
     // Nobody is let in here: the next start reads what is trusted.
     const look = (): Promise<void> => Promise.resolve()
     const app = createBeheerApp(

@@ -16,6 +16,11 @@ export type Sweeper = {
 }
 
 export function createSweeper(deps: SweepRetentionDeps): Sweeper {
+  /** One sweep goes by one set of policies. */
+  const pinned = (): SweepRetentionDeps => {
+    const policies = deps.policies()
+    return { ...deps, policies: () => policies }
+  }
   const stopping = new AbortController()
   const { signal } = stopping
   let running: Promise<unknown> = Promise.resolve()
@@ -27,9 +32,9 @@ export function createSweeper(deps: SweepRetentionDeps): Sweeper {
   return {
     sweep: (options) => {
       const either = AbortSignal.any([signal, options.signal ?? signal])
-      return inTurn(() => answer(() => sweepRetention(deps, { ...options, signal: either })))
+      return inTurn(() => answer(() => sweepRetention(pinned(), { ...options, signal: either })))
     },
-    sweepIfDue: () => inTurn(() => sweepTonight(deps, signal)),
+    sweepIfDue: () => inTurn(() => sweepTonight(pinned(), signal)),
     stop: async () => {
       stopping.abort()
       await running
@@ -59,6 +64,9 @@ async function sweepTonight(deps: SweepRetentionDeps, signal: AbortSignal): Prom
 
 const WOORDEN = {
   bewaarsleutels: 'bewaarsleutels vernietigd',
+  vervroegdeSignalen: 'signalen met een eerdere vervaldatum door een bewaarbesluit',
+  maatregelen: 'bevriezingen en beperkingen voorbij',
+  bewaarbesluiten: 'oude bewaarbesluiten en maatregelen',
   geopendeSignalen: 'signalen waarvan de velden na bevestigde ontvangst zijn gewist',
   signalen: 'signalen verlopen',
   ontvangstbewijzen: 'ontvangstbewijzen',

@@ -32,6 +32,17 @@ const MONTHS = {
   'dozen-toegevoegd': DISCLOSURE_MONTHS,
   'signaal-onleesbaar': OTHER_MONTHS,
   'auditgebeurtenissen-gezocht': OTHER_MONTHS,
+  'beleid-geactiveerd': OTHER_MONTHS,
+  'bewaarbesluit-opgesteld': OTHER_MONTHS,
+  'bewaarbesluit-geadviseerd': OTHER_MONTHS,
+  'bewaarbesluit-genomen': OTHER_MONTHS,
+  'bewaarbesluit-ingetrokken': OTHER_MONTHS,
+  'bewaarbesluit-van-kracht': OTHER_MONTHS,
+  'maatregel-voorgesteld': OTHER_MONTHS,
+  'maatregel-ingesteld': OTHER_MONTHS,
+  'maatregel-ingetrokken': OTHER_MONTHS,
+  'einde-maatregel-voorgesteld': OTHER_MONTHS,
+  'maatregel-beeindigd': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
@@ -60,6 +71,7 @@ function namesEmployee(event: AuditEvent): boolean {
     'actor' in event ? event.actor?.medewerker : undefined,
     'medewerker' in event ? event.medewerker : undefined,
     'beheerder' in event ? event.beheerder : undefined,
+    'ondertekenaars' in event ? event.ondertekenaars[0]?.persoon : undefined,
   ]
   return employees.some((one) => one !== undefined && one !== 'systeem')
 }

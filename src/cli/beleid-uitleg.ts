@@ -10,6 +10,7 @@ import { explainCase } from '../legal/explain-case.ts'
 import { factsOf, factsOfToetsing } from '../legal/facts.ts'
 import { findRule } from '../legal/judge.ts'
 import { ownFieldFaults, ownNameFaults } from '../legal/own-fields.ts'
+import type { Taal } from '../legal/say.ts'
 import { Rol } from '../model/deelnemer.ts'
 import { OPENINGSDOELEN } from '../model/doel.ts'
 import { type Dag, Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
@@ -20,6 +21,7 @@ export type CaseOptions = {
   readonly afzender: string | undefined
   readonly deelnemer: string | undefined
   readonly gemeente: string | undefined
+  readonly taal: Taal
 }
 
 type Case = Pick<DecisionInput, 'signaaltype' | 'velden' | 'onbruikbaar' | 'feiten'> & {
@@ -101,7 +103,7 @@ const municipalityOf = (
 export async function explainFile(
   policies: Policies,
   file: string | undefined,
-  { dag, afzender, deelnemer, gemeente }: CaseOptions,
+  { dag, afzender, deelnemer, gemeente, taal }: CaseOptions,
 ): Promise<readonly string[]> {
   const { gemeentecode: named, ...found } = readCase(policies, await readInput(file))
   const inForce = findRule(policies, found.signaaltype, dag)
@@ -127,8 +129,10 @@ export async function explainFile(
     dag,
     gemeente: gemeenteMetSleutel,
   })
-  return [
-    `Aangenomen: ontvangen op ${dag}, van een ${afzenderRol}${afzenderOin === undefined ? '' : ` (${afzenderOin})`}, voor gemeente ${gemeentecode} met sleutels voor ${OPENINGSDOELEN.join(' en ')}; eerdere signalen tellen niet mee.`,
-    ...explainCase(policies, decision, found.signaaltype),
-  ]
+  const party = `${afzenderRol}${afzenderOin === undefined ? '' : ` (${afzenderOin})`}`
+  const taken =
+    taal === 'en'
+      ? `Taken for granted: received on ${dag}, from a ${party}, for municipality ${gemeentecode} with keys for ${OPENINGSDOELEN.join(' and ')}; earlier signals do not count.`
+      : `Aangenomen: ontvangen op ${dag}, van een ${party}, voor gemeente ${gemeentecode} met sleutels voor ${OPENINGSDOELEN.join(' en ')}; eerdere signalen tellen niet mee.`
+  return [taken, ...explainCase(policies, decision, found.signaaltype, taal)]
 }

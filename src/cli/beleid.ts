@@ -1,16 +1,23 @@
-/** `signaalpoort beleid`: reads, explains, checks, compares and replays policies; only a replay asks the gateway's own store. */
+/** `signaalpoort beleid`: reads, explains, checks, compares, approves and activates policies; some ask the gateway or its store. */
 import { readFile } from 'node:fs/promises'
-import { analyse } from '../legal/analyse.ts'
+import { analyse, type Reach } from '../legal/analyse.ts'
+import { missingEnglish } from '../legal/check-english.ts'
 import { comparePolicies } from '../legal/compare-policies.ts'
 import type { Policies } from '../legal/compile.ts'
-import { loadPolicies, PolicyError } from '../legal/load.ts'
+import { PolicyError } from '../legal/load.ts'
 import { processingRegister, registerCsv } from '../legal/processing-register.ts'
+import { readQuestions } from '../legal/read-questions.ts'
 import { findRules, readRule, readUnlawful } from '../legal/read-rule.ts'
+import { sayIn, type Taal } from '../legal/say.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
-import { Dag } from '../model/ids.ts'
+import type { Dag } from '../model/ids.ts'
 import { LogOutcome } from '../model/log-evidence.ts'
 import { callBeheer, openBeheer } from './beheer.ts'
+import { activeer, stand } from './beleid-activeren.ts'
+import { loadFolder, parseDayOption, say } from './beleid-map.ts'
+import { onderteken, sleutel } from './beleid-ondertekenen.ts'
 import { explainFile } from './beleid-uitleg.ts'
+import { watAls } from './beleid-wat-als.ts'
 import { type Command, subcommand } from './command.ts'
 
 const MAP = {
@@ -18,30 +25,9 @@ const MAP = {
   uitleg: 'map met het beleid; standaard die van SIGNAALPOORT_BELEID',
 } as const
 
-const say = (lines: readonly string[]): void => void process.stdout.write(`${lines.join('\n')}\n`)
-
-const load = (folder: string): Policies => {
-  try {
-    return loadPolicies(folder)
-  } catch (error) {
-    if (error instanceof PolicyError || !isMissing(error)) throw error
-    throw new Error(
-      `${folder} is geen map met beleid: verwacht worden daarin wet/, doelen/, bewaartermijnen.yaml en klassen.yaml`,
-      { cause: error },
-    )
-  }
-}
-
-const isMissing = (error: unknown): boolean =>
-  error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR')
-
 /** The given day, or today. */
-const parseDay = (given: string | undefined): Dag => {
-  if (given === undefined) return dayInAmsterdam(new Date())
-  const parsed = Dag.safeParse(given)
-  if (!parsed.success) throw new Error('--dag is een bestaande dag als 2026-11-23')
-  return parsed.data
-}
+const parseDay = (given: string | undefined): Dag =>
+  given === undefined ? dayInAmsterdam(new Date()) : parseDayOption('dag', given)
 
 const oneOf = <T extends string>(name: string, given: string, known: readonly T[]): T => {
   const found = known.find((one) => one === given)
@@ -49,23 +35,47 @@ const oneOf = <T extends string>(name: string, given: string, known: readonly T[
   return found
 }
 
+const parseTaal = (given: string | undefined): Taal => oneOf('taal', given ?? 'nl', ['nl', 'en'])
+
+const listRules = (policies: Policies, taal: Taal): readonly string[] => {
+  const told = sayIn(policies, taal)
+  const notHere = taal === 'en' ? 'Does not go this way' : 'Gaat hier niet langs'
+  const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
+  return [
+    ...[...policies.regels.values()]
+      .flat()
+      .map(({ id, file }) => `${id.padEnd(28)} ${told(file.zin)}`),
+    ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} ${notHere}: ${told(zin)}`),
+  ]
+}
+
+const open = subcommand({
+  uitleg: 'noemt elke open juridische vraag, haar lezingen, en wie welke lezing aanvaardde',
+  options: {
+    taal: { waarde: 'nl|en', uitleg: 'standaard nl' },
+    alleen: { waarde: 'open', uitleg: 'alleen wat niemand aanvaardde' },
+    map: MAP,
+  },
+  run: async (config, { values }) => {
+    const policies = loadFolder(values.map ?? config.policiesFolder)
+    if (values.alleen !== undefined) oneOf('alleen', values.alleen, ['open'])
+    say(readQuestions(policies, parseTaal(values.taal), { onlyOpen: values.alleen === 'open' }))
+    return 0
+  },
+})
+
 const toon = subcommand({
   words: ['[REGEL]'],
   uitleg: 'leest een regel voor (huur, wet/energie, wet/energie@2); zonder REGEL: welke er zijn',
   options: { taal: { waarde: 'nl|en', uitleg: 'standaard nl' }, map: MAP },
   run: async (config, { values, words: [asked] }) => {
-    const policies = load(values.map ?? config.policiesFolder)
-    const taal = oneOf('taal', values.taal ?? 'nl', ['nl', 'en'])
+    const policies = loadFolder(values.map ?? config.policiesFolder)
+    const taal = parseTaal(values.taal)
     if (asked === undefined) {
-      const all = [...policies.regels.values()].flat()
-      const unlawful = Object.entries(policies.documents.geweigerd?.soorten ?? {})
-      say([
-        ...all.map(({ id, file }) => `${id.padEnd(28)} ${file.zin.trim()}`),
-        ...unlawful.map(([type, { zin }]) => `${type.padEnd(28)} Gaat hier niet langs: ${zin}`),
-      ])
+      say(listRules(policies, taal))
       return 0
     }
-    const unlawful = readUnlawful(policies, asked)
+    const unlawful = readUnlawful(policies, asked, taal)
     if (unlawful !== undefined) {
       say(unlawful)
       return 0
@@ -97,16 +107,20 @@ const uitleg = subcommand({
     },
     afzender: { waarde: 'ROL', uitleg: 'rol van de aanleveraar; standaard die van de regel' },
     gemeente: { waarde: 'CODE', uitleg: 'gemeentecode, bij een signaal; een toetsing noemt haar' },
+    taal: { waarde: 'nl|en', uitleg: 'standaard nl' },
     map: MAP,
   },
   run: async (config, { values, words: [file] }) => {
-    const policies = load(values.map ?? config.policiesFolder)
+    const policies = loadFolder(values.map ?? config.policiesFolder)
     const { afzender, deelnemer, gemeente } = values
-    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente }
+    const taal = parseTaal(values.taal)
+    const given = { dag: parseDay(values.dag), afzender, deelnemer, gemeente, taal }
     say(await explainFile(policies, file, given))
     return 0
   },
 })
+
+const inForm = ({ veld, vorm }: Reach): string => (vorm === 'heel' ? veld : `${veld} (${vorm})`)
 
 /** Each rule with its purposes, and per purpose the fields that it takes. */
 const reachLines = (policies: Policies): readonly string[] => {
@@ -117,11 +131,18 @@ const reachLines = (policies: Policies): readonly string[] => {
       `  ${regel}, doel ${doel}, vanaf ${vanaf}${tot === undefined ? '' : ` tot ${tot}`}`,
   )
   return [
-    'Wat een college ooit kan zien:',
-    ...[...groups].map(([head, all]) => `${head}: ${all.map(({ veld }) => veld).join(', ')}`),
+    'Wat een ontvanger ooit kan zien:',
+    ...[...groups].map(([head, all]) => `${head}: ${all.map(inForm).join(', ')}`),
     `Wat niemand ooit kan zien: ${nobody.join(', ') || 'niets'}`,
   ]
 }
+
+/** What a reader of English would meet in Dutch. */
+const englishLines = (policies: Policies): readonly string[] =>
+  missingEnglish(policies.documents).map(
+    ({ file, zin }) =>
+      `Let op: ${file}: geen Engels voor "${zin}". Wat u kunt doen: zet het onder engels in dat bestand, of in engels.yaml als meer bestanden dit zeggen.`,
+  )
 
 const controleer = subcommand({
   words: ['[MAP]'],
@@ -131,13 +152,13 @@ const controleer = subcommand({
   run: async (config, { words: [folder = config.policiesFolder] }) => {
     let policies: Policies
     try {
-      policies = load(folder)
+      policies = loadFolder(folder)
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error
       say([
         `${folder}: ${error.faults.length} fout(en)`,
         ...error.faults.map((fault) => `- ${fault}`),
-        'Verbeter deze regels en controleer opnieuw; docs/policies.md zegt wat waar hoort. De poort start niet met deze map.',
+        'Verbeter deze regels en controleer opnieuw; docs/policies.md zegt wat waar hoort. De poort neemt deze map niet over.',
       ])
       return 1
     }
@@ -152,6 +173,7 @@ const controleer = subcommand({
       ...remarks.map(
         ({ waar, zin, remedie }) => `Let op: ${waar}: ${zin}. Wat u kunt doen: ${remedie}.`,
       ),
+      ...englishLines(policies),
     ])
     return 0
   },
@@ -162,7 +184,7 @@ const vergelijk = subcommand({
   uitleg: 'zegt in zinnen wat MAP2 anders beslist dan MAP1, en welke velden dat raakt',
   options: {},
   run: async (_config, { words: [before = '', after = ''] }) => {
-    const changes = comparePolicies(load(before), load(after))
+    const changes = comparePolicies(loadFolder(before), loadFolder(after))
     if (changes.length === 0) {
       say(['Beide beslissen hetzelfde; hooguit woorden of opmerkingen verschillen.'])
       return 0
@@ -185,7 +207,7 @@ const register = subcommand({
   },
   run: async (config, { values }) => {
     const vorm = oneOf('vorm', values.vorm ?? 'var', ['var', 'csv'])
-    const policies = load(values.map ?? config.policiesFolder)
+    const policies = loadFolder(values.map ?? config.policiesFolder)
     const activities = processingRegister(policies, parseDay(values.dag))
     process.stdout.write(
       vorm === 'csv' ? registerCsv(activities) : `${JSON.stringify(activities, undefined, 2)}\n`,
@@ -217,6 +239,19 @@ const replay = subcommand({
 export const beleid: Command = {
   name: 'beleid',
   uitleg: 'signaalpoort beleid: wat mag er door, waarom, en wat verandert er',
-  subcommands: { toon, uitleg, controleer, vergelijk, register, replay },
+  subcommands: {
+    toon,
+    open,
+    uitleg,
+    controleer,
+    vergelijk,
+    register,
+    replay,
+    'wat-als': watAls,
+    sleutel,
+    onderteken,
+    activeer,
+    stand,
+  },
   slot: 'Een nieuwe regel of een nieuw artikel is een bestand in die map, geen code: docs/policies.md.',
 }

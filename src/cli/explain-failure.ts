@@ -61,6 +61,7 @@ function remedyOfPath(path: string, config: Config | undefined): string {
     ['SIGNAALPOORT_CERTS', config?.certsFolder],
     ['SIGNAALPOORT_HOOFDSLEUTEL', config?.rootKeyFile],
     ['SIGNAALPOORT_BELEID', config?.policiesFolder],
+    ['SIGNAALPOORT_GOEDKEURDERS', config?.approversFolder],
   ] as const
   const setting = places.find(([, place]) => place !== undefined && isWithin(path, place))?.[0]
   const check = 'controleer het pad en de rechten erop'

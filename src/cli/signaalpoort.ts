@@ -34,7 +34,9 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--soort SOORT] [--doel DOEL]           --soort mag vaker
       [--signaal ID] [--namens PARTIJ]        over één signaal; namens wie het mandaat gaf
       [--alles] [--json]                      ook wat ouder is dan de nieuwste 500; als JSON
-  signaalpoort beleid --help                  beleid lezen, één geval uitleggen, controleren, vergelijken, naspelen
+  signaalpoort beleid --help                  beleid lezen, uitleggen, controleren, vergelijken, ondertekenen, activeren
+  signaalpoort bewaartermijn …                eigen bewaartermijnen van een gemeente, met twee personen (--help)
+  signaalpoort maatregel …                    signalen bevriezen of beperken, met twee personen (--help)
   signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
   signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
   signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
@@ -91,6 +93,8 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   aanleveren: async () => (await import('./aanleveren.ts')).aanleveren,
   indeling: async () => (await import('./indeling.ts')).indeling,
   beleid: async () => (await import('./beleid.ts')).beleid,
+  bewaartermijn: async () => (await import('./bewaartermijn.ts')).bewaartermijnCommand,
+  maatregel: async () => (await import('./maatregel.ts')).maatregelCommand,
   gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
   deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
   mandaat: async () => (await import('./mandaat.ts')).mandaat,

@@ -42,6 +42,13 @@ function watchParent(gone: () => void): void {
 const quoted = (word: string): string =>
   /^[\w./:@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`
 
+const approval = ({ nummer, toestand, ondertekenaars }: Gateway['beleid']): string => {
+  const door = ondertekenaars.map(({ persoon }) => persoon).join(' en ')
+  return toestand === 'actueel'
+    ? `activering ${nummer}, goedgekeurd door ${door}`
+    : `NIET OVERGENOMEN; het laatste goede beleid beslist (activering ${nummer}): signaalpoort beleid stand`
+}
+
 function welcome(config: Config, gateway: Gateway): string {
   const certs = relative(process.cwd(), config.certsFolder) || '.'
   const pki = quoted(certs)
@@ -62,12 +69,14 @@ Signaalpoort draait. Alle partijen en personen zijn fictief.
 
   API         ${gateway.apiUrl}  (clientcertificaat verplicht)
   Web         ${gateway.webUrl}/  (grondslagen, API, logboek; voor iedereen)
+  Gezondheid  ${gateway.healthUrl}/health  (alleen op dit apparaat)
   Opslag      ${store} in ${config.dataFolder}
   Klok        ${clock}
   Partijen    ${certs}/proef/partijen/: verhuurders de-linde, het-lage-land; zorgverzekeraar kompas; energie lichtbron;
               warmte warmtebaan; drinkwater heldere-bron; software incasso-noord; gemeenten arnhem, tilburg;
               rijnoever (voor nijmegen en renkum); toezicht
   Beleid      ${config.policiesFolder}
+              ${approval(gateway.beleid)}
 
 Lever in een ander venster een signaal aan:
 

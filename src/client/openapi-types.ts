@@ -384,6 +384,238 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/grondslagen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees wat op welk artikel mag worden doorgegeven
+         * @description Het beleid dat nu geldt: regels, velden, voorwaarden, doelen, termijnen en open vragen. Geen persoonsgegevens; dezelfde inhoud als de openbare pagina.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        get: operations["leesGrondslagen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bewaartermijnen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees hoe lang wat bewaard blijft, en de besluiten van uw gemeente daarover
+         * @description Per categorie de grenzen uit het beleid met hun bron en open vraag, en de termijn die nu voor uw gemeente geldt. Een besluit met zijn voorvertoning staat op zijn eigen adres.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        get: operations["leesBewaartermijnen"];
+        put?: never;
+        /**
+         * Stel een besluit op over de eigen bewaartermijnen
+         * @description Binnen de grenzen van het beleid, voor categorieën waarover een gemeente beslist. Er verandert niets voordat een ander het goedkeurt. Verkorten raakt ook wat er al ligt, verlengen alleen wat nog komt. Het antwoord toont wat het besluit nu zou doen, in aantallen.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["stelBewaarbesluitOp"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bewaartermijnen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees één besluit van uw gemeente
+         * @description Zolang niemand besliste met de voorvertoning van nu: wie goedkeurt, stuurt haar peiltijdstip en controlegetal mee.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        get: operations["leesBewaarbesluit"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bewaartermijnen/{id}/advies": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leg advies over een besluit vast
+         * @description Eén keer, door een ander dan de opsteller. Verplicht waar de gemeente op fgAdviseert staat; wie adviseert, keurt niet goed. Een afwijkend advies houdt het besluit niet tegen.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["adviseerBewaarbesluit"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bewaartermijnen/{id}/goedkeuring": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keur een besluit goed, of verwerp het
+         * @description Door een ander dan wie opstelde of adviseerde. Goedkeuren geldt voor de voorvertoning die u zag: klopt zij niet meer, dan is het 409. Van wat er toen lag, wist de opruiming op de ingangsdatum precies wat zij telde, behalve wat intussen op een andere manier eindigde of bevroren is.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["keurBewaarbesluitGoed"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bewaartermijnen/{id}/intrekking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trek een besluit in dat nog niet van kracht is
+         * @description Een concept, of wat is goedgekeurd zolang de ingangsdatum niet is gekomen.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["trekBewaarbesluitIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maatregelen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees de bevriezingen en beperkingen van uw gemeente
+         * @description De nieuwste honderd, met de ids van hun signalen; er wordt niets verstrekt.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        get: operations["leesMaatregelen"];
+        put?: never;
+        /**
+         * Stel een bevriezing of een beperking van signalen voor
+         * @description Een bevriezing houdt het wissen tegen, een beperking het verstrekken; op art. 18 lid 1 onder b en c AVG ook het wissen. Zij geldt pas als een ander haar vaststelt, en eindigt vanzelf op totDatum. Onbekende signalen, of die van een ander: 404, en er gebeurt niets.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["stelMaatregelVoor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maatregelen/{id}/vaststelling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel een maatregel vast die een ander voorstelde
+         * @description Zij geldt vanaf dit moment voor de signalen die er nog zijn.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["stelMaatregelVast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maatregelen/{id}/beeindiging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beëindig een maatregel voor haar dag
+         * @description De eerste persoon stelt het einde voor, een ander voert het uit. Wat intussen verlopen was, wordt de nacht erna gewist. Vóór het opheffen van een beperking hoort de betrokkene dat van u (AVG art. 18 lid 3).
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["beeindigMaatregel"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maatregelen/{id}/intrekking": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Trek een voorstel in dat niemand vaststelde
+         * @description Er verandert niets aan de signalen.
+         *
+         *     Doel van het token: `toezicht`.
+         */
+        post: operations["trekMaatregelIn"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deelnemers": {
         parameters: {
             query?: never;
@@ -689,7 +921,8 @@ export interface components {
             remedie: string;
         };
         Veldbesluit: {
-            veld: components["schemas"]["Veld"];
+            /** @description Naam van een veld, met punten; bijzonderheden.<code> is een eigen veld van een soort signaal; een afgeleid veld (klasse, wijk, vlag) maakt de poort zelf */
+            veld: components["schemas"]["Veld"] | ("signaalsoort" | "crisisvlag" | "achterstand.bedragklasse" | "achterstand.leeftijdsklasse" | "adres.wijk");
             /** @enum {string} */
             uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
             grondslag: string[];
@@ -996,7 +1229,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "certificaat-verloopt")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1023,7 +1256,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "certificaat-verloopt";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1089,6 +1322,7 @@ export interface components {
             velden: {
                 doorgegeven: components["schemas"]["Veld"][];
                 nietDoorgegeven: components["schemas"]["Veld"][];
+                vergroofd?: ("signaalsoort" | "crisisvlag" | "achterstand.bedragklasse" | "achterstand.leeftijdsklasse" | "adres.wijk")[];
             };
             sleutelIds: string[];
         } | {
@@ -1270,7 +1504,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "maatregel-te-lang" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -1278,7 +1512,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "maatregel-te-lang" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -1308,6 +1542,12 @@ export interface components {
             klok: "gewoon" | "bevestigd" | "zeker";
             aantallen: {
                 bewaarsleutels: number;
+                /** @default 0 */
+                vervroegdeSignalen: number;
+                /** @default 0 */
+                maatregelen: number;
+                /** @default 0 */
+                bewaarbesluiten: number;
                 geopendeSignalen: number;
                 signalen: number;
                 ontvangstbewijzen: number;
@@ -1645,6 +1885,335 @@ export interface components {
             aantal: number;
         } | {
             /** @constant */
+            soort: "beleid-geactiveerd";
+            nummer: number;
+            hash: string;
+            vorige?: string;
+            ondertekenaars: {
+                persoon: string;
+                /** @enum {string} */
+                rol: "proceseigenaar" | "jurist" | "functionaris-gegevensbescherming";
+            }[];
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "bewaarbesluit-opgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van het bewaarbesluit (UUIDv7) */
+            besluitId: string;
+            termijnen: {
+                /**
+                 * @description Categorie van bewaartermijnen
+                 * @example gecodeerd
+                 */
+                categorie: string;
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                termijn: string;
+            }[];
+            /** @enum {string} */
+            nieuweWijze?: "fgStelt" | "fgAdviseert";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            ingangsdatum: string;
+        } | {
+            /** @constant */
+            soort: "bewaarbesluit-geadviseerd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van het bewaarbesluit (UUIDv7) */
+            besluitId: string;
+            /** @enum {string} */
+            strekking: "instemmend" | "afwijkend";
+        } | {
+            /** @constant */
+            soort: "bewaarbesluit-genomen";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van het bewaarbesluit (UUIDv7) */
+            besluitId: string;
+            /** @enum {string} */
+            besluit: "goedgekeurd" | "verworpen";
+            voorvertoning?: components["schemas"]["Voorvertoning"];
+        } | {
+            /** @constant */
+            soort: "bewaarbesluit-ingetrokken";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van het bewaarbesluit (UUIDv7) */
+            besluitId: string;
+        } | {
+            /** @constant */
+            soort: "bewaarbesluit-van-kracht";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van het bewaarbesluit (UUIDv7) */
+            besluitId: string;
+            voorzien: components["schemas"]["Bewaargevolg"][];
+            nagekomen: components["schemas"]["Bewaargevolg"][];
+        } | {
+            /** @constant */
+            soort: "maatregel-voorgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de maatregel (UUIDv7) */
+            maatregelId: string;
+            /** @enum {string} */
+            maatregel: "bevriezing" | "beperking";
+            /** @enum {string} */
+            reden: "klacht" | "onderzoek" | "gerechtelijke-procedure" | "inzageverzoek" | "juistheid-betwist" | "onrechtmatig-niet-wissen" | "rechtsvordering-betrokkene" | "bezwaar-in-behandeling";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            totDatum: string;
+            aantal: number;
+        } | {
+            /** @constant */
+            soort: "maatregel-ingesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de maatregel (UUIDv7) */
+            maatregelId: string;
+            /** @enum {string} */
+            maatregel: "bevriezing" | "beperking";
+            /** @enum {string} */
+            reden: "klacht" | "onderzoek" | "gerechtelijke-procedure" | "inzageverzoek" | "juistheid-betwist" | "onrechtmatig-niet-wissen" | "rechtsvordering-betrokkene" | "bezwaar-in-behandeling";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            totDatum: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+        } | {
+            /** @constant */
+            soort: "maatregel-ingetrokken";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de maatregel (UUIDv7) */
+            maatregelId: string;
+            /** @enum {string} */
+            maatregel: "bevriezing" | "beperking";
+        } | {
+            /** @constant */
+            soort: "einde-maatregel-voorgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de maatregel (UUIDv7) */
+            maatregelId: string;
+            /** @enum {string} */
+            maatregel: "bevriezing" | "beperking";
+        } | {
+            /** @constant */
+            soort: "maatregel-beeindigd";
+            actor?: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de maatregel (UUIDv7) */
+            maatregelId: string;
+            /** @enum {string} */
+            maatregel: "bevriezing" | "beperking";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+        } | {
+            /** @constant */
             soort: "certificaat-verloopt";
             /** @enum {string} */
             van: "deelnemer" | "server" | "intrekkingslijst";
@@ -1658,6 +2227,457 @@ export interface components {
             verlooptTijdstip: string;
             /** @enum {number} */
             dagen: 60 | 30 | 7;
+        };
+        Grondslagen: {
+            hash: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            dag: string;
+            readonly regels: {
+                /** @example wet/huur@1 */
+                id: string;
+                signaaltype: string;
+                zin: string;
+                /** @enum {string} */
+                stand: "in-werking" | "nog-niet" | "voorbij";
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                vanaf: string;
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                tot?: string;
+                afzender: string;
+                toonAls?: string;
+                beeindiging?: string;
+                readonly aangewezen?: string[];
+                avg: {
+                    verzender: string;
+                    ontvanger: string;
+                    wie: string;
+                    wanneer: string;
+                    bezwaar: boolean;
+                };
+                readonly artikelen: {
+                    aanhaling: string;
+                    vindplaats: string;
+                    strekking: string;
+                    gelezen: string;
+                }[];
+                readonly voorwaarden: {
+                    zin: string;
+                    artikelen: string;
+                }[];
+                readonly velden: {
+                    veld: string;
+                    omdat: string;
+                    artikelen: string;
+                    readonly doelen: string[];
+                    termijn: {
+                        maanden: number;
+                        dagen: number;
+                    };
+                }[];
+                readonly nietDoorgegeven: string[];
+                readonly openVragen: {
+                    waarover: string;
+                    vraag: string;
+                    aanvaardDoor: string;
+                }[];
+            }[];
+            readonly geweigerd: {
+                signaaltype: string;
+                reden: string;
+                zin: string;
+                remedie: string;
+                artikelen: string;
+                open?: {
+                    waarover: string;
+                    vraag: string;
+                    aanvaardDoor: string;
+                };
+            }[];
+            readonly doelen: {
+                doel: string;
+                zin: string;
+                /** @enum {string} */
+                stand: "in-werking" | "nog-niet" | "voorbij";
+                readonly artikelen: {
+                    aanhaling: string;
+                    vindplaats: string;
+                    strekking: string;
+                    gelezen: string;
+                }[];
+            }[];
+            readonly bewaartermijnen: {
+                zin: string;
+                termijn: {
+                    maanden: number;
+                    dagen: number;
+                };
+                bron: string;
+                open?: {
+                    waarover: string;
+                    vraag: string;
+                    aanvaardDoor: string;
+                };
+            }[];
+            readonly drempels: {
+                gemeentecode: string;
+                signaaltypen: string;
+                centen: number;
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                vanaf: string;
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                tot?: string;
+                besluit: string;
+                omdat: string;
+                open?: {
+                    waarover: string;
+                    vraag: string;
+                    aanvaardDoor: string;
+                };
+            }[];
+        };
+        Bewaartermijnen: {
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode?: string;
+            /** @enum {string} */
+            wijze?: "fgStelt" | "fgAdviseert";
+            categorieen: components["schemas"]["Bewaarcategorie"][];
+            /** @description Nieuwste eerst, zonder voorvertoning */
+            besluiten: components["schemas"]["Bewaarbesluit"][];
+        };
+        Bewaarcategorie: {
+            /**
+             * @description Categorie van bewaartermijnen
+             * @example gecodeerd
+             */
+            categorie: string;
+            zin: string;
+            /** @description De gemeente mag haar eigen termijn stellen */
+            doorGemeente: boolean;
+            wettelijk: {
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                termijn: string;
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                minstens: string;
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                hoogstens: string;
+                bron: string;
+            };
+            openVraag?: {
+                vraag: string;
+                aanvaardDoor: string;
+            };
+            /** @description Met vanafDatum en besluitId waar de gemeente haar zelf stelde */
+            geldend: {
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                termijn: string;
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                vanafDatum?: string;
+                /** @description Id van het bewaarbesluit (UUIDv7) */
+                besluitId?: string;
+            };
+        };
+        Bewaarontwerp: {
+            termijnen: {
+                /**
+                 * @description Categorie van bewaartermijnen
+                 * @example gecodeerd
+                 */
+                categorie: string;
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                termijn: string;
+            }[];
+            /**
+             * @description Hoe de gemeente voortaan besluit; zonder: zoals nu
+             * @enum {string}
+             */
+            wijze?: "fgStelt" | "fgAdviseert";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            ingangsdatum: string;
+            /** @description Eigen kenmerk van het besluit; geen persoonsgegevens */
+            kenmerk?: string;
+        };
+        Bewaaradvies: {
+            /** @enum {string} */
+            strekking: "instemmend" | "afwijkend";
+        };
+        Bewaargoedkeuring: {
+            /** @constant */
+            besluit: "goedgekeurd";
+            voorvertoning: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                peiltijdstip: string;
+                controlegetal: string;
+            };
+        } | {
+            /** @constant */
+            besluit: "verworpen";
+        };
+        Bewaarbesluit: {
+            /** @description Id van het bewaarbesluit (UUIDv7) */
+            id: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            toestand: "concept" | "geadviseerd" | "goedgekeurd" | "van-kracht" | "ingetrokken" | "verworpen";
+            /** @enum {string} */
+            wijze: "fgStelt" | "fgAdviseert";
+            termijnen: {
+                /**
+                 * @description Categorie van bewaartermijnen
+                 * @example gecodeerd
+                 */
+                categorie: string;
+                /**
+                 * @description Duur zoals in ISO 8601
+                 * @example P3M
+                 */
+                termijn: string;
+            }[];
+            /** @enum {string} */
+            nieuweWijze?: "fgStelt" | "fgAdviseert";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            ingangsdatum: string;
+            kenmerk?: string;
+            opgesteld: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            advies?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+                /** @enum {string} */
+                strekking: "instemmend" | "afwijkend";
+            };
+            besloten?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            ingetrokken?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            voorvertoning?: components["schemas"]["Voorvertoning"];
+            uitvoering?: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+                voorzien: components["schemas"]["Bewaargevolg"][];
+                nagekomen: components["schemas"]["Bewaargevolg"][];
+            };
+        };
+        Voorvertoning: {
+            /**
+             * Format: date-time
+             * @example 2026-11-23T09:00:00.000Z
+             */
+            peiltijdstip: string;
+            controlegetal: string;
+            gevolgen: components["schemas"]["Bewaargevolg"][];
+        };
+        Bewaargevolg: {
+            /**
+             * @description Categorie van bewaartermijnen
+             * @example gecodeerd
+             */
+            categorie: string;
+            /** @description Krijgt een eerdere vervaldatum */
+            vervroegd: {
+                signalen: number;
+                velden: number;
+            };
+            /** @description Daarvan gewist bij de eerste opruiming op of na de ingangsdatum */
+            gewist: {
+                signalen: number;
+                velden: number;
+            };
+            /** @description Zou dan gewist zijn, maar blijft door een bevriezing */
+            bevroren: {
+                signalen: number;
+                velden: number;
+            };
+        };
+        Maatregelen: {
+            maatregelen: components["schemas"]["Maatregel"][];
+        };
+        Maatregelvoorstel: {
+            /** @constant */
+            soort: "bevriezing";
+            /** @enum {string} */
+            reden: "klacht" | "onderzoek" | "gerechtelijke-procedure" | "inzageverzoek";
+            /**
+             * Format: date
+             * @description De eerste dag waarop de maatregel niet meer geldt
+             * @example 2026-11-03
+             */
+            totDatum: string;
+            signalen: string[];
+        } | {
+            /** @constant */
+            soort: "beperking";
+            /** @enum {string} */
+            reden: "juistheid-betwist" | "onrechtmatig-niet-wissen" | "rechtsvordering-betrokkene" | "bezwaar-in-behandeling";
+            /**
+             * Format: date
+             * @description De eerste dag waarop de maatregel niet meer geldt
+             * @example 2026-11-03
+             */
+            totDatum: string;
+            signalen: string[];
+        };
+        Maatregel: {
+            /** @description Id van de maatregel (UUIDv7) */
+            id: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            soort: "bevriezing" | "beperking";
+            /** @enum {string} */
+            reden: "klacht" | "onderzoek" | "gerechtelijke-procedure" | "inzageverzoek" | "juistheid-betwist" | "onrechtmatig-niet-wissen" | "rechtsvordering-betrokkene" | "bezwaar-in-behandeling";
+            /** @description Houdt ook het wissen tegen */
+            bevriest: boolean;
+            /** @enum {string} */
+            toestand: "voorgesteld" | "van-kracht" | "beeindigd" | "ingetrokken";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            totDatum: string;
+            signalen: string[];
+            voorgesteld: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            vastgesteld?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            /**
+             * @description Eigen kenmerk van de gemeente voor de medewerker
+             * @example fg-1
+             */
+            eindeVoorgesteldDoor?: string;
+            beeindigd?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door?: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
         };
         Deelnemers: {
             deelnemers: components["schemas"]["Deelnemer"][];
@@ -1759,7 +2779,7 @@ export interface components {
         "API-Version": string;
         /** @description Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste */
         Link: string;
-        /** @description Waar het signaal staat */
+        /** @description Waar het gemaakte staat */
         Location: string;
     };
     pathItems: never;
@@ -2805,7 +3825,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
-            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Verwerking van dit signaal is beperkt */
             403: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -4455,6 +5475,1929 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar · Bewijs nog niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesGrondslagen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Het beleid van nu */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "hash": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *       "dag": "2026-11-23",
+                     *       "regels": [],
+                     *       "geweigerd": [],
+                     *       "doelen": [],
+                     *       "bewaartermijnen": [
+                     *         {
+                     *           "zin": "De gecodeerde rij van een signaal, vanaf de ontvangst.",
+                     *           "termijn": {
+                     *             "maanden": 6,
+                     *             "dagen": 0
+                     *           },
+                     *           "bron": "AVG art. 5 lid 1 onder e"
+                     *         }
+                     *       ],
+                     *       "drempels": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Grondslagen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesBewaartermijnen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De termijnen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gemeentecode": "0202",
+                     *       "wijze": "fgStelt",
+                     *       "categorieen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "zin": "De gecodeerde rij van een signaal, vanaf de ontvangst.",
+                     *           "doorGemeente": true,
+                     *           "wettelijk": {
+                     *             "termijn": "P6M",
+                     *             "minstens": "P1M",
+                     *             "hoogstens": "P6M",
+                     *             "bron": "AVG art. 5 lid 1 onder e"
+                     *           },
+                     *           "geldend": {
+                     *             "termijn": "P3M",
+                     *             "vanafDatum": "2026-12-01",
+                     *             "besluitId": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "besluiten": []
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaartermijnen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    stelBewaarbesluitOp: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "termijnen": [
+                 *         {
+                 *           "categorie": "gecodeerd",
+                 *           "termijn": "P3M"
+                 *         }
+                 *       ],
+                 *       "ingangsdatum": "2026-12-01",
+                 *       "kenmerk": "B-2026-0417"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Bewaarontwerp"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: het eerste concept */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "concept",
+                     *       "wijze": "fgStelt",
+                     *       "termijnen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "termijn": "P3M"
+                     *         }
+                     *       ],
+                     *       "ingangsdatum": "2026-12-01",
+                     *       "kenmerk": "B-2026-0417",
+                     *       "opgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "voorvertoning": {
+                     *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "gevolgen": [
+                     *           {
+                     *             "categorie": "gecodeerd",
+                     *             "vervroegd": {
+                     *               "signalen": 812,
+                     *               "velden": 9744
+                     *             },
+                     *             "gewist": {
+                     *               "signalen": 120,
+                     *               "velden": 1440
+                     *             },
+                     *             "bevroren": {
+                     *               "signalen": 1,
+                     *               "velden": 12
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaarbesluit"];
+                };
+            };
+            /** @description Opgesteld */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "concept",
+                     *       "wijze": "fgStelt",
+                     *       "termijnen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "termijn": "P3M"
+                     *         }
+                     *       ],
+                     *       "ingangsdatum": "2026-12-01",
+                     *       "kenmerk": "B-2026-0417",
+                     *       "opgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "voorvertoning": {
+                     *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "gevolgen": [
+                     *           {
+                     *             "categorie": "gecodeerd",
+                     *             "vervroegd": {
+                     *               "signalen": 812,
+                     *               "velden": 9744
+                     *             },
+                     *             "gewist": {
+                     *               "signalen": 120,
+                     *               "velden": 1440
+                     *             },
+                     *             "bevroren": {
+                     *               "signalen": 1,
+                     *               "velden": 12
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaarbesluit"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Er loopt al een bewaarbesluit · Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Bewaartermijn buiten de grenzen · Ingangsdatum onjuist */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesBewaarbesluit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het bewaarbesluit (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Het besluit */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "concept",
+                     *       "wijze": "fgStelt",
+                     *       "termijnen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "termijn": "P3M"
+                     *         }
+                     *       ],
+                     *       "ingangsdatum": "2026-12-01",
+                     *       "kenmerk": "B-2026-0417",
+                     *       "opgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "voorvertoning": {
+                     *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "gevolgen": [
+                     *           {
+                     *             "categorie": "gecodeerd",
+                     *             "vervroegd": {
+                     *               "signalen": 812,
+                     *               "velden": 9744
+                     *             },
+                     *             "gewist": {
+                     *               "signalen": 120,
+                     *               "velden": 1440
+                     *             },
+                     *             "bevroren": {
+                     *               "signalen": 1,
+                     *               "velden": 12
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaarbesluit"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    adviseerBewaarbesluit: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het bewaarbesluit (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "strekking": "instemmend"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Bewaaradvies"];
+            };
+        };
+        responses: {
+            /** @description Vastgelegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "concept",
+                     *       "wijze": "fgStelt",
+                     *       "termijnen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "termijn": "P3M"
+                     *         }
+                     *       ],
+                     *       "ingangsdatum": "2026-12-01",
+                     *       "kenmerk": "B-2026-0417",
+                     *       "opgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "voorvertoning": {
+                     *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "gevolgen": [
+                     *           {
+                     *             "categorie": "gecodeerd",
+                     *             "vervroegd": {
+                     *               "signalen": 812,
+                     *               "velden": 9744
+                     *             },
+                     *             "gewist": {
+                     *               "signalen": 120,
+                     *               "velden": 1440
+                     *             },
+                     *             "bevroren": {
+                     *               "signalen": 1,
+                     *               "velden": 12
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaarbesluit"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten · Een andere persoon is vereist */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    keurBewaarbesluitGoed: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het bewaarbesluit (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "besluit": "goedgekeurd",
+                 *       "voorvertoning": {
+                 *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                 *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Bewaargoedkeuring"];
+            };
+        };
+        responses: {
+            /** @description Besloten */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "concept",
+                     *       "wijze": "fgStelt",
+                     *       "termijnen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "termijn": "P3M"
+                     *         }
+                     *       ],
+                     *       "ingangsdatum": "2026-12-01",
+                     *       "kenmerk": "B-2026-0417",
+                     *       "opgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "voorvertoning": {
+                     *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "gevolgen": [
+                     *           {
+                     *             "categorie": "gecodeerd",
+                     *             "vervroegd": {
+                     *               "signalen": 812,
+                     *               "velden": 9744
+                     *             },
+                     *             "gewist": {
+                     *               "signalen": 120,
+                     *               "velden": 1440
+                     *             },
+                     *             "bevroren": {
+                     *               "signalen": 1,
+                     *               "velden": 12
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaarbesluit"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten · Een andere persoon is vereist · Advies ontbreekt · Voorvertoning verouderd */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Ingangsdatum onjuist */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    trekBewaarbesluitIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het bewaarbesluit (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ingetrokken */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "concept",
+                     *       "wijze": "fgStelt",
+                     *       "termijnen": [
+                     *         {
+                     *           "categorie": "gecodeerd",
+                     *           "termijn": "P3M"
+                     *         }
+                     *       ],
+                     *       "ingangsdatum": "2026-12-01",
+                     *       "kenmerk": "B-2026-0417",
+                     *       "opgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "voorvertoning": {
+                     *         "peiltijdstip": "2026-11-23T09:00:00.000Z",
+                     *         "controlegetal": "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08",
+                     *         "gevolgen": [
+                     *           {
+                     *             "categorie": "gecodeerd",
+                     *             "vervroegd": {
+                     *               "signalen": 812,
+                     *               "velden": 9744
+                     *             },
+                     *             "gewist": {
+                     *               "signalen": 120,
+                     *               "velden": 1440
+                     *             },
+                     *             "bevroren": {
+                     *               "signalen": 1,
+                     *               "velden": 12
+                     *             }
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Bewaarbesluit"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesMaatregelen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De maatregelen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "maatregelen": [
+                     *         {
+                     *           "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02",
+                     *           "gemeentecode": "0202",
+                     *           "soort": "bevriezing",
+                     *           "reden": "klacht",
+                     *           "bevriest": true,
+                     *           "toestand": "van-kracht",
+                     *           "totDatum": "2027-03-01",
+                     *           "signalen": [
+                     *             "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *           ],
+                     *           "voorgesteld": {
+                     *             "door": "fg-1",
+                     *             "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *           },
+                     *           "vastgesteld": {
+                     *             "door": "mw-17",
+                     *             "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *           }
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Maatregelen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    stelMaatregelVoor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "soort": "bevriezing",
+                 *       "reden": "klacht",
+                 *       "totDatum": "2027-03-01",
+                 *       "signalen": [
+                 *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Maatregelvoorstel"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: het eerste voorstel */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "bevriezing",
+                     *       "reden": "klacht",
+                     *       "bevriest": true,
+                     *       "toestand": "van-kracht",
+                     *       "totDatum": "2027-03-01",
+                     *       "signalen": [
+                     *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *       ],
+                     *       "voorgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "vastgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Maatregel"];
+                };
+            };
+            /** @description Voorgesteld */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "bevriezing",
+                     *       "reden": "klacht",
+                     *       "bevriest": true,
+                     *       "toestand": "van-kracht",
+                     *       "totDatum": "2027-03-01",
+                     *       "signalen": [
+                     *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *       ],
+                     *       "voorgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "vastgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Maatregel"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Maatregel te lang of voorbij */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    stelMaatregelVast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de maatregel (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Van kracht */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "bevriezing",
+                     *       "reden": "klacht",
+                     *       "bevriest": true,
+                     *       "toestand": "van-kracht",
+                     *       "totDatum": "2027-03-01",
+                     *       "signalen": [
+                     *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *       ],
+                     *       "voorgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "vastgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Maatregel"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten · Een andere persoon is vereist */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    beeindigMaatregel: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de maatregel (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Voorgesteld of beëindigd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "bevriezing",
+                     *       "reden": "klacht",
+                     *       "bevriest": true,
+                     *       "toestand": "van-kracht",
+                     *       "totDatum": "2027-03-01",
+                     *       "signalen": [
+                     *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *       ],
+                     *       "voorgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "vastgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Maatregel"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten · Een andere persoon is vereist */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    trekMaatregelIn: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de maatregel (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Ingetrokken */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "bevriezing",
+                     *       "reden": "klacht",
+                     *       "bevriest": true,
+                     *       "toestand": "van-kracht",
+                     *       "totDatum": "2027-03-01",
+                     *       "signalen": [
+                     *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *       ],
+                     *       "voorgesteld": {
+                     *         "door": "fg-1",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "vastgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Maatregel"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

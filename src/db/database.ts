@@ -5,6 +5,7 @@ import type { Voorwaardewaarden } from '../model/besluit.ts'
 /** Null where nothing was written. */
 type Optional<T> = ColumnType<T | null, T | null | undefined, T | null>
 type Json<T> = ColumnType<T, string, string>
+type OptionalJson = ColumnType<unknown, string | null | undefined, string | null>
 
 export type Database = {
   deelnemer: {
@@ -129,6 +130,15 @@ export type Database = {
     verstrekt_tijdstip: Optional<Date>
     ingetrokken_tijdstip: Optional<Date>
     velden_vervaldatum: Optional<string>
+    /** Until when it is held, or restricted; exclusive. */
+    bevroren_tot: Optional<string>
+    beperkt_tot: Optional<string>
+    /** Derived at intake; no sender reads them back. */
+    soort: Optional<string>
+    crisis: Optional<boolean>
+    bedragklasse: Optional<string>
+    leeftijdsklasse: Optional<string>
+    wijkcode: Optional<string>
   }
   verzegeld: {
     gemeentecode: string
@@ -144,6 +154,8 @@ export type Database = {
     dozen: Uint8Array[]
     /** The recipient keys that have a box in this row; null where that is not known. */
     sleutels: Optional<string[]>
+    /** In step with the fields: their due dates without a hold; null where none is held. */
+    oorspronkelijk: Optional<string[]>
   }
   sleutelverlies: {
     gemeentecode: string
@@ -172,6 +184,55 @@ export type Database = {
     tijdstip: Date
     vervaldatum: string
   }
+  bewaarbesluit: {
+    gemeentecode: string
+    id: string
+    toestand: string
+    wijze: string
+    inhoud: Json<unknown>
+    nieuwe_wijze: Optional<string>
+    ingangsdatum: string
+    opgesteld_door: string
+    opgesteld_tijdstip: Date
+    idempotentiesleutel: Optional<string>
+    advies_door: Optional<string>
+    advies_strekking: Optional<string>
+    advies_tijdstip: Optional<Date>
+    besloten_door: Optional<string>
+    besloten_tijdstip: Optional<Date>
+    ingetrokken_door: Optional<string>
+    ingetrokken_tijdstip: Optional<Date>
+    voorvertoning: OptionalJson
+    tot_signaal: Optional<string>
+    uitvoering: OptionalJson
+    vervaldatum: string
+  }
+  eigen_bewaartermijn: {
+    gemeentecode: string
+    categorie: string
+    vanaf: string
+    termijn: string
+    besluit_id: string
+  }
+  maatregel: {
+    gemeentecode: string
+    id: string
+    soort: string
+    reden: string
+    bevriest: boolean
+    tot: string
+    toestand: string
+    voorgesteld_door: string
+    voorgesteld_tijdstip: Date
+    idempotentiesleutel: Optional<string>
+    vastgesteld_door: Optional<string>
+    vastgesteld_tijdstip: Optional<Date>
+    einde_voorgesteld_door: Optional<string>
+    beeindigd_door: Optional<string>
+    beeindigd_tijdstip: Optional<Date>
+    vervaldatum: string
+  }
+  maatregel_signaal: { gemeentecode: string; maatregel_id: string; signaal_id: string }
   opruiming: {
     nummer: number
     begonnen_tijdstip: Date | null
@@ -181,6 +242,13 @@ export type Database = {
     afgerond_tijdstip: Date | null
     gezien_tijdstip: Date | null
     sprong_tijdstip: Date | null
+  }
+  beleidsactivering: {
+    nummer: number
+    hash: string
+    vorige: string | null
+    actief_tijdstip: Date
+    handtekeningen: string[]
   }
   gebeurtenis: { id: string; commitment: Uint8Array; leaf_index: number | null }
   gebeurtenis_detail: {

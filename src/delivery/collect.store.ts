@@ -13,6 +13,8 @@ export type Afleverregel = {
   readonly aangeleverdTijdstip: Date
   readonly ontvangen: boolean
   readonly ingetrokken: boolean
+  /** Until when its municipality restricts it (AVG art. 18), exclusive; null: it does not. */
+  readonly beperktTot: Dag | null
   readonly beleidId: string
 }
 
@@ -25,6 +27,7 @@ const COLUMNS = [
   'aangeleverd_tijdstip',
   'ontvangen_tijdstip',
   'ingetrokken_tijdstip',
+  'beperkt_tot',
   'beleid_id',
 ] as const
 
@@ -150,6 +153,7 @@ function toRegel(row: {
   aangeleverd_tijdstip: Date
   ontvangen_tijdstip: Date | null
   ingetrokken_tijdstip: Date | null
+  beperkt_tot: string | null
   beleid_id: string
 }): Afleverregel {
   return {
@@ -161,6 +165,7 @@ function toRegel(row: {
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
     ontvangen: row.ontvangen_tijdstip !== null,
     ingetrokken: row.ingetrokken_tijdstip !== null,
+    beperktTot: row.beperkt_tot,
     beleidId: row.beleid_id,
   }
 }

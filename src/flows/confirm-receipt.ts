@@ -1,13 +1,16 @@
 /** A municipality confirms that meldingen arrived durably on its side. */
 import { appendEvents } from '../audit/audit.store.ts'
+import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
 import { holdSignalen, markOntvangen } from '../delivery/collect.store.ts'
-import { dueDate, type Policies } from '../legal/compile.ts'
+import type { Policies } from '../legal/compile.ts'
+import { confirmedDue, termsToday } from '../legal/own-terms.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import { actorOf, type Caller } from '../model/caller.ts'
-import type { SignaalId } from '../model/ids.ts'
+import type { Gemeentecode, SignaalId } from '../model/ids.ts'
 import type { Now, RandomBytes } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
+import { findOwnTerms } from '../retention/eigen-termijn.store.ts'
 
 export type ConfirmReceiptDeps = {
   readonly db: Db
@@ -33,8 +36,9 @@ export async function confirmReceipt(
     async (tx) => {
       const held = await holdSignalen(tx, gemeenten, ids)
       if (held.length < ids.length) throw new Problem('niet-gevonden')
-      const veldenVervaldatum = dueDate(deps.policies(), 'verzegeldGeopend', dayInAmsterdam(at))
-      const marked = await markOntvangen(tx, gemeenten, ids, { at, veldenVervaldatum })
+      const marked = []
+      for (const gemeentecode of gemeenten)
+        marked.push(...(await markAt(deps, tx, gemeentecode, ids, at)))
       const { oin, namens } = caller
       const actor = actorOf(caller)
       await appendEvents(
@@ -48,4 +52,18 @@ export async function confirmReceipt(
     },
   )
   return { bevestigd: ids }
+}
+
+/** Those of one municipality, until the day that its own term of today gives. */
+async function markAt(
+  { policies }: ConfirmReceiptDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  ids: readonly SignaalId[],
+  at: Date,
+): ReturnType<typeof markOntvangen> {
+  const dag = dayInAmsterdam(at)
+  const own = termsToday(policies(), await findOwnTerms(tx, gemeentecode, dag))
+  const veldenVervaldatum = confirmedDue(policies(), own, dag)
+  return markOntvangen(tx, [gemeentecode], ids, { at, veldenVervaldatum })
 }

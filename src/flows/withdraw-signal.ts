@@ -19,6 +19,7 @@ import type { Now, RandomBytes } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import {
+  eraseDerived,
   eraseFields,
   eraseSignaal,
   lockSignaal,
@@ -77,6 +78,7 @@ async function carryOut(
       return undefined
     case 'velden-wissen':
       await markIngetrokken(tx, gemeentecode, signaalId, at)
+      await eraseDerived(tx, gemeentecode, signaalId)
       return eraseFields(tx, gemeentecode, [signaalId])
     case 'melden':
       await markIngetrokken(tx, gemeentecode, signaalId, at)

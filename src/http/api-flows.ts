@@ -1,14 +1,24 @@
 /** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
+import type {
+  BesluitId,
+  Bewaaradvies,
+  Bewaarbesluit,
+  Bewaargoedkeuring,
+  Bewaarontwerp,
+  Bewaartermijnen,
+} from '../model/bewaarbesluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Clientsleutels } from '../model/clientsleutels.ts'
 import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
+import type { Grondslagen } from '../model/grondslagen.ts'
 import type { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
+import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
@@ -123,6 +133,34 @@ export type ApiFlows = {
   proveEvent(caller: Caller, id: GebeurtenisId): Promise<string>
   /** Discloses and marks nothing. */
   eventExists(caller: Caller, id: GebeurtenisId): Promise<boolean>
+  /** The policies of now. */
+  readBases(caller: Caller): Promise<Grondslagen>
+  /** For a party that is no municipality only what the policies say. */
+  readTerms(caller: Caller): Promise<Bewaartermijnen>
+  /** Only the caller's own; while nobody decided with the preview of now. */
+  readDecision(caller: Caller, id: BesluitId): Promise<Bewaarbesluit>
+  draftDecision(
+    caller: Caller,
+    input: { readonly ontwerp: Bewaarontwerp; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly besluit: Bewaarbesluit }>
+  adviseDecision(caller: Caller, id: BesluitId, advies: Bewaaradvies): Promise<Bewaarbesluit>
+  /** By another person than drafted or advised, on the preview that it saw. */
+  approveDecision(
+    caller: Caller,
+    id: BesluitId,
+    goedkeuring: Bewaargoedkeuring,
+  ): Promise<Bewaarbesluit>
+  withdrawDecision(caller: Caller, id: BesluitId): Promise<Bewaarbesluit>
+  readMeasures(caller: Caller): Promise<readonly Maatregel[]>
+  proposeMeasure(
+    caller: Caller,
+    input: { readonly voorstel: Maatregelvoorstel; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly maatregel: Maatregel }>
+  /** By another person than proposed it. */
+  setMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
+  /** The first person proposes the end, another one ends it. */
+  endMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
+  withdrawMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
   /** The parties that the caller may see. */
   listParties(
     caller: Caller,

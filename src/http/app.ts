@@ -5,12 +5,15 @@ import { Problem } from '../model/problem.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
+import { addBewaartermijnen } from './bewaartermijnen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
 import { addControles } from './controles.ts'
 import { addDeelnemers } from './deelnemers.ts'
 import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
+import { addGrondslagen } from './grondslagen.ts'
 import { createIdentify } from './identify.ts'
+import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
@@ -50,6 +53,9 @@ function createResources(deps: ResourceDeps): Api {
   addDozen(api, deps)
   addSleutels(api, deps)
   addAuditgebeurtenissen(api, deps)
+  addGrondslagen(api, deps)
+  addBewaartermijnen(api, deps)
+  addMaatregelen(api, deps)
   addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api

@@ -9,11 +9,23 @@ import {
   Ontvanger,
   Veldbesluit,
 } from '../model/besluit.ts'
+import {
+  Bewaaradvies,
+  Bewaarbesluit,
+  Bewaarcategorie,
+  Bewaargevolg,
+  Bewaargoedkeuring,
+  Bewaarontwerp,
+  Bewaartermijnen,
+  Voorvertoning,
+} from '../model/bewaarbesluit.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
 import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
+import { Grondslagen } from '../model/grondslagen.ts'
 import { Intrekking } from '../model/intrekking.ts'
+import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
@@ -78,6 +90,18 @@ export const COMPONENTS = {
   Auditgebeurtenissen,
   Auditgebeurtenis,
   Gebeurtenisdetail: AuditEvent,
+  Grondslagen,
+  Bewaartermijnen,
+  Bewaarcategorie,
+  Bewaarontwerp,
+  Bewaaradvies,
+  Bewaargoedkeuring,
+  Bewaarbesluit,
+  Voorvertoning,
+  Bewaargevolg,
+  Maatregelen,
+  Maatregelvoorstel,
+  Maatregel,
   Deelnemers,
   Deelnemer: Deelnemerkaart,
   Contact,

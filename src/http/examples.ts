@@ -104,6 +104,49 @@ const GETROFFEN = {
   signalen: [{ id: ID, verstrekt: true }],
 }
 
+const BESLUIT_ID = '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f01'
+const VOORVERTONING = {
+  peiltijdstip: TIJDSTIP,
+  controlegetal: HASH,
+  gevolgen: [
+    {
+      categorie: 'gecodeerd',
+      vervroegd: { signalen: 812, velden: 9_744 },
+      gewist: { signalen: 120, velden: 1_440 },
+      bevroren: { signalen: 1, velden: 12 },
+    },
+  ],
+}
+const BEWAARBESLUIT = {
+  id: BESLUIT_ID,
+  gemeentecode: '0202',
+  toestand: 'concept',
+  wijze: 'fgStelt',
+  termijnen: [{ categorie: 'gecodeerd', termijn: 'P3M' }],
+  ingangsdatum: '2026-12-01',
+  kenmerk: 'B-2026-0417',
+  opgesteld: { door: 'fg-1', tijdstip: TIJDSTIP },
+  voorvertoning: VOORVERTONING,
+}
+const VOORSTEL = {
+  soort: 'bevriezing',
+  reden: 'klacht',
+  totDatum: '2027-03-01',
+  signalen: [ID],
+}
+const MAATREGEL = {
+  id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f02',
+  gemeentecode: '0202',
+  soort: 'bevriezing',
+  reden: 'klacht',
+  bevriest: true,
+  toestand: 'van-kracht',
+  totDatum: '2027-03-01',
+  signalen: [ID],
+  voorgesteld: { door: 'fg-1', tijdstip: TIJDSTIP },
+  vastgesteld: { door: 'mw-17', tijdstip: TIJDSTIP },
+}
+
 /** One example for each body that goes in or out. */
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
@@ -244,6 +287,54 @@ export const VOORBEELDEN = {
       },
     ],
   },
+  grondslagen: {
+    hash: HASH,
+    dag: '2026-11-23',
+    regels: [],
+    geweigerd: [],
+    doelen: [],
+    bewaartermijnen: [
+      {
+        zin: 'De gecodeerde rij van een signaal, vanaf de ontvangst.',
+        termijn: { maanden: 6, dagen: 0 },
+        bron: 'AVG art. 5 lid 1 onder e',
+      },
+    ],
+    drempels: [],
+  },
+  bewaartermijnen: {
+    gemeentecode: '0202',
+    wijze: 'fgStelt',
+    categorieen: [
+      {
+        categorie: 'gecodeerd',
+        zin: 'De gecodeerde rij van een signaal, vanaf de ontvangst.',
+        doorGemeente: true,
+        wettelijk: {
+          termijn: 'P6M',
+          minstens: 'P1M',
+          hoogstens: 'P6M',
+          bron: 'AVG art. 5 lid 1 onder e',
+        },
+        geldend: { termijn: 'P3M', vanafDatum: '2026-12-01', besluitId: BESLUIT_ID },
+      },
+    ],
+    besluiten: [],
+  },
+  bewaarontwerp: {
+    termijnen: [{ categorie: 'gecodeerd', termijn: 'P3M' }],
+    ingangsdatum: '2026-12-01',
+    kenmerk: 'B-2026-0417',
+  },
+  bewaaradvies: { strekking: 'instemmend' },
+  bewaargoedkeuring: {
+    besluit: 'goedgekeurd',
+    voorvertoning: { peiltijdstip: TIJDSTIP, controlegetal: HASH },
+  },
+  bewaarbesluit: BEWAARBESLUIT,
+  maatregelvoorstel: VOORSTEL,
+  maatregel: MAATREGEL,
+  maatregelen: { maatregelen: [MAATREGEL] },
   contact: CONTACT,
   clientsleutels: {
     keys: [

@@ -26,7 +26,7 @@ export const getMelding = describeRoute('GET /v1/meldingen/{id}', {
   description: 'Als de lijst, voor één melding.',
   request: { params: IdParameter, query: SleutelParameter, headers: MedewerkerKoppen },
   answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding) },
-  problems: ['medewerker-ontbreekt', 'sleutel-onbekend', 'niet-gevonden'],
+  problems: ['medewerker-ontbreekt', 'sleutel-onbekend', 'niet-gevonden', 'signaal-beperkt'],
 })
 
 /** Adds the routes of this resource. */

@@ -4,11 +4,27 @@ import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
 import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
+import {
+  getBewaarbesluit,
+  getBewaartermijnen,
+  postAdvies,
+  postBesluitintrekking,
+  postBewaartermijnen,
+  postGoedkeuring,
+} from './bewaartermijnen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles } from './controles.ts'
 import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
+import { getGrondslagen } from './grondslagen.ts'
+import {
+  getMaatregelen,
+  postBeeindiging,
+  postMaatregelen,
+  postMaatregelintrekking,
+  postVaststelling,
+} from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
@@ -35,6 +51,18 @@ const ROUTES = [
   getSleutelSignalen,
   postAuditzoek,
   getAuditbewijs,
+  getGrondslagen,
+  getBewaartermijnen,
+  postBewaartermijnen,
+  getBewaarbesluit,
+  postAdvies,
+  postGoedkeuring,
+  postBesluitintrekking,
+  getMaatregelen,
+  postMaatregelen,
+  postVaststelling,
+  postBeeindiging,
+  postMaatregelintrekking,
   getDeelnemers,
   putContact,
   putClientsleutels,
@@ -47,7 +75,7 @@ const SCOPES = {
   hulpaanbod: 'Geselecteerde meldingen openen om hulp aan te bieden',
   terugkoppeling: 'Terugkoppelen aan de aanleveraar',
   monitor: 'Indicatoren zonder personen',
-  toezicht: 'Het eigen logboek en de grondslagen inzien',
+  toezicht: 'Het eigen logboek en de grondslagen inzien; bewaartermijnen en maatregelen besluiten',
 } as const satisfies Record<Doel, string>
 
 type HeaderObject = {
@@ -66,7 +94,7 @@ const HEADERS = {
     description: 'Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste',
     schema: { type: 'string' },
   },
-  Location: { description: 'Waar het signaal staat', schema: { type: 'string' } },
+  Location: { description: 'Waar het gemaakte staat', schema: { type: 'string' } },
 } satisfies Record<string, HeaderObject>
 
 const INFO = {

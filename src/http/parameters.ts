@@ -1,7 +1,9 @@
 /** Parameters that several routes share, and the hook that turns their faults into problems. */
 import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { BesluitId } from '../model/bewaarbesluit.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
+import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
@@ -13,6 +15,12 @@ export const IdParameter = z.strictObject({ id: SignaalId })
 export const GebeurtenisParameter = z.strictObject({
   id: GebeurtenisId.meta({ description: 'Id van de gebeurtenis (UUIDv7)' }),
 })
+
+/** As `IdParameter`, for a decision on retention terms. */
+export const BesluitParameter = z.strictObject({ id: BesluitId })
+
+/** As `IdParameter`, for a hold or a restriction. */
+export const MaatregelParameter = z.strictObject({ id: MaatregelId })
 
 /** As `IdParameter`, for a party. */
 export const DeelnemerParameter = z.strictObject({ oin: Oin })
@@ -69,18 +77,27 @@ export const MedewerkerKoppen = NamensKop.extend({
   }),
 })
 
+const IdempotencyKey = z
+  .string()
+  .regex(/^(?:[A-Za-z0-9._-]{1,64}|"[A-Za-z0-9._-]{1,64}")$/)
+  .transform((key) => key.replaceAll('"', ''))
+  .optional()
+
 /** `Idempotency-Key` as a structured-field string or a bare token; without its quotes after reading. */
 export const IdempotencyKop = NamensKop.extend({
-  'Idempotency-Key': z
-    .string()
-    .regex(/^(?:[A-Za-z0-9._-]{1,64}|"[A-Za-z0-9._-]{1,64}")$/)
-    .transform((key) => key.replaceAll('"', ''))
-    .optional()
-    .meta({
-      description:
-        'Naam van deze ene poging, 24 uur bekend. Mag weg: het kenmerk maakt een signaal al eenmalig',
-      examples: ['"b7c0f6d2-4f0e-4d6a-9a55-0c8f6a3a1f10"'],
-    }),
+  'Idempotency-Key': IdempotencyKey.meta({
+    description:
+      'Naam van deze ene poging, 24 uur bekend. Mag weg: het kenmerk maakt een signaal al eenmalig',
+    examples: ['"b7c0f6d2-4f0e-4d6a-9a55-0c8f6a3a1f10"'],
+  }),
+})
+
+/** As `IdempotencyKop`, with the employee. */
+export const MedewerkerIdempotencyKop = MedewerkerKoppen.extend({
+  'Idempotency-Key': IdempotencyKey.meta({
+    description: 'Naam van deze ene poging, 24 uur bekend',
+    examples: ['"b7c0f6d2-4f0e-4d6a-9a55-0c8f6a3a1f10"'],
+  }),
 })
 
 /** Faults of path, query and headers; no value is repeated. */

@@ -135,6 +135,56 @@ export const PROBLEM_TABLE = {
     'Toestand van de sleutel gaat alleen vooruit',
     'Een sleutel gaat van actief naar alleenOpenen naar gecompromitteerd, nooit terug. Registreer een nieuwe sleutel.',
   ),
+  'bewaartermijn-buiten-grenzen': row(
+    422,
+    'Bewaartermijn buiten de grenzen',
+    'Zie errors: elke fout noemt de grens en haar bron. Kies een termijn binnen de grenzen van GET /v1/bewaartermijnen.',
+  ),
+  'ingangsdatum-onjuist': row(
+    422,
+    'Ingangsdatum onjuist',
+    'Kies een dag vanaf morgen, ten hoogste drie maanden vooruit; trek een concept waarvan de dag voorbij is in en stel het opnieuw op.',
+  ),
+  'bewaarbesluit-loopt': row(
+    409,
+    'Er loopt al een bewaarbesluit',
+    'Per gemeente is er één tegelijk in behandeling. Wacht tot het van kracht is, of trek het in.',
+  ),
+  'persoon-vereist': row(
+    403,
+    'Een persoon is vereist',
+    'Dit doet een mens: stuur in Signaalpoort-Medewerker zijn of haar kenmerk, niet systeem.',
+  ),
+  'tweede-persoon-vereist': row(
+    409,
+    'Een andere persoon is vereist',
+    'Wie opstelt, adviseert of voorstelt, beslist niet zelf. Laat een ander dit doen.',
+  ),
+  'advies-ontbreekt': row(
+    409,
+    'Advies ontbreekt',
+    'In deze gemeente adviseert de FG eerst. Laat het advies vastleggen (POST …/advies).',
+  ),
+  'al-besloten': row(
+    409,
+    'Al besloten',
+    'Dit besluit of deze maatregel staat al verder of is voorbij. Lees de stand opnieuw.',
+  ),
+  'voorvertoning-verouderd': row(
+    409,
+    'Voorvertoning verouderd',
+    'Wat er bewaard is, is sinds die voorvertoning veranderd, of zij is ouder dan een dag. Bekijk haar opnieuw en keur dan goed.',
+  ),
+  'signaal-beperkt': row(
+    403,
+    'Verwerking van dit signaal is beperkt',
+    'Uw gemeente beperkte de verwerking (AVG art. 18): de velden worden zolang niet verstrekt. Zie GET /v1/maatregelen.',
+  ),
+  'maatregel-te-lang': row(
+    422,
+    'Maatregel te lang of voorbij',
+    'Kies een totDatum na vandaag en binnen het hoogste uit het beleid; stel zo nodig later een nieuwe maatregel voor.',
+  ),
   'bewijs-nog-niet-beschikbaar': wait(
     'Bewijs nog niet beschikbaar',
     'De gebeurtenis staat nog niet in een ondertekend ijkpunt van het logboek. Probeer het zo opnieuw.',

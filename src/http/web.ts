@@ -1,7 +1,7 @@
 /** The web listener, without a client certificate: what anyone may read. */
 import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
-import type { Grondslagenoverzicht } from '../legal/public-bases.ts'
+import type { Grondslagenoverzicht } from '../legal/bases-view.ts'
 import type { Now } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
 import type { ApiEnv } from './api-env.ts'
@@ -25,7 +25,7 @@ export type WebDeps = {
   readonly log: ErrorLog
   readonly now: Now
   /** What may pass on which article, today. */
-  readonly bases: () => Grondslagenoverzicht
+  readonly bases: (taal: Taal) => Grondslagenoverzicht
   /** The verification key of the log. */
   readonly logKey: string
   /** Both throw `niet-gevonden`; `readTile` takes what comes after `/log/tile/`. */
@@ -71,7 +71,7 @@ function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
   )
   app.get(
     '/grondslagen',
-    page((taal) => renderBasesPage(taal, bases())),
+    page((taal) => renderBasesPage(taal, bases(taal))),
   )
   app.get(
     '/api',

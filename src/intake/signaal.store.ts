@@ -15,10 +15,21 @@ export type Signaalregel = {
   readonly beleid: Beleidsverwijzing
   readonly voorwaarden: Voorwaardewaarden
   readonly vervaldatum: Dag
+  /** What was derived of the fields that passed; null where nothing was. */
+  readonly afgeleid: {
+    readonly soort: string | null
+    readonly crisis: boolean | null
+    readonly bedragklasse: string | null
+    readonly leeftijdsklasse: string | null
+    readonly wijkcode: string | null
+  }
   /** Of a new version: when an earlier one was first collected to offer help. */
   readonly verstrektTijdstip?: Date | null
   /** Why its municipality has nothing to do with it; absent while it has. */
   readonly gesloten?: 'onder-gemeentelijke-drempel'
+  /** Of a new version: until when its municipality holds or restricts the signal. */
+  readonly bevrorenTot?: Dag | null
+  readonly beperktTot?: Dag | null
 }
 
 export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> {
@@ -37,8 +48,11 @@ export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> 
       beleid_hash: regel.beleid.hash,
       voorwaarden: JSON.stringify(regel.voorwaarden),
       vervaldatum: regel.vervaldatum,
+      ...regel.afgeleid,
       verstrekt_tijdstip: regel.verstrektTijdstip ?? null,
       gesloten: regel.gesloten ?? null,
+      bevroren_tot: regel.bevrorenTot ?? null,
+      beperkt_tot: regel.beperktTot ?? null,
     })
     .execute()
 }

@@ -2,17 +2,26 @@
  * What a set of policies can ever do, without running it on signals: every rule, field of the vocabulary and purpose, over every stretch
  * of days between which nothing changes. Nothing is sampled.
  */
-import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
+import { BELEIDSDOELEN, type Beleidsdoel } from '../model/doel.ts'
 import type { Dag } from '../model/ids.ts'
-import { bijzonderVeld, isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
-import { isWithin, type Policies, type Rule, type Window } from './compile.ts'
-import { allowedToday } from './decide.ts'
+import {
+  AFGELEIDE_VELDEN,
+  type Besluitveld,
+  bijzonderVeld,
+  isAfgeleid,
+  isBijzonder,
+  VELDEN,
+  type Vorm,
+} from '../model/veld.ts'
+import { isWithin, type Policies, type Rule, type Window, windowOf } from './compile.ts'
+import { formToday } from './purpose-form.ts'
 
-/** A college can see `veld` for `doel` while the rule is in force, from one day up to (not including) another. */
+/** The recipient of `doel` can see `veld` in a form while the rule is in force, from one day up to (not including) another. */
 export type Reach = Window & {
   readonly regel: string
-  readonly doel: Openingsdoel
-  readonly veld: Veld
+  readonly doel: Beleidsdoel
+  readonly veld: Besluitveld
+  readonly vorm: Vorm
 }
 
 /** What stands in a file and has no effect; `remedie` says what to do. */
@@ -21,7 +30,7 @@ export type Remark = { readonly waar: string; readonly zin: string; readonly rem
 export type Analysis = {
   readonly reach: readonly Reach[]
   /** Fields of the vocabulary that nobody can ever see. */
-  readonly nobody: readonly Veld[]
+  readonly nobody: readonly Besluitveld[]
   readonly remarks: readonly Remark[]
   /** How many combinations of stretch of days, rule, field and purpose were weighed. */
   readonly weighed: number
@@ -31,39 +40,45 @@ export type Analysis = {
 const turningDays = (policies: Policies): readonly Dag[] => {
   const rules = [...policies.regels.values()].flat()
   const groups = rules.flatMap(({ velden }) => [...velden.values()].map(({ group }) => group))
-  const windows: readonly Window[] = [...rules, ...groups.flatMap(({ doelen }) => doelen)]
+  const purposes = [...policies.documents.doelen.values()].map((file) => windowOf(file))
+  const windows: readonly Window[] = [
+    ...rules,
+    ...groups.flatMap(({ doelen }) => doelen),
+    ...purposes,
+  ]
   const days = windows.flatMap(({ vanaf, tot }) => (tot === undefined ? [vanaf] : [vanaf, tot]))
   return [...new Set(days)].toSorted()
 }
 
-const fieldsOf = (policies: Policies): readonly Veld[] => {
+const fieldsOf = (policies: Policies): readonly Besluitveld[] => {
   const named = [...policies.regels.values()]
     .flat()
     .flatMap(({ velden, alleenVoorBesluit }) => [...velden.keys(), ...alleenVoorBesluit])
-  return [...new Set<Veld>([...VELDEN, ...named])]
+  return [...new Set<Besluitveld>([...VELDEN, ...named, ...AFGELEIDE_VELDEN])]
 }
 
 const reachOf = (
   policies: Policies,
   rule: Rule,
-  what: { readonly doel: Openingsdoel; readonly veld: Veld },
+  what: Pick<Reach, 'doel' | 'veld'>,
   days: readonly Dag[],
 ): readonly Reach[] => {
   const { signaaltype } = rule
   const found: Reach[] = []
   for (const [index, dag] of days.entries()) {
     if (!isWithin(rule, dag)) continue
-    if (allowedToday(policies, { signaaltype, ...what, dag }) === undefined) continue
+    const vorm = formToday(policies, { signaaltype, ...what, dag })?.vorm
+    if (vorm === undefined) continue
     const [tot, last] = [days[index + 1], found.at(-1)]
     // Stretches that touch are one.
     if (last?.tot === dag) found[found.length - 1] = { ...last, tot }
-    else found.push({ regel: rule.id, ...what, vanaf: dag, tot })
+    else found.push({ regel: rule.id, ...what, vorm, vanaf: dag, tot })
   }
   return found
 }
 
 type Named = {
-  readonly veld: Veld
+  readonly veld: Besluitveld
   readonly place: string
   /** As the file of a purpose names it. */
   readonly taken: string
@@ -83,6 +98,11 @@ const namedFields = ({ file }: Rule): readonly Named[] => [
     taken: 'bijzonderheden',
     doelen,
   })),
+  ...AFGELEIDE_VELDEN.flatMap((veld) => {
+    const field = file.afgeleid[veld]
+    const place = `afgeleid/${veld}`
+    return field === undefined ? [] : [{ veld, place, taken: veld, doelen: field.doelen }]
+  }),
 ]
 
 /** Purposes that a rule names for a field and that never take it while the rule is in force. */
@@ -100,13 +120,14 @@ const deadPurposes = (rule: Rule, reach: readonly Reach[]): readonly Remark[] =>
       })),
   )
 
-const isTaken = (veld: Veld, taken: string): boolean =>
-  taken === 'bijzonderheden' ? isBijzonder(veld) : veld === taken
+const isTaken = (veld: Besluitveld, taken: string): boolean =>
+  taken === 'bijzonderheden' ? !isAfgeleid(veld) && isBijzonder(veld) : veld === taken
 
 /** Fields that a purpose takes and that no rule gives. */
 const deadFields = ({ documents }: Policies, reach: readonly Reach[]): readonly Remark[] =>
   [...documents.doelen].flatMap(([file, { doel, velden }]) =>
-    Object.keys(velden)
+    Object.entries(velden)
+      .flatMap(([veld, { vorm }]) => (vorm === 'afwezig' ? [] : [veld]))
       .filter((veld) => !reach.some((one) => one.doel === doel && isTaken(one.veld, veld)))
       .map((veld) => ({
         waar: `${file}, velden/${veld}`,
@@ -153,7 +174,7 @@ const deadAgreements = ({ regels, afspraken, documents }: Policies): readonly Re
 export function analyse(policies: Policies): Analysis {
   const rules = [...policies.regels.values()].flat()
   const [days, fields] = [turningDays(policies), fieldsOf(policies)]
-  const pairs = fields.flatMap((veld) => OPENINGSDOELEN.map((doel) => ({ veld, doel })))
+  const pairs = fields.flatMap((veld) => BELEIDSDOELEN.map((doel) => ({ veld, doel })))
   const reach = rules.flatMap((rule) =>
     pairs.flatMap((pair) => reachOf(policies, rule, pair, days)),
   )

@@ -1,7 +1,7 @@
 /** Whether the policy files fit together: what each refers to is there, and no two are in force at once. */
 import { addTermijn, parseTermijn } from './calendar.ts'
 import { type PolicyDocuments, ruleId, type Window, windowOf } from './compile.ts'
-import type { BewaartermijnenFile, DoelFile, Grondslag, WetFile } from './policy-file.ts'
+import type { BewaartermijnenFile, Grondslag, WetFile } from './policy-file.ts'
 
 /** What does not fit, and where. */
 export type PolicyFault = {
@@ -12,7 +12,9 @@ export type PolicyFault = {
 
 export type Cites = { readonly path: readonly (string | number)[]; readonly ids: readonly string[] }
 
-const fieldCites = (velden: WetFile['velden'] | DoelFile['velden']): readonly Cites[] =>
+const fieldCites = (
+  velden: Readonly<Record<string, { readonly grondslag: readonly string[] }>>,
+): readonly Cites[] =>
   Object.entries(velden).map(([veld, { grondslag }]) => ({
     path: ['velden', veld, 'grondslag'],
     ids: grondslag,

@@ -1,5 +1,6 @@
 /** Two sets of policies side by side: what changed, in Dutch sentences, and which fields that touches. */
 import { bijzonderVeld, type Veld } from '../model/veld.ts'
+import { purposeValues } from './compare-purposes.ts'
 import type { Policies, Rule, Window } from './compile.ts'
 import { cite } from './explain.ts'
 import { termWords } from './read-rule.ts'
@@ -183,5 +184,6 @@ export function comparePolicies(before: Policies, after: Policies): readonly Cha
     ...plain(thresholdsOf(before), thresholdsOf(after)),
     ...plain(agreementsOf(before), agreementsOf(after)),
     ...plain(unlawfulOf(before), unlawfulOf(after)),
+    ...plain(purposeValues(before), purposeValues(after)),
   ]
 }

@@ -1,14 +1,26 @@
 /** From policy files to lookup tables, once, at load: a decision only looks up and compares. */
 import type { Rol } from '../model/deelnemer.ts'
-import type { Openingsdoel } from '../model/doel.ts'
+import { type Beleidsdoel, OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
 import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { REDENEN, type RedenCode } from '../model/reden.ts'
-import { bijzonderVeld, type VastVeld, VELDEN, type Veld } from '../model/veld.ts'
+import {
+  AFGELEIDE_VELDEN,
+  type AfgeleidVeld,
+  bijzonderVeld,
+  type VastVeld,
+  VELDEN,
+  type Veld,
+  type Vorm,
+} from '../model/veld.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
 import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
+import type { DoelFile } from './doel-file.ts'
 import type { GemeenteFile, KlassenFile } from './drempel-file.ts'
+import type { EngelsFile } from './engels-file.ts'
 import type { Geweigerd, GeweigerdFile } from './geweigerd-file.ts'
-import type { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
+import type { Instellingen, OpenVragenFile } from './open-vragen-file.ts'
+import type { BewaartermijnenFile, WetFile } from './policy-file.ts'
+import { settingsOf } from './settings.ts'
 
 /** The parsed files by their path below the folder (`wet/huur.yaml`). */
 export type PolicyDocuments = {
@@ -19,6 +31,10 @@ export type PolicyDocuments = {
   readonly gemeenten: ReadonlyMap<string, GemeenteFile>
   /** Types that do not go this way; absent where a set names none. */
   readonly geweigerd?: GeweigerdFile | undefined
+  /** Questions that belong to no single rule; absent in a set of before there were any. */
+  readonly openVragen?: OpenVragenFile | undefined
+  /** English of what several files say. */
+  readonly engels?: EngelsFile | undefined
 }
 
 /** In force from `vanaf` up to, not including, `tot`: the law holds and the file was approved. */
@@ -38,12 +54,24 @@ type Condition = {
 type Purpose = Window & { readonly doel: Openingsdoel }
 
 /** Fields that go to the same purposes and end together share one group, so that a decision looks at it once. */
-export type FieldGroup = { readonly doelen: readonly Purpose[]; readonly termijn: Termijn }
+export type FieldGroup = {
+  readonly doelen: readonly Purpose[]
+  /** The category of `bewaartermijnen.yaml`, and the term that it has there. */
+  readonly categorie: string
+  readonly termijn: Termijn
+}
 
 type FieldRule = {
   readonly omdat: string
   readonly grondslag: readonly string[]
   readonly group: FieldGroup
+}
+
+/** A field derived from others, for the purposes that take it. */
+type DerivedRule = {
+  readonly omdat: string
+  readonly grondslag: readonly string[]
+  readonly doelen: readonly (Window & { readonly doel: Beleidsdoel; readonly vorm: Vorm })[]
 }
 
 export type Rule = Window & {
@@ -62,6 +90,8 @@ export type Rule = Window & {
   readonly grondslag: string
   readonly voorwaarden: readonly Condition[]
   readonly velden: ReadonlyMap<Veld, FieldRule>
+  /** In the order of the vocabulary. */
+  readonly afgeleid: ReadonlyMap<AfgeleidVeld, DerivedRule>
   /** Fields of the type's own that only serve the decision. */
   readonly alleenVoorBesluit: ReadonlySet<Veld>
   readonly gecodeerd: Termijn
@@ -95,6 +125,8 @@ export type Policies = {
   readonly drempels: ReadonlyMap<Gemeentecode, readonly Threshold[]>
   readonly afspraken: ReadonlyMap<Gemeentecode, readonly Agreement[]>
   readonly geweigerd: Unlawful | undefined
+  /** What the accepted readings of the open questions switch on. */
+  readonly instellingen: Instellingen
   readonly documents: PolicyDocuments
 }
 
@@ -169,20 +201,57 @@ const fieldsOf = (file: WetFile): readonly PassingField[] => [
   ),
 ]
 
-const compileFields = (
+type Opening = {
+  readonly doel: Openingsdoel
+  readonly velden: DoelFile['velden']
+  readonly file: DoelFile
+}
+
+/** The purposes for which sealed fields are opened. */
+const openingsOf = (purposes: readonly DoelFile[]): readonly Opening[] =>
+  purposes.flatMap((file) =>
+    OPENINGSDOELEN.filter((doel) => doel === file.doel).map((doel) => ({
+      doel,
+      velden: file.velden,
+      file,
+    })),
+  )
+
+/** The derived fields that a rule gives and a purpose takes. */
+const compileDerived = (
   file: WetFile,
   purposes: readonly DoelFile[],
+): ReadonlyMap<AfgeleidVeld, DerivedRule> =>
+  new Map(
+    AFGELEIDE_VELDEN.flatMap((veld) => {
+      const rule = file.afgeleid[veld]
+      if (rule === undefined) return []
+      const doelen = purposes.flatMap((purpose) => {
+        const vorm = purpose.velden[veld]?.vorm ?? 'afwezig'
+        const given = purpose.doel !== 'terugkoppeling' && rule.doelen[purpose.doel] === vorm
+        return given && vorm !== 'afwezig'
+          ? [{ doel: purpose.doel, vorm, ...windowOf(purpose) }]
+          : []
+      })
+      return [[veld, { omdat: rule.omdat, grondslag: rule.grondslag, doelen }] as const]
+    }),
+  )
+
+const compileFields = (
+  file: WetFile,
+  purposes: readonly Opening[],
   terms: ReadonlyMap<string, Termijn>,
 ): ReadonlyMap<Veld, FieldRule> => {
   const groups = new Map<string, FieldGroup>()
   const fields = new Map<Veld, FieldRule>()
   for (const { veld, naam, rule } of fieldsOf(file)) {
     const doelen = purposes
-      .filter(({ doel, velden }) => rule.doelen[doel] !== undefined && velden[naam] !== undefined)
-      .map((purpose) => ({ doel: purpose.doel, ...windowOf(purpose) }))
-    const termijn = termOf(terms, rule.bewaren ?? file.bewaren.verzegeld)
-    const key = JSON.stringify([doelen, termijn])
-    const group = groups.get(key) ?? { doelen, termijn }
+      .filter(({ doel }) => rule.doelen[doel] !== undefined)
+      .filter(({ velden }) => velden[naam]?.vorm === 'heel')
+      .map(({ doel, file }) => ({ doel, ...windowOf(file) }))
+    const categorie = rule.bewaren ?? file.bewaren.verzegeld
+    const key = JSON.stringify([doelen, categorie])
+    const group = groups.get(key) ?? { doelen, categorie, termijn: termOf(terms, categorie) }
     groups.set(key, group)
     fields.set(veld, { omdat: rule.omdat, grondslag: rule.grondslag, group })
   }
@@ -244,7 +313,8 @@ const compileRule = (
   toonAls: file.toonAls ?? typeOf(file),
   grondslag: file.grondslag[0]?.id ?? '',
   voorwaarden: compileConditions(file),
-  velden: compileFields(file, purposes, terms),
+  velden: compileFields(file, openingsOf(purposes), terms),
+  afgeleid: compileDerived(file, purposes),
   alleenVoorBesluit: new Set(
     Object.entries(file.bijzonderheden)
       .filter(([, { doelen }]) => doelen === undefined)
@@ -275,6 +345,7 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
     drempels: compileThresholds(documents),
     afspraken: compileAgreements(documents),
     geweigerd: compileUnlawful(documents.geweigerd),
+    instellingen: settingsOf(documents.openVragen),
     documents,
   }
 }

@@ -1,9 +1,9 @@
 /** The fields of a signal: each passes by a rule that names it, for purposes that take it and have a key, or not at all. */
 import type { Veldbesluit, VeldReden } from '../model/besluit.ts'
-import { isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
-import { addTermijn } from './calendar.ts'
+import { type AfgeleidVeld, afleidingOf, isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
 import { type FieldGroup, isWithin, type Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision.ts'
+import { fieldDue } from './own-terms.ts'
 
 /** Facts that only decide; they pass when a rule names them, as any field. */
 const FACTS_ONLY: ReadonlySet<Veld> = new Set(
@@ -20,24 +20,25 @@ export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke
 export type DecidedFields = {
   readonly velden: Veldbesluit[]
   readonly regels: ReadonlyMap<Veld, Veldverstrekking>
+  readonly afgeleid: readonly AfgeleidVeld[]
 }
 
 /** What the fields are decided on, once the signal as a whole is. */
 export type FieldInput = Pick<
   DecisionInput,
-  'signaaltype' | 'velden' | 'onbruikbaar' | 'dag' | 'gemeente'
+  'signaaltype' | 'velden' | 'onbruikbaar' | 'dag' | 'gemeente' | 'wijkBekend'
 >
 
 type Ways = Omit<Veldverstrekking, 'grondslag'> | VeldReden
 
 /** Whom a group of fields reaches today, and until when; the same for every field of the group. */
-const waysOf = (group: FieldGroup, input: FieldInput, stop: Stop | undefined): Ways => {
+const waysOf = (rule: Rule, group: FieldGroup, input: FieldInput, stop: Stop | undefined): Ways => {
   const taking = group.doelen.filter((purpose) => isWithin(purpose, input.dag))
   if (taking.length === 0) return 'geen-doel'
   if (stop !== undefined) return stop
   const doelen = taking.map(({ doel }) => doel).filter((doel) => hasKeyFor(input.gemeente, doel))
   if (doelen.length === 0) return 'geen-sleutel'
-  return { doelen, vervaldatum: addTermijn(input.dag, group.termijn) }
+  return { doelen, vervaldatum: fieldDue(rule, group, input.gemeente?.termijnen, input.dag) }
 }
 
 const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
@@ -49,7 +50,28 @@ const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
 
 const ownOf = (velden: readonly Veld[]): readonly Veld[] => velden.filter(isBijzonder).toSorted()
 
-/** Every present field exactly once, in the order of the vocabulary, those of the type's own last. With `stop` none passes. */
+/** Whether enough of what a derived field is made of passes. */
+export function hasSources(veld: AfgeleidVeld, passes: (bron: Veld) => boolean): boolean {
+  const { bronnen, een } = afleidingOf(veld)
+  return een === true ? bronnen.some(passes) : bronnen.every(passes)
+}
+
+/** The derived fields that a purpose takes today and whose sources pass. */
+const derivedOf = (
+  rule: Rule | undefined,
+  { dag, wijkBekend }: FieldInput,
+  regels: ReadonlyMap<Veld, unknown>,
+): readonly AfgeleidVeld[] =>
+  [...(rule?.afgeleid ?? [])]
+    .filter(([, { doelen }]) => doelen.some((purpose) => isWithin(purpose, dag)))
+    .map(([veld]) => veld)
+    .filter((veld) => hasSources(veld, (bron) => regels.has(bron)))
+    .filter((veld) => veld !== 'adres.wijk' || wijkBekend !== false)
+
+/**
+ * Every present field exactly once, in the order of the vocabulary, those of the type's own after them; last what is derived of those that
+ * pass. With `stop` nothing passes and nothing is derived.
+ */
 export function decideFields(
   rule: Rule | undefined,
   input: FieldInput,
@@ -60,10 +82,10 @@ export function decideFields(
   const regels = new Map<Veld, Veldverstrekking>()
   const decideField = (veld: Veld): Veldbesluit => {
     const field = rule?.velden.get(veld)
-    if (field === undefined)
+    if (rule === undefined || field === undefined)
       return withheld(veld, isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
     const { grondslag, group } = field
-    const ways = known.get(group) ?? waysOf(group, input, stop)
+    const ways = known.get(group) ?? waysOf(rule, group, input, stop)
     known.set(group, ways)
     if (typeof ways === 'string') return withheld(veld, ways)
     regels.set(veld, { grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum })
@@ -77,5 +99,10 @@ export function decideFields(
   }
   for (const veld of VELDEN) decideOne(veld)
   for (const veld of ownOf(input.velden)) decideOne(veld)
-  return { velden, regels }
+  const afgeleid = stop === undefined ? derivedOf(rule, input, regels) : []
+  for (const veld of afgeleid) {
+    const grondslag = rule?.afgeleid.get(veld)?.grondslag ?? []
+    velden.push({ veld, uitkomst: 'vergroofd', grondslag: [...grondslag] })
+  }
+  return { velden, regels, afgeleid }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { aPremiumSignal, aSignal, DAY } from '../../tests/support/builders.ts'
+import { sentFields } from '../model/besluit.ts'
 import { ROLLEN } from '../model/deelnemer.ts'
 import { Gemeentecode, SleutelId } from '../model/ids.ts'
 import type { RedenCode } from '../model/reden.ts'
@@ -375,7 +376,8 @@ describe('for any signal whatever', () => {
   test('every field that was offered gets exactly one outcome, in the order of the vocabulary', () => {
     forAll((one) => {
       const offered = new Set([...one.velden, ...one.onbruikbaar])
-      const found = decide(policies, one).besluit.velden.map(({ veld }) => veld)
+      const { velden } = decide(policies, one).besluit
+      const found = sentFields(velden).map(({ veld }) => veld)
       expect(found).toEqual(VELDEN.filter((veld) => offered.has(veld)))
     })
   })

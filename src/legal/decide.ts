@@ -4,12 +4,12 @@ import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag } from '../model/ids.ts'
 import { REDENEN } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
-import { addTermijn } from './calendar.ts'
-import { dueDate, isWithin, type Policies } from './compile.ts'
-import { decideFields, type Stop } from './decide-fields.ts'
+import { dueDate, isWithin, type Policies, type Rule } from './compile.ts'
+import { decideFields, hasSources, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
 import { reachesThreshold } from './drempel.ts'
 import { findRule, type Judged, judge, reasonOf, reasonOfNone } from './judge.ts'
+import { codedDue } from './own-terms.ts'
 
 const remarks = (
   input: DecisionInput,
@@ -75,6 +75,18 @@ const withAgreement = (policies: Policies, input: DecisionInput): DecisionInput 
   return { ...input, feiten: { ...feiten, afspraak } }
 }
 
+/** Whether the district is known is weighed where a rule derives it of an address that passes. */
+const districtKnown = (
+  rule: Rule | undefined,
+  { wijkBekend }: DecisionInput,
+  regels: ReadonlyMap<Veld, unknown>,
+): Readonly<Record<string, boolean>> =>
+  wijkBekend !== undefined &&
+  rule?.afgeleid.has('adres.wijk') === true &&
+  hasSources('adres.wijk', (bron) => regels.has(bron))
+    ? { wijkBekend }
+    : {}
+
 /**
  * Decides on a signal: all reasons of a refusal at once, and one outcome for each field.
  * Default deny: without a rule in force nothing passes; a refused signal passes no field.
@@ -94,7 +106,7 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   const accepted = rule !== undefined && judged.redenen.length === 0
   const reaches = reachesThreshold(policies, input)
   const stop = stopOf(accepted, reaches)
-  const { velden, regels } = decideFields(rule, input, stop)
+  const { velden, regels, afgeleid } = decideFields(rule, input, stop)
   const ontvanger = accepted ? recipient(input, regels) : undefined
   return {
     besluit: {
@@ -107,10 +119,12 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
     voorwaarden: {
       ...judged.voorwaarden,
       ...(reaches === undefined ? {} : { gemeentelijkeDrempelGehaald: reaches }),
+      ...districtKnown(rule, input, regels),
     },
     regels,
+    afgeleid,
     vervaldatum: accepted
-      ? addTermijn(input.dag, rule.gecodeerd)
+      ? codedDue(rule, input.gemeente?.termijnen, input.dag)
       : dueDate(policies, 'geweigerd', input.dag),
   }
 }

@@ -5,8 +5,9 @@ import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import type { RedenCode } from '../model/reden.ts'
 import type { Ontvangersleutel } from '../model/sealed.ts'
-import type { Veld } from '../model/veld.ts'
+import type { AfgeleidVeld, Veld } from '../model/veld.ts'
 import type { Feiten } from './facts.ts'
+import type { OwnTerms } from './own-terms.ts'
 
 /** What a decision weighs: facts and names of fields; no value of a person. */
 export type DecisionInput = {
@@ -26,10 +27,14 @@ export type DecisionInput = {
         readonly gemeentecode: Gemeentecode
         readonly oin?: Oin | undefined
         readonly sleutels: readonly Ontvangersleutel[]
+        /** The terms that it set itself, in force on `dag`. */
+        readonly termijnen?: OwnTerms
       }
     | undefined
   /** Remarks that earlier steps found; said when the signal is accepted. */
   readonly opmerkingen?: readonly RedenCode[]
+  /** Whether the table of addresses names the district; where nobody looked it is taken to. */
+  readonly wijkBekend?: boolean | undefined
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
   readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
 }
@@ -47,6 +52,8 @@ export type Decision = {
   readonly voorwaarden: Readonly<Record<string, boolean>>
   /** The fields that pass; empty when the signal is refused. */
   readonly regels: ReadonlyMap<Veld, Veldverstrekking>
+  /** The fields that are derived from those and kept in the clear; empty when the signal is refused. */
+  readonly afgeleid: readonly AfgeleidVeld[]
   /** The day on which the coded row of the signal ends, or the record of its refusal. */
   readonly vervaldatum: Dag
 }

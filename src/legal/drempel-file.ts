@@ -3,10 +3,17 @@ import { z } from 'zod'
 import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { Signaaltype } from '../model/signaal.ts'
 import { isAccepted, Openheid } from './conditions.ts'
-import { Actief } from './policy-file.ts'
+import { Actief, Engels } from './policy-file.ts'
 
 const Tekst = z.string().min(1)
 const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen'
+
+const Grenzen = z
+  .array(z.int().min(1))
+  .min(1)
+  .refine((list) => list.every((one, index) => index === 0 || one > (list[index - 1] ?? 0)), {
+    message: 'de grenzen lopen op',
+  })
 
 /** A boundary belongs to the class above it. Whole euro cents, rising. */
 export const KlassenFile = z.strictObject({
@@ -15,16 +22,22 @@ export const KlassenFile = z.strictObject({
   bedrag: z
     .strictObject({
       zin: Tekst,
-      grenzenInCenten: z
-        .array(z.int().min(1))
-        .min(1)
-        .refine((list) => list.every((one, index) => index === 0 || one > (list[index - 1] ?? 0)), {
-          message: 'de grenzen lopen op',
-        }),
+      grenzenInCenten: Grenzen,
       bron: Tekst,
       ...Openheid,
     })
     .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+  /** How old the arrears are on the day of receipt; a boundary belongs to the class above it. */
+  leeftijd: z
+    .strictObject({ zin: Tekst, grenzenInDagen: Grenzen, bron: Tekst, ...Openheid })
+    .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+    .optional(),
+  /** k: a combination of fewer persons shows without its district. */
+  groep: z
+    .strictObject({ zin: Tekst, kleinste: z.int().min(2).max(1000), bron: Tekst, ...Openheid })
+    .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+    .optional(),
+  engels: Engels.optional(),
 })
 export type KlassenFile = z.infer<typeof KlassenFile>
 
@@ -63,5 +76,6 @@ export const GemeenteFile = z.strictObject({
   drempels: z.array(Drempel).default([]),
   /** Agreements with creditors, where a rule asks for one. */
   afspraken: z.array(Afspraak).default([]),
+  engels: Engels.optional(),
 })
 export type GemeenteFile = z.infer<typeof GemeenteFile>

@@ -4,10 +4,10 @@ import { isWithin, type Policies, type Threshold } from './compile.ts'
 import type { DecisionInput } from './decision.ts'
 
 /** The threshold of a municipality for a signal type on a day, in cents; undefined when it has none. */
-const findThreshold = (
+export const findThreshold = (
   thresholds: ReadonlyMap<Gemeentecode, readonly Threshold[]>,
   gemeentecode: Gemeentecode,
-  { signaaltype, dag }: DecisionInput,
+  { signaaltype, dag }: Pick<DecisionInput, 'signaaltype' | 'dag'>,
 ): number | undefined =>
   thresholds
     .get(gemeentecode)

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Signaaltype } from '../model/signaal.ts'
 import { Grondslagen, isAccepted, Openheid } from './conditions.ts'
-import { Actief, Grondslag } from './policy-file.ts'
+import { Actief, Engels, Grondslag } from './policy-file.ts'
 
 const Tekst = z.string().min(1)
 
@@ -27,5 +27,6 @@ export const GeweigerdFile = z.strictObject({
   actief: Actief,
   grondslag: z.array(Grondslag).min(1),
   soorten: z.record(Signaaltype, Geweigerd),
+  engels: Engels.optional(),
 })
 export type GeweigerdFile = z.infer<typeof GeweigerdFile>

@@ -125,8 +125,15 @@ describe('loadPolicies refuses', () => {
       'a purpose that has no file',
       HUUR,
       part('contact.emailadres', 'doelen: .*'),
+      'doelen: { toezicht: heel }',
+      'velden/contact.emailadres/doelen/toezicht: doel toezicht heeft geen bestand in doelen/',
+    ],
+    [
+      'a whole field for a purpose that opens none',
+      HUUR,
+      part('contact.emailadres', 'doelen: .*'),
       'doelen: { selectie: heel }',
-      'velden/contact.emailadres/doelen/selectie: doel selectie heeft geen bestand in doelen/',
+      'velden/contact.emailadres/doelen/selectie: selectie opent geen veld',
     ],
     [
       'a purpose that does not exist',

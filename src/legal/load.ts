@@ -8,15 +8,21 @@ import { canonicalJson } from '../crypto/canonical-json.ts'
 import { sha256 } from '../crypto/hash.ts'
 import { invoerfouten } from '../model/invoerfouten.ts'
 import { check, type PolicyFault } from './check.ts'
+import { checkDoelen } from './check-doelen.ts'
 import { checkDrempels } from './check-drempels.ts'
 import { checkExamples } from './check-examples.ts'
+import { checkOpenVragen } from './check-open-vragen.ts'
 import { checkReach } from './check-reach.ts'
 import { checkTypes } from './check-types.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
+import { DoelFile } from './doel-file.ts'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
+import { EngelsFile } from './engels-file.ts'
 import { runExample } from './examples.ts'
 import { GeweigerdFile } from './geweigerd-file.ts'
-import { BewaartermijnenFile, DoelFile, WetFile } from './policy-file.ts'
+import { OpenVragenFile } from './open-vragen-file.ts'
+import { BewaartermijnenFile, WetFile } from './policy-file.ts'
+import { purposeExampleFaults } from './purpose-examples.ts'
 
 /** The policies cannot be used; the message names each fault with its file and place, in Dutch. */
 export class PolicyError extends Error {
@@ -126,6 +132,11 @@ class Folder {
     return undefined
   }
 
+  /** A file that a set may do without. */
+  readOptional<T>(file: string, schema: z.ZodType<T>): T | undefined {
+    return existsSync(join(this.#folder, file)) ? this.read(file, schema) : undefined
+  }
+
   readAll<T>(sub: string, schema: z.ZodType<T>): ReadonlyMap<string, T> {
     const found = new Map<string, T>()
     for (const file of listYaml(this.#folder, sub)) {
@@ -169,12 +180,13 @@ function readDocuments(folder: string): {
   const gemeenten = existsSync(join(folder, 'gemeenten'))
     ? files.readAll('gemeenten', GemeenteFile)
     : new Map<string, GemeenteFile>()
-  const geweigerd = existsSync(join(folder, 'geen-grondslag.yaml'))
-    ? files.read('geen-grondslag.yaml', GeweigerdFile)
-    : undefined
+  const geweigerd = files.readOptional('geen-grondslag.yaml', GeweigerdFile)
+  const openVragen = files.readOptional('open-vragen.yaml', OpenVragenFile)
+  const engels = files.readOptional('engels.yaml', EngelsFile)
   if (files.faults.length > 0 || bewaartermijnen === undefined || klassen === undefined)
     throw new PolicyError(files.faults)
-  return { files, documents: { wet, doelen, bewaartermijnen, klassen, gemeenten, geweigerd } }
+  const needed = { wet, doelen, bewaartermijnen, klassen, gemeenten }
+  return { files, documents: { ...needed, geweigerd, openVragen, engels } }
 }
 
 /**
@@ -192,9 +204,15 @@ export function loadPolicies(folder: string): Policies {
     ...checkTypes(documents),
     ...checkDrempels(documents),
     ...checkReach(documents),
+    ...checkDoelen(documents),
+    ...checkOpenVragen(documents),
   ])
   const policies = compile(documents, files.hash())
-  refuse([...checkExamples(documents), ...exampleFaults(policies)])
+  refuse([
+    ...checkExamples(documents),
+    ...exampleFaults(policies),
+    ...purposeExampleFaults(policies),
+  ])
   return policies
 }
 

@@ -1,10 +1,10 @@
 /** The form of the files in `policies/`: the questions of a lawyer, in their order. What does not fit does not load. */
 import { z } from 'zod'
 import { Rol } from '../model/deelnemer.ts'
-import { Doel, Openingsdoel } from '../model/doel.ts'
+import { Beleidsdoel, Doel, Openingsdoel } from '../model/doel.ts'
 import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { RedenCode } from '../model/reden.ts'
-import { Bijzondercode, VELDEN, Veld } from '../model/veld.ts'
+import { AFGELEIDE_VELDEN, Bijzondercode, VELDEN, Veld, Vorm } from '../model/veld.ts'
 import { DUUR } from './calendar.ts'
 import { Grondslagen, isAccepted, Openheid, Voorwaarde } from './conditions.ts'
 
@@ -62,6 +62,18 @@ const VELDREGEL = {
 }
 const Veldregel = z
   .strictObject(VELDREGEL)
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+
+/** A field derived from others: as any field, with the form in which each purpose gets it. */
+const Afgeleidregel = z
+  .strictObject({
+    omdat: Tekst,
+    grondslag: Grondslagen,
+    ...Openheid,
+    doelen: z.partialRecord(Beleidsdoel, Vorm).refine((d) => Object.keys(d).length > 0, {
+      message: 'noem ten minste één doel',
+    }),
+  })
   .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 
 const BIJZONDER = { zin: Tekst, ...VELDREGEL, doelen: VELDREGEL.doelen.optional() }
@@ -134,20 +146,25 @@ const Voorbeelden = z
     message: 'noem ten minste één voorbeeld dat wordt aanvaard en één dat wordt geweigerd',
   })
 
-const Kop = {
+/** The lawyers' own sentences in English; what several files say stands in `engels.yaml` (docs/policies.md). */
+export const Engels = z.array(z.strictObject({ nl: Tekst, en: Tekst }))
+
+/** What stands at the head of a rule and of a purpose. */
+export const KOP = {
   versie: z.int().min(1),
   geldig: Geldig,
   /** When it is switched on, and who approved that. */
   actief: Actief,
   zin: Tekst,
   grondslag: z.array(Grondslag).min(1),
+  engels: Engels.optional(),
 }
 
 /** `wet/<signaaltype>.yaml`: what one kind of signal may hold, from whom, on which conditions. */
 export const WetFile = z
   .strictObject({
     regel: z.string().regex(/^wet\/[a-z-]{1,40}$/),
-    ...Kop,
+    ...KOP,
     /** A question about the rule as a whole. */
     ...Openheid,
     /** The rule (`wet/huur@1`) that was in force before this one began. */
@@ -161,7 +178,10 @@ export const WetFile = z
       /** Whether AVG art. 21 applies. */
       bezwaar: z.boolean(),
       /** The category of the municipal selection list. */
-      archief: Tekst.optional(),
+      archief: z
+        .strictObject({ categorie: Tekst, ...Openheid })
+        .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+        .optional(),
     }),
     /** How the type shows to a municipality that has not opened the signal, where its name would say something of the person. */
     toonAls: z.literal('overheid').optional(),
@@ -194,25 +214,14 @@ export const WetFile = z
       }),
     velden: z.partialRecord(z.enum(VELDEN), Veldregel),
     bijzonderheden: z.record(Bijzondercode, Bijzonderheidregel).default({}),
+    /** Classes, a district, flags: what is derived from the fields above and shows before anyone opens. */
+    afgeleid: z.partialRecord(z.enum(AFGELEIDE_VELDEN), Afgeleidregel).default({}),
     bewaren: z.strictObject({ verzegeld: Tekst, gecodeerd: Tekst }),
     terugkoppeling: z.strictObject({ velden: z.array(z.enum(['uitkomst'])) }),
     voorbeelden: Voorbeelden,
   })
   .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 export type WetFile = z.infer<typeof WetFile>
-
-/** `doelen/<doel>.yaml`: which fields one purpose takes, and why. */
-export const DoelFile = z.strictObject({
-  doel: Openingsdoel,
-  ...Kop,
-  ontvanger: z.strictObject({ rol: z.literal('college') }),
-  /** `bijzonderheden`: whatever own field a rule lets through for this purpose. */
-  velden: z.partialRecord(
-    z.enum([...VELDEN, 'bijzonderheden']),
-    z.strictObject({ omdat: Tekst, grondslag: Grondslagen }),
-  ),
-})
-export type DoelFile = z.infer<typeof DoelFile>
 
 const Duur = z.string().regex(DUUR)
 
@@ -224,8 +233,15 @@ const Categorie = z
     minstens: Duur,
     hoogstens: Duur,
     bron: Tekst,
+    /** Whether a municipality may set its own term, within the bounds. */
+    doorGemeente: z.boolean().optional(),
     ...Openheid,
   })
+  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+
+/** A measure on signals and how long it may last at most. */
+const Maatregelregel = z
+  .strictObject({ zin: Tekst, hoogstens: Duur, bron: Tekst, ...Openheid })
   .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
 
 /** Categories that the program itself names, whatever the rules say. */
@@ -248,5 +264,8 @@ export const BewaartermijnenFile = z.strictObject({
     .refine((found) => NAMED.every((name) => Object.hasOwn(found, name)), {
       message: `verplicht zijn ${NAMED.join(', ')}`,
     }),
+  /** Holds and restrictions; where a set names none, none can be set. */
+  maatregelen: z.strictObject({ bevriezing: Maatregelregel, beperking: Maatregelregel }).optional(),
+  engels: Engels.optional(),
 })
 export type BewaartermijnenFile = z.infer<typeof BewaartermijnenFile>

@@ -3,7 +3,7 @@
  * Verwerkingsactiviteitenregister (VAR API 0.1.0), and as CSV for a register that reads tables.
  */
 import type { Dag } from '../model/ids.ts'
-import type { Veld } from '../model/veld.ts'
+import type { Besluitveld } from '../model/veld.ts'
 import type { Policies, Rule } from './compile.ts'
 import { cite } from './explain.ts'
 import { openQuestions, senderOf } from './public-bases.ts'
@@ -33,7 +33,7 @@ export type Verwerkingsactiviteit = {
   readonly afnemendeInternationaleDerden: readonly string[]
   readonly verwerktePersoonsgegevens: readonly {
     readonly rolBetrokkene: string
-    readonly naam: Veld
+    readonly naam: Besluitveld
   }[]
   readonly toelichtingInformatie: string
   readonly bezwaar: boolean
@@ -62,7 +62,7 @@ function varGround(artikel: string): VarGrondslag {
   return found
 }
 
-const roleOf = (veld: Veld): string =>
+const roleOf = (veld: Besluitveld): string =>
   veld.startsWith('medecontractant.') ? 'Medecontractant' : 'Inwoner met een betalingsachterstand'
 
 const questionsOf = (rule: Rule): readonly string[] =>
@@ -90,6 +90,14 @@ const termOf = ({ file }: Rule, { documents }: Policies): string => {
   return [...new Set(terms)].join(', ')
 }
 
+const archiveOf = ({ archief }: Rule['file']['avg']): string => {
+  if (archief === undefined) return 'open: geen categorie van de selectielijst gevonden'
+  const { categorie, open, aanvaardDoor } = archief
+  return open === undefined
+    ? categorie
+    : `${categorie} (open: ${open}; aanvaard door ${aanvaardDoor ?? '-'})`
+}
+
 const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
   const { file } = rule
   const { avg } = file
@@ -112,7 +120,7 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
     herkomst: senderOf(rule),
     afnemendeCategorieOntvangers: [file.naar.rol],
     afnemendeInternationaleDerden: [],
-    verwerktePersoonsgegevens: fields.map(([veld]) => ({
+    verwerktePersoonsgegevens: [...rule.velden.keys(), ...rule.afgeleid.keys()].map((veld) => ({
       rolBetrokkene: roleOf(veld),
       naam: veld,
     })),
@@ -120,7 +128,7 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
       .filter((part) => part !== undefined)
       .join('; '),
     bezwaar: avg.bezwaar,
-    archief: avg.archief ?? 'open: geen categorie van de selectielijst gevonden',
+    archief: archiveOf(avg),
     openVragen: questionsOf(rule),
   }
 }

@@ -1,153 +1,82 @@
 /** What may pass on which article, for anyone to read: the loaded policies as a view that a page can show. Pure. */
 import type { Dag } from '../model/ids.ts'
-import { VELDEN, type Veld } from '../model/veld.ts'
-import { parseTermijn, type Termijn } from './calendar.ts'
+import { GROVE_CODE, RESULTATEN, Resultaat } from '../model/terugkoppeling.ts'
+import { afleidingOf, VELDEN } from '../model/veld.ts'
+import type {
+  Artikelbeschrijving,
+  Doelbeschrijving,
+  Drempelbeschrijving,
+  Geweigerdbeschrijving,
+  Grondslagenoverzicht,
+  OpenVraag,
+  Regelbeschrijving,
+  Stand,
+  Terugkoppelbeschrijving,
+  Veldbeschrijving,
+  Vormbeschrijving,
+  Vraagbeschrijving,
+} from './bases-view.ts'
+import { parseTermijn } from './calendar.ts'
 import { isWithin, type Policies, type Rule, ruleId, type Window, windowOf } from './compile.ts'
+import { type DoelFile, isOpen, type TerugkoppelingFile } from './doel-file.ts'
+import { englishOf } from './english.ts'
 import { cite } from './explain.ts'
-import type { DoelFile, Grondslag } from './policy-file.ts'
+import type { Grondslag } from './policy-file.ts'
+import { type Say, sayIn, type Taal } from './say.ts'
 
-/** Whether a rule is in force on the day of the view. */
-export type Stand = 'in-werking' | 'nog-niet' | 'voorbij'
-
-/** An open legal question, about which part, and who accepted which reading. */
-export type OpenVraag = {
-  readonly waarover: string
-  readonly vraag: string
-  readonly aanvaardDoor: string
-}
-
-export type Artikelbeschrijving = {
-  readonly aanhaling: string
-  readonly vindplaats: string
-  readonly strekking: string
-  readonly gelezen: Grondslag['gelezen']
-}
-
-export type Veldbeschrijving = {
-  readonly veld: Veld
-  readonly omdat: string
-  readonly artikelen: string
-  /** Names of the purposes that take it. */
-  readonly doelen: readonly string[]
-  readonly termijn: Termijn
-}
-
-export type Regelbeschrijving = {
-  readonly id: string
-  readonly signaaltype: string
-  readonly zin: string
-  readonly stand: Stand
-  readonly vanaf: Dag
-  readonly tot: Dag | undefined
-  /** The role, with the names of the only parties where the law names them. */
-  readonly afzender: string
-  /** How the type shows before a signal is opened; absent: by its own name. */
-  readonly toonAls: string | undefined
-  /** Fields of the type's own (`bijzonderheden`). */
-  readonly eigen: readonly Eigenveld[]
-  /** What a sender hears once the rule has ended. */
-  readonly beeindiging: string | undefined
-  /** Codes of the only municipalities that the law designates; absent: all. */
-  readonly aangewezen: readonly string[] | undefined
-  readonly avg: {
-    readonly verzender: string
-    readonly ontvanger: string
-    readonly wie: string
-    readonly wanneer: string
-    readonly bezwaar: boolean
-  }
-  readonly artikelen: readonly Artikelbeschrijving[]
-  readonly voorwaarden: readonly { readonly zin: string; readonly artikelen: string }[]
-  readonly velden: readonly Veldbeschrijving[]
-  /** The rest of the vocabulary: it does not pass. */
-  readonly nietDoorgegeven: readonly Veld[]
-  readonly openVragen: readonly OpenVraag[]
-}
-
-export type Eigenveld = {
-  readonly code: string
-  readonly soort: string
-  readonly zin: string
-  readonly alleenVoorBesluit: boolean
-}
-
-/** A signal type that does not go this way, why, and the right way. */
-export type Geweigerdbeschrijving = {
-  readonly signaaltype: string
-  readonly reden: string
-  readonly zin: string
-  readonly remedie: string
-  readonly artikelen: string
-  readonly open: OpenVraag | undefined
-}
-
-export type Doelbeschrijving = {
-  readonly doel: string
-  readonly zin: string
-  readonly stand: Stand
-  readonly artikelen: readonly Artikelbeschrijving[]
-}
-
-export type Bewaarbeschrijving = {
-  readonly zin: string
-  readonly termijn: Termijn
-  readonly bron: string
-  readonly open: OpenVraag | undefined
-}
-
-/** A municipality's own threshold: arrears below it are not kept. `signaaltypen` is `alle` or their names. */
-export type Drempelbeschrijving = {
-  readonly gemeentecode: string
-  readonly signaaltypen: string
-  readonly centen: number
-  readonly vanaf: Dag
-  readonly tot: Dag | undefined
-  readonly besluit: string
-  readonly omdat: string
-  readonly open: OpenVraag | undefined
-}
-
-/** `hash` names the set of policies; `regels` by signal type, the newest of a type first. */
-export type Grondslagenoverzicht = {
-  readonly hash: string
-  readonly dag: Dag
-  readonly regels: readonly Regelbeschrijving[]
-  readonly geweigerd: readonly Geweigerdbeschrijving[]
-  readonly doelen: readonly Doelbeschrijving[]
-  readonly bewaartermijnen: readonly Bewaarbeschrijving[]
-  readonly drempels: readonly Drempelbeschrijving[]
-}
-
-/** The view of `policies` on `dag`. */
-export function describeBases(policies: Policies, dag: Dag): Grondslagenoverzicht {
+/** The view of `policies` on `dag`. What the files say comes in `taal`; names of laws and articles stay Dutch. */
+export function describeBases(
+  policies: Policies,
+  dag: Dag,
+  taal: Taal = 'nl',
+): Grondslagenoverzicht {
   const { doelen, bewaartermijnen } = policies.documents
+  const say = sayIn(policies, taal)
   return {
     hash: policies.hash,
     dag,
     regels: [...policies.regels]
       .toSorted(([a], [b]) => a.localeCompare(b, 'nl'))
-      .flatMap(([, rules]) => rules.toReversed().map((rule) => describeRule(rule, dag))),
-    geweigerd: describeUnlawful(policies),
-    doelen: [...doelen.values()].map((file) => describePurpose(file, dag)),
+      .flatMap(([, rules]) => rules.toReversed().map((rule) => describeRule(rule, dag, taal, say))),
+    geweigerd: describeUnlawful(policies, say),
+    doelen: [...doelen.values()].map((file) => describePurpose(file, dag, say)),
     bewaartermijnen: Object.entries(bewaartermijnen.categorieen).map(([name, category]) => ({
-      zin: category.zin,
+      zin: say(category.zin),
       termijn: parseTermijn(category.termijn),
-      bron: category.bron,
-      open: openOf(name, category),
+      bron: say(category.bron),
+      open: openOf(name, category, say),
     })),
-    drempels: describeThresholds(policies),
+    drempels: describeThresholds(policies, say),
+    vragen: describeQuestions(policies, say),
   }
 }
 
-function describeUnlawful({ documents }: Policies): readonly Geweigerdbeschrijving[] {
+/** The questions of `open-vragen.yaml`, in its order. */
+export function describeQuestions({ documents }: Policies, say: Say): readonly Vraagbeschrijving[] {
+  return Object.entries(documents.openVragen?.vragen ?? {}).map(([naam, one]) => ({
+    naam,
+    waarover: naam,
+    vraag: say(one.vraag),
+    bron: say(one.bron),
+    lezingen: Object.entries(one.lezingen).map(([lezing, zin]) => ({
+      naam: lezing,
+      zin: say(zin),
+    })),
+    lezing: one.lezing,
+    aanvaardDoor: one.aanvaardDoor === undefined ? '' : say(one.aanvaardDoor),
+    raakt: [...one.regels, ...(one.instelling === undefined ? [] : [one.instelling])],
+  }))
+}
+
+function describeUnlawful({ documents }: Policies, say: Say): readonly Geweigerdbeschrijving[] {
   const { geweigerd } = documents
   return Object.entries(geweigerd?.soorten ?? {}).map(([signaaltype, one]) => ({
     signaaltype,
     reden: one.reden,
-    zin: one.zin,
-    remedie: one.remedie,
+    zin: say(one.zin),
+    remedie: say(one.remedie),
     artikelen: citeAll(geweigerd?.grondslag ?? [], one.grondslag),
-    open: openOf(signaaltype, one),
+    open: openOf(signaaltype, one, say),
   }))
 }
 
@@ -157,7 +86,7 @@ export function senderOf({ afzender, file }: Rule): string {
   return names === undefined ? afzender : `${afzender}: ${names.join(', ')}`
 }
 
-function describeThresholds({ documents }: Policies): readonly Drempelbeschrijving[] {
+function describeThresholds({ documents }: Policies, say: Say): readonly Drempelbeschrijving[] {
   return [...documents.gemeenten.values()].flatMap(({ gemeente, drempels }) =>
     drempels.map((threshold) => ({
       gemeentecode: gemeente,
@@ -165,20 +94,20 @@ function describeThresholds({ documents }: Policies): readonly Drempelbeschrijvi
       centen: threshold.centen,
       vanaf: threshold.vanaf,
       tot: threshold.tot,
-      besluit: `${threshold.besluit.door}, ${threshold.besluit.datum}, ${threshold.besluit.kenmerk}`,
-      omdat: threshold.omdat,
-      open: openOf(gemeente, threshold),
+      besluit: `${say(threshold.besluit.door)}, ${threshold.besluit.datum}, ${threshold.besluit.kenmerk}`,
+      omdat: say(threshold.omdat),
+      open: openOf(gemeente, threshold, say),
     })),
   )
 }
 
-function describeRule(rule: Rule, dag: Dag): Regelbeschrijving {
+function describeRule(rule: Rule, dag: Dag, taal: Taal, say: Say): Regelbeschrijving {
   const { file } = rule
   const { avg } = file
   return {
     id: rule.id,
     signaaltype: rule.signaaltype,
-    zin: file.zin.trim(),
+    zin: say(file.zin),
     stand: standOf(rule, dag),
     vanaf: rule.vanaf,
     tot: rule.tot,
@@ -187,33 +116,42 @@ function describeRule(rule: Rule, dag: Dag): Regelbeschrijving {
     eigen: Object.entries(file.bijzonderheden).map(([code, { soort, zin, doelen }]) => ({
       code,
       soort,
-      zin,
+      zin: say(zin),
       alleenVoorBesluit: doelen === undefined,
     })),
-    beeindiging: file.beeindiging && `${file.beeindiging.zin} ${file.beeindiging.remedie}`,
+    beeindiging:
+      file.beeindiging && `${say(file.beeindiging.zin)} ${say(file.beeindiging.remedie)}`,
     aangewezen: file.naar.aangewezen,
     avg: {
       verzender: avg.verzender,
       ontvanger: avg.ontvanger,
-      wie: avg.informatie.wie,
-      wanneer: avg.informatie.wanneer,
+      wie: say(avg.informatie.wie),
+      wanneer: say(avg.informatie.wanneer),
+      tekst: avg.informatie.tekst === undefined ? undefined : say(avg.informatie.tekst),
       bezwaar: avg.bezwaar,
+      archief: avg.archief && say(avg.archief.categorie),
     },
-    artikelen: file.grondslag.map(describeArticle),
-    voorwaarden: file.voorwaarden.map(({ grondslag }, index) => ({
-      zin: rule.voorwaarden[index]?.uitleg ?? '',
+    artikelen: file.grondslag.map((one) => describeArticle(one, say)),
+    voorwaarden: file.voorwaarden.map((condition, index) => ({
+      zin: taal === 'en' ? englishOf(condition) : (rule.voorwaarden[index]?.uitleg ?? ''),
+      artikelen: citeAll(file.grondslag, condition.grondslag),
+    })),
+    velden: describeFields(rule, say),
+    afgeleid: [...rule.afgeleid].map(([veld, { omdat, grondslag }]) => ({
+      veld,
+      vorm: afleidingOf(veld).vorm,
+      omdat: say(omdat),
       artikelen: citeAll(file.grondslag, grondslag),
     })),
-    velden: describeFields(rule),
     nietDoorgegeven: VELDEN.filter((veld) => !rule.velden.has(veld)),
-    openVragen: openQuestions(rule),
+    openVragen: openQuestions(rule, taal, say),
   }
 }
 
-function describeFields(rule: Rule): readonly Veldbeschrijving[] {
+function describeFields(rule: Rule, say: Say): readonly Veldbeschrijving[] {
   return [...rule.velden].map(([veld, { omdat, grondslag, group }]) => ({
     veld,
-    omdat,
+    omdat: say(omdat),
     artikelen: citeAll(rule.file.grondslag, grondslag),
     doelen: [...new Set(group.doelen.map(({ doel }) => doel))],
     termijn: group.termijn,
@@ -222,38 +160,102 @@ function describeFields(rule: Rule): readonly Veldbeschrijving[] {
 
 type MaybeOpen = { readonly open?: string | undefined; readonly aanvaardDoor?: string | undefined }
 
-const openOf = (waarover: string, part: MaybeOpen): OpenVraag | undefined =>
+const openOf = (waarover: string, part: MaybeOpen, say: Say): OpenVraag | undefined =>
   part.open === undefined
     ? undefined
-    : { waarover, vraag: part.open, aanvaardDoor: part.aanvaardDoor ?? '' }
+    : {
+        waarover,
+        vraag: say(part.open),
+        aanvaardDoor: part.aanvaardDoor === undefined ? '' : say(part.aanvaardDoor),
+      }
 
-/** Every open question of a rule: about the whole, its dates, its parties, each condition and each field. */
-export function openQuestions({ file, voorwaarden }: Rule): readonly OpenVraag[] {
-  const conditions = file.voorwaarden.map((part, i) => openOf(voorwaarden[i]?.uitleg ?? '', part))
-  const fields = Object.entries(file.velden).map(([veld, part]) => openOf(veld, part))
-  const own = Object.entries(file.bijzonderheden).map(([code, part]) => openOf(code, part))
+const PARTS = {
+  nl: { valid: 'geldigheid', from: 'aanleveraar', to: 'gemeente', archive: 'archief' },
+  en: { valid: 'validity', from: 'creditor', to: 'municipality', archive: 'archive' },
+} as const satisfies Record<Taal, Record<string, string>>
+
+/** Every open question of a rule: about the whole, its dates, its parties, its archive, each condition and each field. */
+export function openQuestions(
+  { file, voorwaarden }: Rule,
+  taal: Taal = 'nl',
+  say: Say = (zin) => zin,
+): readonly OpenVraag[] {
+  const words = PARTS[taal]
+  const conditions = file.voorwaarden.map((part, i) =>
+    openOf(taal === 'en' ? englishOf(part) : (voorwaarden[i]?.uitleg ?? ''), part, say),
+  )
+  const fields = [
+    ...Object.entries(file.velden),
+    ...Object.entries(file.bijzonderheden),
+    ...Object.entries(file.afgeleid),
+  ].map(([veld, part]) => openOf(veld, part, say))
   const parts = [
-    openOf(ruleId(file), file),
-    openOf('geldigheid', file.geldig),
-    openOf('aanleveraar', file.van),
-    openOf('gemeente', file.naar),
+    openOf(ruleId(file), file, say),
+    openOf(words.valid, file.geldig, say),
+    openOf(words.from, file.van, say),
+    openOf(words.to, file.naar, say),
+    openOf(words.archive, file.avg.archief ?? {}, say),
   ]
-  return [...parts, ...conditions, ...fields, ...own].filter((question) => question !== undefined)
+  return [...parts, ...conditions, ...fields].filter((question) => question !== undefined)
 }
 
-function describePurpose(file: DoelFile, dag: Dag): Doelbeschrijving {
+function describePurpose(file: DoelFile, dag: Dag, say: Say): Doelbeschrijving {
   return {
     doel: file.doel,
-    zin: file.zin.trim(),
+    zin: say(file.zin),
     stand: standOf(windowOf(file), dag),
-    artikelen: file.grondslag.map(describeArticle),
+    artikelen: file.grondslag.map((one) => describeArticle(one, say)),
+    uit: 'uit' in file ? file.uit : undefined,
+    velden: Object.entries(file.velden).map(([veld, { vorm, omdat, grondslag }]) => ({
+      // The form of the file let no other name in.
+      veld: veld as Vormbeschrijving['veld'],
+      vorm,
+      omdat: say(omdat),
+      artikelen: citeAll(file.grondslag, grondslag),
+    })),
+    resultaten: file.doel === 'terugkoppeling' ? describeFeedback(file, say) : [],
   }
 }
 
-const describeArticle = (article: Grondslag): Artikelbeschrijving => ({
+/** The questions of the purposes: of feedback, each result whose basis is not clear. */
+export function describePurposeQuestions(
+  { documents }: Policies,
+  say: Say,
+): readonly { readonly id: string; readonly questions: readonly OpenVraag[] }[] {
+  return [...documents.doelen.values()].flatMap((file) =>
+    file.doel === 'terugkoppeling'
+      ? [
+          {
+            id: `doelen/${file.doel}@${file.versie}`,
+            questions: describeFeedback(file, say)
+              .map(({ open }) => open)
+              .filter((open) => open !== undefined),
+          },
+        ]
+      : [],
+  )
+}
+
+/** What a creditor reads today: the coarse code while the question is open. */
+function describeFeedback(file: TerugkoppelingFile, say: Say): readonly Terugkoppelbeschrijving[] {
+  return Resultaat.options.map((naam) => {
+    const rule = file.resultaten[naam]
+    const open = isOpen(rule)
+    return {
+      resultaat: RESULTATEN[naam].ddas,
+      code: open ? GROVE_CODE : rule.code,
+      opschortenDagen: open ? undefined : rule.opschortenDagen,
+      omdat: say(rule.omdat),
+      artikelen: citeAll(file.grondslag, rule.grondslag),
+      open: openOf(RESULTATEN[naam].ddas, rule, say),
+    }
+  })
+}
+
+const describeArticle = (article: Grondslag, say: Say): Artikelbeschrijving => ({
   aanhaling: cite(article),
   vindplaats: article.vindplaats,
-  strekking: article.strekking,
+  strekking: say(article.strekking),
   gelezen: article.gelezen,
 })
 

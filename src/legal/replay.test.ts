@@ -50,11 +50,21 @@ test.each(['vroegsignaalVooraf', 'eindeleveringOpTijd'])(
   },
 )
 
+/** They decide on fields and refuse nothing. */
+const BESIDE: ReadonlySet<string> = new Set(['gemeentelijkeDrempelGehaald', 'wijkBekend'])
+
+test('another truth value of the district gives another verdict', () => {
+  const weighed = accepted.filter(({ decision }) => decision.voorwaarden['wijkBekend'] === true)
+  expect(weighed.length).toBeGreaterThan(20)
+  for (const one of weighed)
+    expect(replayed(one, { wijkBekend: false })).not.toBe(canonicalJson(one.decision.besluit))
+})
+
 test('another truth value of a condition that refuses gives no acceptance', () => {
   const remarking = new Set(['vroegsignaalVooraf', 'eindeleveringOpTijd'])
   for (const one of accepted.slice(0, 200))
     for (const naam of Object.keys(one.decision.voorwaarden)) {
-      if (remarking.has(naam) || naam === 'gemeentelijkeDrempelGehaald') continue
+      if (remarking.has(naam) || BESIDE.has(naam)) continue
       expect(replayed(one, { [naam]: false })).toBeUndefined()
     }
 })

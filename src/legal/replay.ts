@@ -2,7 +2,12 @@
  * Decides again, years later: from the policies of then and the truth values that were recorded. Pure. Circumstances that no truth value
  * tells (which fields came and which of them could not be used, which keys there were, remarks of earlier steps) are read from the verdict.
  */
-import type { Besluit, Besluitreden, Voorwaardewaarden } from '../model/besluit.ts'
+import {
+  type Besluit,
+  type Besluitreden,
+  sentFields,
+  type Voorwaardewaarden,
+} from '../model/besluit.ts'
 import { OPENINGSDOELEN } from '../model/doel.ts'
 import type { Dag, Gemeentecode, SleutelId } from '../model/ids.ts'
 import { REDENEN, type RedenCode } from '../model/reden.ts'
@@ -19,14 +24,18 @@ export type Recorded = {
 }
 
 const THRESHOLD = 'gemeentelijkeDrempelGehaald'
+const DISTRICT = 'wijkBekend'
 const BELOW = 'onder-gemeentelijke-drempel'
 
-/** Conditions that did not hold and refuse; those that only remark, and the municipality's own threshold, do not. */
+/** Truth values that decide on fields and refuse nothing. */
+const BESIDE: ReadonlySet<string> = new Set([THRESHOLD, DISTRICT])
+
+/** Conditions that did not hold and refuse; those that only remark, and those beside the rule, do not. */
 const refusing = (rule: Rule, voorwaarden: Voorwaardewaarden): readonly string[] =>
   Object.entries(voorwaarden)
     .filter(([naam, geldt]) => {
       const condition = rule.voorwaarden.find((one) => one.naam === naam)
-      return !geldt && naam !== THRESHOLD && REDENEN[condition?.code ?? 'geen-grondslag'].weigert
+      return !geldt && !BESIDE.has(naam) && REDENEN[condition?.code ?? 'geen-grondslag'].weigert
     })
     .map(([naam]) => naam)
 
@@ -73,15 +82,17 @@ export function replayDecision(policies: Policies, recorded: Recorded): Besluit 
     publiekeSleutel: new Uint8Array(0),
     toestand: 'actief' as const,
   }
-  const isUnusable = ({ uitkomst }: Besluit['velden'][number]): boolean =>
+  const isUnusable = ({ uitkomst }: { readonly uitkomst: string }): boolean =>
     uitkomst === 'onbruikbaar'
+  const sent = sentFields(besluit.velden)
   const { velden } = decideFields(
     rule,
     {
       signaaltype,
-      velden: besluit.velden.map(({ veld }) => veld),
-      onbruikbaar: besluit.velden.filter(isUnusable).map(({ veld }) => veld),
+      velden: sent.map(({ veld }) => veld),
+      onbruikbaar: sent.filter(isUnusable).map(({ veld }) => veld),
       dag,
+      wijkBekend: voorwaarden[DISTRICT],
       gemeente: { gemeentecode, sleutels: [sleutel] },
     },
     voorwaarden[THRESHOLD] === false ? BELOW : undefined,

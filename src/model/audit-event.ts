@@ -1,17 +1,27 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
 import { Beheerder } from './beheer.ts'
+import { Beleidshash, Ondertekenaar } from './beleid.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
+import {
+  BesluitId,
+  Bewaaradvies,
+  Bewaarontwerp,
+  Bewaaruitvoering,
+  Voorvertoning,
+  Wijze,
+} from './bewaarbesluit.ts'
 import { Doel, Openingsdoel } from './doel.ts'
 import { Dag, Gemeentecode, Oin, SignaalId, SleutelId } from './ids.ts'
 import { Intrekkingsreden } from './intrekking.ts'
+import { MaatregelId, Maatregelreden, Maatregelsoort } from './maatregel.ts'
 import { Hoedanigheid } from './mandaat.ts'
 import { Klokoordeel, Opruimaantallen } from './opruiming.ts'
 import { ProblemKind } from './problem.ts'
 import { RedenCode } from './reden.ts'
 import { Signaaltype } from './signaal.ts'
 import { Compromitteringsreden, Sleuteltoestand } from './sleutel.ts'
-import { Veld } from './veld.ts'
+import { AFGELEIDE_VELDEN, Veld } from './veld.ts'
 
 /** Who acted: the party of the certificate and the responsible one. */
 export const AuditActor = z.strictObject({
@@ -23,7 +33,12 @@ export const AuditActor = z.strictObject({
 })
 export type AuditActor = z.infer<typeof AuditActor>
 
-const Veldnamen = z.strictObject({ doorgegeven: z.array(Veld), nietDoorgegeven: z.array(Veld) })
+/** `vergroofd`: derived from what passed, and kept in the clear. */
+const Veldnamen = z.strictObject({
+  doorgegeven: z.array(Veld),
+  nietDoorgegeven: z.array(Veld),
+  vergroofd: z.array(z.enum(AFGELEIDE_VELDEN)).optional(),
+})
 
 /** What a search of events can be narrowed by besides a period; an event names them, never their values. */
 export const Auditfilter = z.enum(['soort', 'doel', 'signaalId', 'medewerker', 'deelnemer'])
@@ -51,6 +66,20 @@ const Sleutelbeheer = {
   sleutelId: SleutelId,
   actor: AuditActor.optional(),
   beheerder: Beheerder.optional(),
+} as const
+
+/** A decision on terms of a municipality, by one of its persons. */
+const Bewaarbesluitdaad = {
+  actor: AuditActor,
+  gemeentecode: Gemeentecode,
+  besluitId: BesluitId,
+} as const
+
+/** A measure on signals. */
+const Maatregelfeit = {
+  gemeentecode: Gemeentecode,
+  maatregelId: MaatregelId,
+  maatregel: Maatregelsoort,
 } as const
 
 export const AuditEvent = z.discriminatedUnion('soort', [
@@ -246,6 +275,72 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     vanafTijdstip: z.iso.datetime().optional(),
     totTijdstip: z.iso.datetime().optional(),
     aantal: z.int().min(0),
+  }),
+  z.strictObject({
+    soort: z.literal('beleid-geactiveerd'),
+    nummer: z.int().min(1),
+    hash: Beleidshash,
+    vorige: Beleidshash.optional(),
+    ondertekenaars: z.array(Ondertekenaar).min(2),
+    medewerker: Beheerder,
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-opgesteld'),
+    ...Bewaarbesluitdaad,
+    termijnen: Bewaarontwerp.shape.termijnen,
+    nieuweWijze: Wijze.optional(),
+    ingangsdatum: Dag,
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-geadviseerd'),
+    ...Bewaarbesluitdaad,
+    strekking: Bewaaradvies.shape.strekking,
+  }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-genomen'),
+    ...Bewaarbesluitdaad,
+    besluit: z.enum(['goedgekeurd', 'verworpen']),
+    voorvertoning: Voorvertoning.optional(),
+  }),
+  z.strictObject({ soort: z.literal('bewaarbesluit-ingetrokken'), ...Bewaarbesluitdaad }),
+  z.strictObject({
+    soort: z.literal('bewaarbesluit-van-kracht'),
+    gemeentecode: Gemeentecode,
+    besluitId: BesluitId,
+    voorzien: Bewaaruitvoering.shape.voorzien,
+    nagekomen: Bewaaruitvoering.shape.nagekomen,
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-voorgesteld'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+    reden: Maatregelreden,
+    totDatum: Dag,
+    aantal: z.int().min(1),
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-ingesteld'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+    reden: Maatregelreden,
+    totDatum: Dag,
+    signaalId: SignaalId,
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-ingetrokken'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+  }),
+  z.strictObject({
+    soort: z.literal('einde-maatregel-voorgesteld'),
+    actor: AuditActor,
+    ...Maatregelfeit,
+  }),
+  z.strictObject({
+    soort: z.literal('maatregel-beeindigd'),
+    actor: AuditActor.optional(),
+    ...Maatregelfeit,
+    signaalId: SignaalId,
   }),
   z.strictObject({
     soort: z.literal('certificaat-verloopt'),

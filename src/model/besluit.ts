@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Gemeentecode, Oin, SleutelId } from './ids.ts'
 import { RedenCode } from './reden.ts'
-import { Veld } from './veld.ts'
+import { Besluitveld, isAfgeleid, type Veld } from './veld.ts'
 
 /**
  * Why a field did not pass: no rule names it, it only serves the decision, nobody holds a key for it, no purpose takes it,
@@ -19,14 +19,21 @@ export const VeldReden = z.enum([
 ])
 export type VeldReden = z.infer<typeof VeldReden>
 
-/** One field's outcome; `grondslag` names articles of the policy (empty when nothing passes). */
+/** One field's outcome; `grondslag` names articles of the policy (empty when nothing passes). `vergroofd`: a field derived from another. */
 export const Veldbesluit = z.strictObject({
-  veld: Veld,
+  veld: Besluitveld,
   uitkomst: z.enum(['doorgegeven', 'vergroofd', 'niet-doorgegeven', 'onbruikbaar']),
   grondslag: z.array(z.string()),
   reden: VeldReden.optional(),
 })
 export type Veldbesluit = z.infer<typeof Veldbesluit>
+
+/** The outcomes of the fields that a signal brought: those that the gateway derived itself are not among them. */
+export function sentFields(
+  velden: readonly Veldbesluit[],
+): readonly (Omit<Veldbesluit, 'veld'> & { readonly veld: Veld })[] {
+  return velden.flatMap(({ veld, ...rest }) => (isAfgeleid(veld) ? [] : [{ veld, ...rest }]))
+}
 
 /** One reason of the verdict, with its article, a Dutch sentence and a remedy. */
 export const Besluitreden = z.strictObject({

@@ -69,8 +69,12 @@ const ONLEESBAAR = [
   'verlies-vastgelegd',
 ] as const
 
+/** A set of policies comes in force: its copy is kept, then it is recorded. */
+const BELEID = ['beleid-bewaard', 'beleid-gedaan', 'beleid-vastgelegd'] as const
+
 /** All of them. */
 export const CRASH_POINTS = [
+  ...BELEID,
   ...SLEUTELRING,
   ...AANLEVERING,
   ...IJKPUNT,

@@ -19,3 +19,15 @@ export type Doel = z.infer<typeof Doel>
 export const OPENINGSDOELEN = ['controle', 'hulpaanbod'] as const
 export const Openingsdoel = z.enum(OPENINGSDOELEN)
 export type Openingsdoel = z.infer<typeof Openingsdoel>
+
+/** The purposes that policies speak of: which fields each takes, in which form. `statistiek` is no scope: its file is made of what was opened. */
+export const BELEIDSDOELEN = [
+  'controle',
+  'selectie',
+  'hulpaanbod',
+  'terugkoppeling',
+  'statistiek',
+  'monitor',
+] as const
+export const Beleidsdoel = z.enum(BELEIDSDOELEN)
+export type Beleidsdoel = z.infer<typeof Beleidsdoel>

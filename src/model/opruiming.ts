@@ -3,12 +3,15 @@ import { z } from 'zod'
 
 /** What a sweep deletes batch by batch, in the order in which it does so. */
 export const OPRUIMRIJEN = [
+  'vervroegdeSignalen',
+  'maatregelen',
   'geopendeSignalen',
   'signalen',
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
   'eerdereSignalen',
+  'bewaarbesluiten',
   'asserties',
   'gebeurtenisdetails',
 ] as const
@@ -29,6 +32,12 @@ const Aantal = z.int().min(0)
 /** How many of each category; every category is named, also where it is 0. */
 export const Opruimaantallen = z.strictObject({
   bewaarsleutels: Aantal,
+  /** Signals that got an earlier due date by a municipality's decision; like the next two not counted by older sweeps. */
+  vervroegdeSignalen: Aantal.default(0),
+  /** Holds and restrictions whose day came. */
+  maatregelen: Aantal.default(0),
+  /** Decisions and measures whose own term ended. */
+  bewaarbesluiten: Aantal.default(0),
   geopendeSignalen: Aantal,
   signalen: Aantal,
   ontvangstbewijzen: Aantal,

@@ -40,6 +40,8 @@ export type VerzegeldVeld = {
   readonly vervaldatum: Dag
   /** The recipient keys that have a box of it; absent where that is not known. */
   readonly sleutelIds?: readonly SleutelId[]
+  /** The due date that it has without the hold under which it lies; absent where it is not held. */
+  readonly oorspronkelijk?: Dag
 }
 
 /** One sealed field as its recipient gets it (base64 throughout); only the box of the caller's own key. */

@@ -8,6 +8,7 @@ import type { BewaarsleutelId } from '../model/sealed.ts'
 export async function listGemeenten(tx: Tx): Promise<readonly Gemeentecode[]> {
   const { rows } = await sql<{ gemeentecode: string }>`
     select gemeentecode from bewaarsleutel union select gemeentecode from ontvangersleutel
+    union select gemeentecode from eigen_bewaartermijn
     order by gemeentecode`.execute(tx)
   return rows.map((row) => Gemeentecode.parse(row.gemeentecode))
 }
@@ -64,6 +65,9 @@ export async function listEarlyKeys(tx: Tx, dag: Dag): Promise<readonly Bewaarsl
   return rows.map(toId)
 }
 
+/** No hold of its municipality lasts beyond `dag`. */
+const notHeld = (dag: Dag) => sql<boolean>`(bevroren_tot is null or bevroren_tot <= ${dag}::date)`
+
 /** At most `limit` signals whose fields end after a confirmed receipt, held until commit. */
 export async function lockOpened(
   tx: Tx,
@@ -76,6 +80,7 @@ export async function lockOpened(
     .select('id')
     .where('gemeentecode', '=', gemeentecode)
     .where('velden_vervaldatum', '<=', dag)
+    .where(notHeld(dag))
     .orderBy('id')
     .limit(limit)
     .forNoKeyUpdate()
@@ -108,6 +113,7 @@ export async function findDueSignalen(
     .select(['oin', 'id'])
     .where('gemeentecode', '=', gemeentecode)
     .where('vervaldatum', '<=', dag)
+    .where(notHeld(dag))
     .orderBy('vervaldatum')
     .orderBy('id')
     .limit(limit)
@@ -123,7 +129,7 @@ export async function lockDueSignalen(
   ids: readonly SignaalId[],
 ): Promise<readonly SignaalId[]> {
   const { rows } = await sql<{ id: string }>`select id from signaal
-    where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[]) and vervaldatum <= ${dag}::date
+    where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[]) and vervaldatum <= ${dag}::date and ${notHeld(dag)}
     order by id for update`.execute(tx)
   return rows.map((row) => SignaalId.parse(row.id))
 }

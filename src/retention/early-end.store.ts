@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { Gemeentecode, SignaalId } from '../model/ids.ts'
+import type { Dag, Gemeentecode, SignaalId } from '../model/ids.ts'
 
 /** What the coded row of a signal tells about its way. */
 export type Signaalspoor = {
@@ -13,6 +13,9 @@ export type Signaalspoor = {
   readonly ingetrokken: boolean
   /** Closed at intake: its municipality never heard of it and does not hear of its end. */
   readonly gesloten: boolean
+  /** Until when its municipality holds or restricts it: a correction changes nothing of that. */
+  readonly bevrorenTot: Dag | null
+  readonly beperktTot: Dag | null
 }
 
 /**
@@ -26,7 +29,13 @@ export async function lockSignaal(
 ): Promise<Signaalspoor | undefined> {
   const row = await tx
     .selectFrom('signaal')
-    .select(['verstrekt_tijdstip', 'ingetrokken_tijdstip', 'gesloten'])
+    .select([
+      'verstrekt_tijdstip',
+      'ingetrokken_tijdstip',
+      'gesloten',
+      'bevroren_tot',
+      'beperkt_tot',
+    ])
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
     .forUpdate()
@@ -36,6 +45,8 @@ export async function lockSignaal(
     verstrektTijdstip: row.verstrekt_tijdstip,
     ingetrokken: row.ingetrokken_tijdstip !== null,
     gesloten: row.gesloten !== null,
+    bevrorenTot: row.bevroren_tot,
+    beperktTot: row.beperkt_tot,
   }
 }
 
@@ -51,7 +62,17 @@ export async function eraseFields(
   const { rows } = await sql<{ vervaldatum: string; volgnummer: number }>`
     delete from verzegeld where gemeentecode = ${gemeentecode} and signaal_id = any(${signaalIds}::uuid[])
     returning vervaldatum, volgnummer`.execute(tx)
-  const keys = [...new Map(rows.map((row) => [`${row.vervaldatum}/${row.volgnummer}`, row]))]
+  await putDownKeys(tx, gemeentecode, rows)
+  return rows.length
+}
+
+/** Puts keys down for re-wrapping, since something that hung on them ended or moved to an earlier day; each once. */
+export async function putDownKeys(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  touched: readonly { readonly vervaldatum: Dag; readonly volgnummer: number }[],
+): Promise<void> {
+  const keys = [...new Map(touched.map((row) => [`${row.vervaldatum}/${row.volgnummer}`, row]))]
     .sort(([a], [b]) => (a < b ? -1 : 1))
     .map(([, key]) => key)
   // One statement in one order: of two that put down the same keys the second waits for the first and never the other way round.
@@ -61,7 +82,6 @@ export async function eraseFields(
         ${keys.map((key) => key.vervaldatum)}::date[],
         ${keys.map((key) => key.volgnummer)}::integer[]) as k(vervaldatum, volgnummer)
       on conflict do nothing`.execute(tx)
-  return rows.length
 }
 
 /** Erases a signal as a whole. @returns what its row told, or undefined when it was not there */
@@ -94,5 +114,19 @@ export async function markIngetrokken(
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
     .where('ingetrokken_tijdstip', 'is', null)
+    .execute()
+}
+
+/** Empties what was derived of a signal whose coded row stays although its data may not. Role `gw_aanlevering`. */
+export async function eraseDerived(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  id: SignaalId,
+): Promise<void> {
+  await tx
+    .updateTable('signaal')
+    .set({ soort: null, crisis: null, bedragklasse: null, leeftijdsklasse: null, wijkcode: null })
+    .where('gemeentecode', '=', gemeentecode)
+    .where('id', '=', id)
     .execute()
 }

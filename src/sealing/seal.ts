@@ -12,6 +12,8 @@ export type TeVerzegelen = {
   readonly value: unknown
   readonly doelen: readonly Openingsdoel[]
   readonly vervaldatum: Dag
+  /** The day on which it ends without the hold of its signal; absent where it is not held. */
+  readonly oorspronkelijk?: Dag
 }
 
 export type SealInput = {
@@ -45,7 +47,7 @@ function sealField(
   box: FieldBox,
   input: SealInput,
   veld: Veld,
-  { value, doelen, vervaldatum }: TeVerzegelen,
+  { value, doelen, vervaldatum, oorspronkelijk }: TeVerzegelen,
 ): VerzegeldVeld {
   const { signaalId, versie, gemeentecode, sender } = input
   const recipients = input.recipients.filter(
@@ -62,5 +64,6 @@ function sealField(
     doelen: doelen.filter((doel) => recipients.some((one) => one.doelen.includes(doel))),
     vervaldatum,
     sleutelIds: recipients.map(({ sleutelId }) => sleutelId),
+    ...(oorspronkelijk === undefined ? {} : { oorspronkelijk }),
   }
 }

@@ -54,6 +54,9 @@ function rowsOf(signal: SealedSignal): Selectable<Database['verzegeld']>[] {
       waarden: fields.map((field) => field.waarde),
       dozen: fields.map((field) => field.dozen),
       sleutels: [...new Set(fields.flatMap((field) => field.sleutelIds ?? []))],
+      oorspronkelijk: fields.some(({ oorspronkelijk }) => oorspronkelijk !== undefined)
+        ? fields.map(({ oorspronkelijk }) => oorspronkelijk ?? vervaldatum)
+        : null,
     }
   })
 }

@@ -50,6 +50,9 @@ const THIRD = 3
 
 /** In the order in which one folder meets them. */
 const FIRST_START: readonly CrashPointName[] = [
+  'beleid-bewaard',
+  'beleid-gedaan',
+  'beleid-vastgelegd',
   'eerste-wortel-geschreven',
   'eerste-wortel-hernoemd',
 ]

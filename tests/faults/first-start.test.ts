@@ -25,6 +25,7 @@ const BELONGS = new Set([
   'laatste-checkpoint.txt.nieuw',
   ...['proef', 'poort', 'token-sleutel.json', 'bewijs-sleutel.json', 'log-sleutel.txt'],
   'hoofdsleutel.json',
+  'goedkeurders',
   'beleid',
 ])
 
@@ -32,10 +33,6 @@ const HASH = /^[0-9a-f]{64}$/
 
 /** What a first start leaves on disk, in this order; each is an instant to be killed at. */
 const INSTANTS: readonly (readonly [string, (site: Site) => boolean])[] = [
-  [
-    'the policies are half kept',
-    ({ config }) => namesIn(join(config.dataFolder, 'beleid')).some((name) => !HASH.test(name)),
-  ],
   [
     'the certificates are half made',
     ({ config }) => namesIn(config.certsFolder).some((name) => name.startsWith('.proef-')),
@@ -49,6 +46,14 @@ const INSTANTS: readonly (readonly [string, (site: Site) => boolean])[] = [
     ({ config }) => namesIn(config.dataFolder).some((name) => name.startsWith('pgdata.nieuw-')),
   ],
   ['the store stands', ({ config }) => existsSync(join(config.dataFolder, 'pgdata'))],
+  [
+    'an approver of the trial is half made',
+    ({ config }) => existsSync(join(config.certsFolder, 'goedkeurders')),
+  ],
+  [
+    'the policies are half kept',
+    ({ config }) => namesIn(join(config.dataFolder, 'beleid')).some((name) => !HASH.test(name)),
+  ],
   ['the root key stands without a keyring', ({ config }) => existsSync(config.rootKeyFile)],
   ['the keyring stands', ({ config }) => existsSync(join(config.dataFolder, 'sleutelring.json'))],
 ]
@@ -80,6 +85,9 @@ async function expectWhole(site: Site, gateway: GatewayProcess): Promise<void> {
   expect((await site.run(['log', 'verify'])).stdout).toContain('Het logboek klopt')
   const { dataFolder, certsFolder } = site.config
   const lying = [dataFolder, certsFolder, join(certsFolder, 'poort')].flatMap(namesIn)
+  expect(
+    namesIn(join(certsFolder, 'goedkeurders')).filter((name) => name.endsWith('.tmp')),
+  ).toEqual([])
   expect(lying.filter((name) => !BELONGS.has(name))).toEqual([])
   const kept = namesIn(join(dataFolder, 'beleid'))
   expect([kept.length, kept.filter((name) => !HASH.test(name))]).toEqual([1, []])

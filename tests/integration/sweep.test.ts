@@ -11,6 +11,9 @@ import { type House, lageLand, openHouse } from '../support/house.ts'
 import { arnhem } from '../support/sealed-signals.ts'
 
 const NOTHING = {
+  vervroegdeSignalen: 0,
+  maatregelen: 0,
+  bewaarbesluiten: 0,
   bewaarsleutels: 0,
   geopendeSignalen: 0,
   signalen: 0,

@@ -106,6 +106,7 @@ describe.each(engines)('a try-out on $name', (engine) => {
           grondslag: [],
           reden: 'geen-grondslag',
         },
+        { veld: 'signaalsoort', uitkomst: 'vergroofd', grondslag: ['wgs-art-8b'] },
       ],
       beleid: { id: 'wet/huur@1', hash: policies.hash },
       ontvanger: { gemeentecode: '0202', oin: college, sleutelIds: ['a'.repeat(32)] },

@@ -44,6 +44,10 @@ const CODE_ALONE: readonly Listing[] = [
     /^src\/retention\/.*#(keyLives|listEarlyKeys|clearRewrap) /,
     'keys of every municipality, no party',
   ],
+  [
+    /^src\/retention\/eigen-termijn.*#listOwnTerms /,
+    'intake asks for every municipality, the sweep which of them set one',
+  ],
   [/^src\/retention\/unreadable.*#keysThatOpen /, 'the sweep asks which municipalities have a key'],
   [
     /^src\/retention\/rows.*#(deleteBewijzen|deleteIdempotentieOf|deleteExpired\w+|monthIsUsed) /,

@@ -260,6 +260,7 @@ export class Cases {
       dag,
       gemeente: this.#gemeente(signaaltype),
       beeindigd: this.#chance(0.02) ? this.#pick(ENDS) : undefined,
+      wijkBekend: this.#chance(0.1) ? undefined : this.#chance(0.8),
     }
   }
 }

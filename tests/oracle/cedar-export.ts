@@ -4,7 +4,8 @@
  */
 import type { PolicyDocuments } from '../../src/legal/compile.ts'
 import type { Voorwaarde } from '../../src/legal/conditions.ts'
-import type { DoelFile, WetFile } from '../../src/legal/policy-file.ts'
+import type { DoelFile } from '../../src/legal/doel-file.ts'
+import type { WetFile } from '../../src/legal/policy-file.ts'
 import { OPENINGSDOELEN } from '../../src/model/doel.ts'
 
 /** Policies by name; what each name means stands at the function that gives it. */
@@ -227,11 +228,60 @@ const takenFields = (file: WetFile, purposes: readonly DoelFile[]): readonly Tak
   offeredFields(file).flatMap(({ veld, name, doelen }) =>
     OPENINGSDOELEN.flatMap((doel) => {
       const taking = purposes.filter(
-        (one) => one.doel === doel && Object.hasOwn(one.velden, name) && doel in doelen,
+        (one) => one.doel === doel && form(one, name) === 'heel' && doel in doelen,
       )
       return taking.length === 0 ? [] : [{ veld, doel, while: either(taking.map(inForce)) }]
     }),
   )
+
+/** What a derived field is made of, as a lawyer would say it: all of these, or one of them. */
+const MADE_OF: Readonly<Record<string, { readonly of: readonly string[]; readonly one?: true }>> = {
+  signaalsoort: { of: [] },
+  crisisvlag: { of: ['crisissignaal'] },
+  'achterstand.bedragklasse': { of: ['achterstand.bedragInCenten'] },
+  'achterstand.leeftijdsklasse': {
+    of: ['achterstand.ontstaansdatum', 'achterstand.maanden'],
+    one: true,
+  },
+  'adres.wijk': { of: ['adres.postcode', 'adres.huisnummer'] },
+}
+
+/** The derived fields that a rule gives and the work list takes. With `intake`: of a signal that has the source, and a district that is known. */
+const derivedFields = (
+  file: WetFile,
+  purposes: readonly DoelFile[],
+  intake: boolean,
+): readonly Taken[] => {
+  const taken = takenFields(file, purposes)
+  const passes = (source: string): string =>
+    either(
+      taken
+        .filter(({ veld }) => veld === source)
+        .map((one) =>
+          intake
+            ? `context.velden.contains("${source}") && context.${keyFor(one.doel)} && ${one.while}`
+            : one.while,
+        ),
+    )
+  return Object.entries(file.afgeleid).flatMap(([veld, { doelen }]) => {
+    const made = MADE_OF[veld]
+    const forms: Readonly<Record<string, string>> = doelen
+    const taking = purposes.filter(
+      (one) => one.doel === 'selectie' && form(one, veld) === forms['selectie'],
+    )
+    if (made === undefined || taking.length === 0) return []
+    const sources = made.of.map(passes)
+    const terms = [
+      either(taking.map(inForce)),
+      ...(made.one === true ? [either(sources)] : sources),
+      ...(intake && veld === 'adres.wijk' ? ['context.wijkBekend'] : []),
+    ]
+    return [{ veld, doel: 'selectie', while: all(terms) }]
+  })
+}
+
+const form = (file: DoelFile, veld: string): string | undefined =>
+  Object.entries(file.velden).find(([name]) => name === veld)?.[1].vorm
 
 /** The files of a signal type, each with the name of its version. */
 const versionsOf = (
@@ -278,6 +328,8 @@ export function exportIntake(documents: PolicyDocuments, signaaltype: string): E
         taken.while,
         `!${below}`,
       )
+    for (const taken of derivedFields(file, purposes, true))
+      fields[`${id} ${taken.veld} ${taken.doel}`] = permit(force, taken.while, `!${below}`)
   }
   return { whole, fields }
 }
@@ -286,7 +338,10 @@ export function exportIntake(documents: PolicyDocuments, signaaltype: string): E
 export function exportOpening(documents: PolicyDocuments, signaaltype: string): CedarPolicies {
   const policies: Record<string, string> = {}
   for (const [id, file] of versionsOf(documents, signaaltype))
-    for (const taken of takenFields(file, [...documents.doelen.values()]))
+    for (const taken of [
+      ...takenFields(file, [...documents.doelen.values()]),
+      ...derivedFields(file, [...documents.doelen.values()], false),
+    ])
       policies[`${id} ${taken.veld} ${taken.doel}`] = permit(inForce(file), taken.while)
   return policies
 }

@@ -3,8 +3,10 @@ import type { Policies } from '../../src/legal/compile.ts'
 import { allowedToday, decide } from '../../src/legal/decide.ts'
 import type { Decision, DecisionInput } from '../../src/legal/decision.ts'
 import type { Feiten } from '../../src/legal/facts.ts'
+import { formToday } from '../../src/legal/purpose-form.ts'
 import { OPENINGSDOELEN } from '../../src/model/doel.ts'
 import type { Dag } from '../../src/model/ids.ts'
+import { AFGELEIDE_VELDEN } from '../../src/model/veld.ts'
 import { fieldsOf, typesOf } from './cases.ts'
 import type { CedarContext, CedarEngine } from './cedar-engine.ts'
 import {
@@ -84,13 +86,20 @@ const wholeContext = (input: DecisionInput): CedarContext => {
   }
 }
 
+/** The names of the fields that came and could be used. */
+const presentOf = ({ velden, onbruikbaar }: DecisionInput): string[] =>
+  velden.filter((veld) => !onbruikbaar.includes(veld))
+
 /** The facts on which a field of an accepted signal is decided. */
-const fieldContext = ({ dag, feiten, gemeente }: DecisionInput): CedarContext => {
+const fieldContext = (input: DecisionInput): CedarContext => {
+  const { dag, feiten, gemeente, wijkBekend } = input
   const keys = (gemeente?.sleutels ?? []).filter(({ toestand }) => toestand === 'actief')
   return {
     dag: dayNumber(dag),
     bedrag: feiten.bedragInCenten,
     crisis: feiten.crisissignaal === true,
+    velden: presentOf(input),
+    wijkBekend: wijkBekend !== false,
     ...Object.fromEntries(
       OPENINGSDOELEN.map((doel) => [
         keyFor(doel),
@@ -105,8 +114,8 @@ const fieldContext = ({ dag, feiten, gemeente }: DecisionInput): CedarContext =>
 export function prepareQuestions(input: DecisionInput): (cedar: CedarEngine) => readonly string[] {
   const { signaaltype, afzenderRol } = input
   const [facts, fieldFacts] = [wholeContext(input), fieldContext(input)]
-  const present = new Set<string>(input.velden)
-  for (const veld of input.onbruikbaar) present.delete(veld)
+  // What is derived rests on the fields that came, and needs none of its own name.
+  const present = new Set<string>([...presentOf(input), ...AFGELEIDE_VELDEN])
   return (cedar) => {
     const whole = cedar.ask(signaaltype, afzenderRol, facts)
     if (!whole.some((name) => name.endsWith(' aanvaard'))) return whole
@@ -117,10 +126,10 @@ export function prepareQuestions(input: DecisionInput): (cedar: CedarEngine) => 
 }
 
 /** Truth values that Cedar gives no policy of its own; the verdict and the fields rest on them. */
-const NOT_ASKED = new Set(['grondslagInWerking', 'gemeentelijkeDrempelGehaald'])
+const NOT_ASKED = new Set(['grondslagInWerking', 'gemeentelijkeDrempelGehaald', 'wijkBekend'])
 
 /** Our decision in the names of the exported policies. */
-function namesOf({ besluit, voorwaarden, regels }: Decision): readonly string[] {
+function namesOf({ besluit, voorwaarden, regels, afgeleid }: Decision): readonly string[] {
   const { id } = besluit.beleid
   if (id === 'geen') return besluit.besluit === 'geweigerd' && regels.size === 0 ? [] : ['?']
   const holding = Object.entries(voorwaarden).filter(
@@ -131,6 +140,7 @@ function namesOf({ besluit, voorwaarden, regels }: Decision): readonly string[] 
     ...holding.map(([name]) => `${id} ? ${name}`),
     ...(besluit.besluit === 'aanvaard' ? [`${id} aanvaard`] : []),
     ...[...regels].flatMap(([veld, { doelen }]) => doelen.map((doel) => `${id} ${veld} ${doel}`)),
+    ...afgeleid.map((veld) => `${id} ${veld} selectie`),
   ]
 }
 
@@ -165,10 +175,13 @@ export function compareOpening(
       (doel) => allowedToday(policies, { signaaltype, doel, veld, dag }) !== undefined,
     ).map((doel) => `${veld} ${doel}`),
   )
+  const derived = AFGELEIDE_VELDEN.filter(
+    (veld) => formToday(policies, { signaaltype, doel: 'selectie', veld, dag }) !== undefined,
+  ).map((veld) => `${veld} selectie`)
   const theirs = cedar.ask(`${signaaltype} openen`, 'college', { dag: dayNumber(dag) })
   // The rule is in the name, so that two of them at once would show.
   return differences(
-    ours,
+    [...ours, ...derived],
     theirs.map((one) => one.split(' ').slice(1).join(' ')),
   )
 }

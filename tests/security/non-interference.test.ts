@@ -16,6 +16,7 @@ import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
 import { openFileKeyring } from '../../src/keyring/file-keyring.ts'
+import { compile, type Policies } from '../../src/legal/compile.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import type { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -124,7 +125,11 @@ const answerOf = async (sent: ReturnType<typeof receiveSignal>): Promise<Answer>
   }
 }
 
-async function openWorld(name: string, database: TestDatabase): Promise<World> {
+async function openWorld(
+  name: string,
+  database: TestDatabase,
+  policies: Policies = loadPolicies('policies'),
+): Promise<World> {
   const random = seededRandom(7)
   const pki = await ensureDevelopmentPki(join(base, 'proef'), DEVELOPMENT_PARTIES, AT, random)
   const { db } = database
@@ -136,7 +141,6 @@ async function openWorld(name: string, database: TestDatabase): Promise<World> {
   const [path, rootPath] = [join(base, `${name}.json`), join(base, `${name}-wortel.json`)]
   const seed = seededRandom(8)
   const keyring = await openFileKeyring({ path, rootPath, random: seed, nieuw: true })
-  const policies = loadPolicies('policies')
   const deps = {
     db,
     keyring,
@@ -258,6 +262,52 @@ test(`${SIGNALS} signals leave the same bytes whatever their withheld fields say
     ]),
   )
   expect(keptA).toContain('signaal-aanvaard')
+  await a.close()
+  await b.close()
+})
+
+/** Rules that withhold when the arrears began and whether it presses; their classes still stand there, past the check that would refuse them. */
+const withholding = (): Policies => {
+  const { documents, hash } = loadPolicies('policies')
+  const withheld = ['achterstand.ontstaansdatum', 'achterstand.maanden', 'crisissignaal']
+  const wet = new Map(
+    [...documents.wet].map(([file, rule]) => [
+      file,
+      {
+        ...rule,
+        velden: Object.fromEntries(
+          Object.entries(rule.velden).filter(([veld]) => !withheld.includes(veld)),
+        ),
+      },
+    ]),
+  )
+  return compile({ ...documents, wet }, hash)
+}
+
+test('a class whose source is withheld is not kept: another source, the same bytes', async () => {
+  const [engine] = engines
+  if (engine === undefined) throw new Error('no engine')
+  const policies = withholding()
+  const [a, b] = [
+    await openWorld('e', await engine.open(), policies),
+    await openWorld('f', await engine.open(), policies),
+  ]
+  const body = aSignal({ achterstand: { maanden: undefined } })
+  const first = await a.post(SENDERS.huur, body)
+  const second = await b.post(
+    SENDERS.huur,
+    replace(body, 'achterstand.ontstaansdatum', '2025-01-01'),
+  )
+  expect(second.text).toBe(first.text)
+  const derived = first.besluit?.velden.filter(({ uitkomst }) => uitkomst === 'vergroofd') ?? []
+  expect(derived.map(({ veld }) => veld)).toEqual([
+    'signaalsoort',
+    'achterstand.bedragklasse',
+    'adres.wijk',
+  ])
+  const [keptA, keptB] = [await a.kept(), await b.kept()]
+  expect(keptB === keptA, 'what is stored differs').toBe(true)
+  expect(keptA).toContain('50000-100000')
   await a.close()
   await b.close()
 })

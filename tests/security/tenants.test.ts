@@ -120,8 +120,15 @@ describe.each(engines)('each party sees only its own, on $name', ({ name }) => {
     const readable = async (scope: Scope, table: string): Promise<Rows> => {
       try {
         return await gateway.owner.db.transaction(scope, async (tx) => {
+          const columns = await sql<{ naam: string }>`
+            select attname as naam from pg_attribute
+            where attrelid = ${table}::regclass and attnum > 0 and not attisdropped
+              and has_column_privilege(attrelid, attnum, 'SELECT')
+            order by attnum`.execute(tx)
+          const names = columns.rows.map(({ naam }) => sql.ref(naam))
+          if (names.length === 0) return []
           const { rows } = await sql<{ rij: string }>`
-            select t::text as rij from ${sql.table(table)} t`.execute(tx)
+            select row(${sql.join(names)})::text as rij from ${sql.table(table)}`.execute(tx)
           return rows.map(({ rij }) => rij)
         })
       } catch (error) {
@@ -185,7 +192,9 @@ describe.each(engines)('each party sees only its own, on $name', ({ name }) => {
     test('who says neither party nor municipality reads nothing of any', async () => {
       for (const role of ['gw_aanlevering', 'gw_aflevering', 'gw_bewaring'] as const) {
         const seen = await readAll({ role })
-        for (const table of ['signaal', 'verzegeld', 'kenmerk', 'gebeurtenis_detail'])
+        // The sweep counts which months still have living kenmerken, of everybody: no name and no hash is among its columns.
+        const names = role === 'gw_bewaring' ? [] : ['kenmerk', 'gebeurtenis_detail']
+        for (const table of ['signaal', 'verzegeld', ...names])
           expect([role, table, seen.get(table)]).toEqual([role, table, undefined])
       }
     })

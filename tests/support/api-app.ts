@@ -5,10 +5,13 @@ import { type ApiDeps, createApi } from '../../src/http/app.ts'
 import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
+import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Doel } from '../../src/model/doel.ts'
 import { Doosbevestiging } from '../../src/model/dozen.ts'
+import { Grondslagen } from '../../src/model/grondslagen.ts'
 import { Oin } from '../../src/model/ids.ts'
+import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
@@ -38,6 +41,18 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
+  'GET /v1/grondslagen': undefined,
+  'GET /v1/bewaartermijnen': undefined,
+  'POST /v1/bewaartermijnen': VOORBEELDEN.bewaarontwerp,
+  'GET /v1/bewaartermijnen/{id}': undefined,
+  'POST /v1/bewaartermijnen/{id}/advies': VOORBEELDEN.bewaaradvies,
+  'POST /v1/bewaartermijnen/{id}/goedkeuring': VOORBEELDEN.bewaargoedkeuring,
+  'POST /v1/bewaartermijnen/{id}/intrekking': undefined,
+  'GET /v1/maatregelen': undefined,
+  'POST /v1/maatregelen': VOORBEELDEN.maatregelvoorstel,
+  'POST /v1/maatregelen/{id}/vaststelling': undefined,
+  'POST /v1/maatregelen/{id}/beeindiging': undefined,
+  'POST /v1/maatregelen/{id}/intrekking': undefined,
   'GET /v1/deelnemers': undefined,
   'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
   'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
@@ -80,6 +95,9 @@ export type FakeApi = {
   readonly logged: unknown[]
 }
 
+const BESLUIT = Bewaarbesluit.parse(VOORBEELDEN.bewaarbesluit)
+const MAATREGEL = Maatregel.parse(VOORBEELDEN.maatregel)
+
 const answers = {
   recordMiss: async () => undefined,
   trySignal: async () => Besluit.parse(VOORBEELDEN.besluit),
@@ -107,6 +125,18 @@ const answers = {
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,
+  readBases: async () => Grondslagen.parse(VOORBEELDEN.grondslagen),
+  readTerms: async () => Bewaartermijnen.parse(VOORBEELDEN.bewaartermijnen),
+  readDecision: async () => BESLUIT,
+  draftDecision: async () => ({ herhaald: false, besluit: BESLUIT }),
+  adviseDecision: async () => BESLUIT,
+  approveDecision: async () => BESLUIT,
+  withdrawDecision: async () => BESLUIT,
+  readMeasures: async () => [MAATREGEL],
+  proposeMeasure: async () => ({ herhaald: false, maatregel: MAATREGEL }),
+  setMeasure: async () => MAATREGEL,
+  endMeasure: async () => MAATREGEL,
+  withdrawMeasure: async () => MAATREGEL,
   listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
   changeOwnContact: async (_caller, _oin, contact) => contact,
   changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,

@@ -46,6 +46,7 @@ export type TestGateway = {
   readonly config: Config
   readonly apiUrl: string
   readonly webUrl: string
+  readonly healthUrl: string
   /** What lies in the store, seen by its owner while the gateway runs. */
   readonly owner: Owner
   /** Lines that the gateway logged. */
@@ -120,6 +121,9 @@ export async function openGateway(kind: EngineName, options: Options = {}): Prom
     },
     get webUrl() {
       return gateway.webUrl
+    },
+    get healthUrl() {
+      return gateway.healthUrl
     },
     owner,
     logged,

@@ -6,7 +6,9 @@ import { sql } from 'kysely'
 import type { Engine } from '../../src/db/connect.ts'
 import type { Tx } from '../../src/db/database.ts'
 import type { Scope } from '../../src/db/transaction.ts'
+import { BesluitId } from '../../src/model/bewaarbesluit.ts'
 import { Gemeentecode, Oin, SignaalId, SleutelId } from '../../src/model/ids.ts'
+import { MaatregelId } from '../../src/model/maatregel.ts'
 import { anAcceptance } from './audit-log.ts'
 import { engines, type TestDatabase } from './databases.ts'
 
@@ -70,6 +72,10 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'maatregel_signaal',
+  'maatregel',
+  'eigen_bewaartermijn',
+  'bewaarbesluit',
   'eerder_signaal',
   'sleutelverlies',
   'verzegeld',
@@ -123,6 +129,33 @@ const sender = (oin: string, code: string, own: boolean): string => `
   insert into gemeente_gebeurtenis values
     ('${code}', 1, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? DUE : '2026-12-01'}'),
     ('${code}', 2, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? '2026-12-01' : DUE}');`
+
+/** One decision and one hold of the same ids on both sides. */
+export const DECISION = BesluitId.parse('019a0c3e-5b7a-7c41-9d30-000000000001')
+export const HOLD = MaatregelId.parse('019a0c3e-5b7a-7c41-9d31-000000000001')
+/** Of Tilburg alone. */
+export const THEIR_DECISION = BesluitId.parse('019a0c3e-5b7a-7c41-9d30-000000000002')
+export const THEIR_HOLD = MaatregelId.parse('019a0c3e-5b7a-7c41-9d31-000000000002')
+const PREVIEW = `{"peiltijdstip":"2026-10-01T00:00:00.000Z","controlegetal":"${'0'.repeat(64)}","gevolgen":[]}`
+
+const decision = (code: string, id: string, toestand: string, day: string): string => `
+  insert into bewaarbesluit (gemeentecode, id, toestand, wijze, inhoud, ingangsdatum, opgesteld_door, opgesteld_tijdstip,
+    besloten_door, besloten_tijdstip, voorvertoning, idempotentiesleutel, vervaldatum)
+  values ('${code}', '${id}', '${toestand}', 'fgStelt', '{"termijnen":[],"kenmerk":"${code}"}', '${day}', 'fg-1', '2026-10-01',
+    'mw-17', '2026-10-01', '${PREVIEW}', 'poging', '${DUE}');`
+
+const hold = (code: string, id: string, tot: string, signaal: string): string => `
+  insert into maatregel (gemeentecode, id, soort, reden, bevriest, tot, toestand, voorgesteld_door, voorgesteld_tijdstip,
+    vastgesteld_door, vastgesteld_tijdstip, idempotentiesleutel, vervaldatum)
+  values ('${code}', '${id}', 'beperking', 'rechtsvordering-betrokkene', true, '${tot}', 'van-kracht', 'fg-1', '2026-10-01', 'mw-17', '2026-10-01',
+    'poging', '${DUE}');
+  insert into maatregel_signaal values ('${code}', '${id}', '${signaal}');`
+
+const terms = (code: string, own: boolean): string => `
+  ${decision(code, DECISION, 'goedgekeurd', own ? '2026-11-03' : '2026-11-02')}
+  insert into eigen_bewaartermijn values ('${code}', 'gecodeerd', '${own ? '2026-10-01' : '2026-10-15'}', '${own ? 'P3M' : 'P2M'}',
+    '${DECISION}');
+  ${hold(code, HOLD, own ? '2026-11-02' : '2026-11-01', own ? A : NEIGHBOUR)}`
 
 const THEIRS_ALONE = `
   insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
@@ -211,6 +244,10 @@ const WORLD = [
   CROSSED,
   EVENTS,
   DISCLOSED,
+  ...SIDES.map(({ code, own }) => terms(code, own)),
+  // No link of it is at its own municipality, so that each half of the pair counts.
+  decision(tilburg, THEIR_DECISION, 'van-kracht', '2026-10-01'),
+  hold(tilburg, THEIR_HOLD, '2027-03-01', A),
 ].join('\n')
 
 export type Twins = {

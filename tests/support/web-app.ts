@@ -1,7 +1,8 @@
 /** The web door over fake flows and the project's own policies: no socket, no database. The day is 3 November 2026. */
 import { createWeb, type WebDeps } from '../../src/http/web.ts'
+import type { Grondslagenoverzicht } from '../../src/legal/bases-view.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
-import { describeBases, type Grondslagenoverzicht } from '../../src/legal/public-bases.ts'
+import { describeBases } from '../../src/legal/public-bases.ts'
 import { DAY } from './builders.ts'
 
 /** A public key to serve. */
@@ -18,8 +19,8 @@ export const KEY = {
 export const WEB_NOW = new Date('2026-11-03T09:00:00.000Z')
 
 /** The view of the policies in `folder` on the day of the builders. */
-export const basesOf = (folder: string): Grondslagenoverzicht =>
-  describeBases(loadPolicies(folder), DAY)
+export const basesOf = (folder: string, taal: 'nl' | 'en' = 'nl'): Grondslagenoverzicht =>
+  describeBases(loadPolicies(folder), DAY, taal)
 
 const own = basesOf('policies')
 

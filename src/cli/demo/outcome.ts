@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { readError } from '../../client/read-error.ts'
 import type { Verwacht } from '../../development/demo-step.ts'
 import { DEVELOPMENT_PARTIES } from '../../development/parties.ts'
-import { Besluit } from '../../model/besluit.ts'
+import { Besluit, sentFields } from '../../model/besluit.ts'
 import { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../../model/problem.ts'
 import type { Veld } from '../../model/veld.ts'
@@ -47,15 +47,17 @@ export function readOutcome(status: number, data: unknown, error: unknown): Outc
 }
 
 /** The fields that stayed behind, apart from those that only serve the decision. */
-export function heldBack({ velden }: Besluit): Besluit['velden'] {
-  return velden.filter(
+export function heldBack({ velden }: Besluit): ReturnType<typeof sentFields> {
+  return sentFields(velden).filter(
     ({ uitkomst, reden }) => uitkomst !== 'doorgegeven' && reden !== 'alleen-voor-besluit',
   )
 }
 
 /** The fields that passed. */
 export function passedFields({ velden }: Besluit): readonly Veld[] {
-  return velden.filter(({ uitkomst }) => uitkomst === 'doorgegeven').map(({ veld }) => veld)
+  return sentFields(velden)
+    .filter(({ uitkomst }) => uitkomst === 'doorgegeven')
+    .map(({ veld }) => veld)
 }
 
 type Facts = Readonly<Record<string, readonly string[]>>

@@ -49,7 +49,7 @@ export async function collectMeldingen(
       caller.gemeenten,
       page.map(({ id }) => id),
     )
-    const open = held.filter(({ ingetrokken }) => !ingetrokken)
+    const open = held.filter((regel) => !regel.ingetrokken && !isRestricted(deps, regel))
     const meldingen = await discloseAll(deps, tx, caller, query.sleutelId, open)
     const last = regels.length > query.limiet ? page.at(-1) : undefined
     return { meldingen, ...(last === undefined ? {} : { volgende: formatCursor(last) }) }
@@ -58,7 +58,7 @@ export async function collectMeldingen(
 
 /**
  * One melding, also when its receipt was confirmed before.
- * @throws Problem `niet-gevonden` when it is not there or not this municipality's; otherwise as above
+ * @throws Problem `niet-gevonden` when it is not there or not this municipality's; `signaal-beperkt`; otherwise as above
  */
 export async function collectMelding(
   deps: CollectMeldingenDeps,
@@ -69,11 +69,16 @@ export async function collectMelding(
   return deps.db.transaction(scopeOf(caller), async (tx) => {
     const [regel] = await holdSignalen(tx, caller.gemeenten, [query.id])
     if (regel === undefined) throw new Problem('niet-gevonden')
+    if (isRestricted(deps, regel)) throw new Problem('signaal-beperkt')
     const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, [regel])
     if (melding === undefined) throw new Error('a found signal gave no melding')
     return melding
   })
 }
+
+/** Its municipality restricts it today (AVG art. 18): what is sealed stays where it is, and leaves by no door. */
+const isRestricted = ({ now }: Pick<CollectMeldingenDeps, 'now'>, regel: Afleverregel): boolean =>
+  regel.beperktTot !== null && dayInAmsterdam(now()) < regel.beperktTot
 
 /** Whether a melding is there for this municipality; discloses and records nothing. */
 export async function meldingExists(

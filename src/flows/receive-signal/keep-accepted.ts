@@ -11,7 +11,10 @@ import { insertOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
 import { insertSignaal } from '../../intake/signaal.store.ts'
 import { dueDate } from '../../legal/compile.ts'
 import type { Decision } from '../../legal/decision.ts'
-import { minimise } from '../../legal/minimise.ts'
+import { type Derived, derive, NOTHING_DERIVED } from '../../legal/derive.ts'
+import { findRule } from '../../legal/judge.ts'
+import { type MinimisedSignaal, minimise } from '../../legal/minimise.ts'
+import { sentFields } from '../../model/besluit.ts'
 import { actorOf } from '../../model/caller.ts'
 import type { Gemeentegebeurtenis } from '../../model/gemeentegebeurtenis.ts'
 import { type Dag, type Gemeentecode, SignaalId } from '../../model/ids.ts'
@@ -62,8 +65,7 @@ export async function keepAccepted(
   const spoor = await claim(tx, request, decided, place, monthKey, earlier)
   deps.crashPoint('kenmerk-geclaimd')
   const stays = earlier?.gemeentecode === gemeentecode
-  const verstrektTijdstip = (stays ? spoor?.verstrektTijdstip : undefined) ?? null
-  await storeSealed(deps, tx, request, decided, place, verstrektTijdstip)
+  await storeSealed(deps, tx, request, decided, place, stays ? spoor : undefined)
   await keepOwnEarlier(deps, tx, request, minimise(request.signaal, decision), place)
   deps.crashPoint('signaal-verzegeld')
   const event = await record(deps, tx, request, decided, place)
@@ -134,14 +136,30 @@ async function tellCorrection(
   await appendFeed(tx, earlier.gemeentecode, [told()], vervaldatum)
 }
 
+/** Of the minimised signal only: what is withheld is not in it. */
+function deriveValues(
+  { signaal, dag }: SignalRequest,
+  { policies, decision, wijkcode }: Decided,
+  values: MinimisedSignaal,
+): Derived {
+  const rule = findRule(policies, signaal.signaaltype, dag)
+  if (typeof rule === 'string') return NOTHING_DERIVED
+  return derive(policies, decision.afgeleid, values, { rule, dag, wijkcode })
+}
+
 async function storeSealed(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { caller, signaal, at }: SignalRequest,
-  { decision, sleutels }: Decided,
+  request: SignalRequest,
+  decided: Decided,
   { id, versie, gemeentecode }: Place,
-  verstrektTijdstip: Date | null,
+  spoor: Signaalspoor | undefined,
 ): Promise<void> {
+  const { verstrektTijdstip = null, bevrorenTot = null, beperktTot = null } = spoor ?? {}
+  const { caller, signaal, at } = request
+  const { decision, sleutels } = decided
+  const values = minimise(signaal, decision)
+  const afgeleid = deriveValues(request, decided, values)
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -153,19 +171,19 @@ async function storeSealed(
     beleid: decision.besluit.beleid,
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
+    afgeleid,
     verstrektTijdstip,
+    bevrorenTot,
+    beperktTot,
     ...(isTooSmall(decision) ? { gesloten: TOO_SMALL } : {}),
   })
-  const values = minimise(signaal, decision)
   const fields = new Map(
     [...decision.regels].map(([veld, { doelen, vervaldatum }]) => [
       veld,
-      { value: values.get(veld), doelen, vervaldatum },
+      { value: values.get(veld), doelen, ...heldUntil(vervaldatum, bevrorenTot) },
     ]),
   )
-  const dueDates = [
-    ...new Set([...decision.regels.values()].map((regel) => regel.vervaldatum)),
-  ].sort()
+  const dueDates = [...new Set([...fields.values()].map((field) => field.vervaldatum))].sort()
   const keys = await openRetentionKeys(deps, tx, gemeentecode, dueDates)
   const sender = deps.fieldBox.createSender()
   const retentionKeys = (vervaldatum: Dag): { volgnummer: number; key: Uint8Array } => {
@@ -195,6 +213,15 @@ async function storeSealed(
   }
 }
 
+/** A hold that lasts beyond the due date goes on for a new version. */
+function heldUntil(
+  vervaldatum: Dag,
+  bevrorenTot: Dag | null,
+): { readonly vervaldatum: Dag; readonly oorspronkelijk?: Dag } {
+  if (bevrorenTot === null || bevrorenTot <= vervaldatum) return { vervaldatum }
+  return { vervaldatum: bevrorenTot, oorspronkelijk: vervaldatum }
+}
+
 /** In ascending order of due date, so that two intakes never wait for each other; each key durable before anything hangs on it. */
 async function openRetentionKeys(
   deps: ReceiveSignalDeps,
@@ -221,9 +248,8 @@ async function record(
   { id, versie, gemeentecode }: Place,
 ): Promise<Appended> {
   const { besluit, voorwaarden } = decision
-  const passed = besluit.velden
-    .filter((veld) => veld.uitkomst === 'doorgegeven')
-    .map(({ veld }) => veld)
+  const sent = sentFields(besluit.velden)
+  const passed = sent.filter((veld) => veld.uitkomst === 'doorgegeven').map(({ veld }) => veld)
   return appendEvent(
     tx,
     { at, random: deps.random },
@@ -239,9 +265,8 @@ async function record(
       voorwaarden,
       velden: {
         doorgegeven: passed,
-        nietDoorgegeven: besluit.velden
-          .map(({ veld }) => veld)
-          .filter((veld) => !passed.includes(veld)),
+        nietDoorgegeven: sent.map(({ veld }) => veld).filter((veld) => !passed.includes(veld)),
+        vergroofd: [...decision.afgeleid],
       },
       sleutelIds: [...(besluit.ontvanger?.sleutelIds ?? [])],
     },

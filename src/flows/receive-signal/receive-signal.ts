@@ -17,6 +17,7 @@ import type { DecisionInput } from '../../legal/decision.ts'
 import { factsOf } from '../../legal/facts.ts'
 import { minimise } from '../../legal/minimise.ts'
 import { ownFieldFaults } from '../../legal/own-fields.ts'
+import { termsToday } from '../../legal/own-terms.ts'
 import type { Besluit } from '../../model/besluit.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
@@ -24,6 +25,7 @@ import type { Dag, Gemeentecode } from '../../model/ids.ts'
 import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
+import { findOwnTerms } from '../../retention/eigen-termijn.store.ts'
 import { findPostcode } from '../../routing/adres.store.ts'
 import { findOpvolgingen } from '../../routing/gemeente.store.ts'
 import { findOntvanger } from '../../routing/ontvanger.store.ts'
@@ -146,6 +148,7 @@ async function decideOn(
     dag,
     gemeente,
     opmerkingen: remarks,
+    wijkBekend: bestemming?.wijkcode !== undefined,
     beeindigd: signaal.heraanbieding === true ? undefined : ended?.einde,
   }
   // By what may pass, and not by what is withheld: a field without a basis decides nothing.
@@ -153,9 +156,11 @@ async function decideOn(
   const eerdereSoorten = await findOwnEarlier(deps, tx, request, offered, earlier?.signaalId)
   const input = { ...declared, feiten: { ...declared.feiten, eerdereSoorten } }
   return {
+    policies,
     decision: decide(policies, input),
     decisionOn: (other) => decide(policies, { ...input, dag: other }),
     offered,
+    wijkcode: bestemming?.wijkcode,
     sleutels: gemeente?.sleutels ?? [],
   }
 }
@@ -170,5 +175,6 @@ async function findRecipient(
     gemeentecode,
     oin: await findOntvanger(tx, gemeentecode, dag),
     sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
+    termijnen: termsToday(deps.policies(), await findOwnTerms(tx, gemeentecode, dag)),
   }
 }

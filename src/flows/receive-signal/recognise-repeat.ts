@@ -8,7 +8,7 @@ import { findOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
 import { readReceiptClaims } from '../../intake/receipt.ts'
 import type { Decision } from '../../legal/decision.ts'
 import { type MinimisedSignaal, minimise } from '../../legal/minimise.ts'
-import type { Besluit } from '../../model/besluit.ts'
+import { type Besluit, sentFields } from '../../model/besluit.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { Problem } from '../../model/problem.ts'
@@ -110,7 +110,7 @@ function comparable(
   offered: MinimisedSignaal,
   { velden }: Besluit,
 ): MinimisedSignaal {
-  const passed = velden.filter(({ uitkomst }) => uitkomst === 'doorgegeven')
+  const passed = sentFields(velden).filter(({ uitkomst }) => uitkomst === 'doorgegeven')
   const regels = new Set([...offered.keys(), ...passed.map(({ veld }) => veld)])
   return minimise(signaal, { regels })
 }

@@ -5,8 +5,10 @@ import { appendFeed } from '../../delivery/feed.store.ts'
 import { type Kenmerkregel, withdrawKenmerk } from '../../intake/kenmerk.store.ts'
 import { dueDate } from '../../legal/compile.ts'
 import type { Decision } from '../../legal/decision.ts'
+import { sentFields } from '../../model/besluit.ts'
 import { actorOf } from '../../model/caller.ts'
 import {
+  eraseDerived,
   eraseFields,
   eraseSignaal,
   lockSignaal,
@@ -39,7 +41,7 @@ export async function recordRefusal(
       beleid: besluit.beleid,
       redenen,
       voorwaarden,
-      velden: besluit.velden.map((veld) => veld.veld),
+      velden: sentFields(besluit.velden).map(({ veld }) => veld),
     },
     { oin, namens },
   )
@@ -59,6 +61,7 @@ async function eraseEarlier(
   const spoor = await lockSignaal(tx, gemeentecode, signaalId)
   if (spoor?.verstrektTijdstip instanceof Date) {
     await eraseFields(tx, gemeentecode, [signaalId])
+    await eraseDerived(tx, gemeentecode, signaalId)
     await markIngetrokken(tx, gemeentecode, signaalId, at)
   } else await eraseSignaal(tx, gemeentecode, signaalId)
   const policies = deps.policies()

@@ -49,9 +49,13 @@ export type SignalRequest = {
 
 /** The verdict, and what it would be on another day, with what the rule would let pass if nothing else spoke against it, and the keys that can open it. */
 export type Decided = {
+  /** The set that decided: another may be in force by now. */
+  readonly policies: Policies
   readonly decision: Decision
   readonly decisionOn: (dag: Dag) => Decision
   readonly offered: MinimisedSignaal
+  /** The district of the address (CBS code), as the table of addresses names it. */
+  readonly wijkcode: string | undefined
   readonly sleutels: readonly Ontvangersleutel[]
 }
 

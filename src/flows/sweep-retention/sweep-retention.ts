@@ -12,6 +12,7 @@ import {
   lockOpruimstand,
   noteJump,
 } from '../../retention/sweep-record.store.ts'
+import { carryOutDecisions } from './carry-out.ts'
 import {
   bewaringOf,
   record,
@@ -48,6 +49,8 @@ export async function sweepRetention(
     signal: options.signal,
     voortgang: options.voortgang ?? (() => undefined),
   }
+  // What a decision makes due today goes in this very sweep.
+  await carryOutDecisions(sweep)
   await endDueKeys(sweep)
   await sweepRows(sweep)
   const failures = await endEarlyKeys(sweep)

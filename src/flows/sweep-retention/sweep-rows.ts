@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.ts'
 import { appendFeed } from '../../delivery/feed.store.ts'
 import { dueDate } from '../../legal/compile.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
+import { deleteOldBesluiten } from '../../retention/bewaarbesluit.store.ts'
 import {
   deleteSignalen,
   findDueSignalen,
@@ -12,6 +13,7 @@ import {
   settleOpened,
 } from '../../retention/due.store.ts'
 import { eraseFields } from '../../retention/early-end.store.ts'
+import { deleteOldMaatregelen } from '../../retention/maatregel.store.ts'
 import {
   deleteBewijzen,
   deleteDueDetails,
@@ -25,6 +27,7 @@ import {
   lockKenmerken,
 } from '../../retention/rows.store.ts'
 import { addSwept } from '../../retention/sweep-record.store.ts'
+import { endMeasures } from './end-measures.ts'
 import { type Batch, bewaringOf, type Sweep, sweepBatches } from './sweep.ts'
 
 /** Everything whose own due date has come, municipality by municipality, then what belongs to none. */
@@ -46,6 +49,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
 async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<void> {
   const { deps, dag } = sweep
   const scope = bewaringOf(gemeentecode)
+  await sweepBatches(sweep, scope, 'maatregelen', (tx) => endMeasures(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'geopendeSignalen', (tx) => eraseOpened(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'signalen', (tx) => eraseDue(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'kenmerken', async (tx) =>
@@ -54,6 +58,11 @@ async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<
   await sweepBatches(sweep, scope, 'gemeentegebeurtenissen', async (tx) =>
     wholeBatch(await deleteFeedRows(tx, gemeentecode, dag, deps.batchSize)),
   )
+  await sweepBatches(sweep, scope, 'bewaarbesluiten', async (tx) => {
+    const decisions = await deleteOldBesluiten(tx, gemeentecode, dag, deps.batchSize)
+    const measures = await deleteOldMaatregelen(tx, gemeentecode, dag, deps.batchSize)
+    return { found: Math.max(decisions, measures), gone: decisions + measures }
+  })
 }
 
 const wholeBatch = (gone: number): Batch => ({ found: gone, gone })

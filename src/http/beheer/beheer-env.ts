@@ -3,6 +3,13 @@ import type { Hono } from 'hono'
 import type { Adresopdracht, Adresuitkomst, Adresvoortgang } from '../../model/adresinvoer.ts'
 import type { Beheerder } from '../../model/beheer.ts'
 import type {
+  Activeringsuitkomst,
+  Beleidsstand,
+  WatAlsUitkomst,
+  WatAlsVoortgang,
+  WatAlsVraag,
+} from '../../model/beleid.ts'
+import type {
   Deelnemerwijziging,
   Einde,
   Mandaateinde,
@@ -47,6 +54,18 @@ export type BeheerFlows = {
   verifyLog(evidence: LogEvidence): Promise<LogOutcome>
   /** Decides again on what a receipt says, by the policies of then, and says in Dutch how that ended. */
   replay(bewijs: string): Promise<LogOutcome>
+  /** Which policies are in force, since when, by whom, and the last attempt that failed. */
+  showPolicies(): Promise<Beleidsstand>
+  /** Takes over what lies in the gateway's policy folder; being refused is an answer. */
+  activatePolicies(beheerder: Beheerder): Promise<Activeringsuitkomst>
+  /** What a proposed folder would have decided otherwise, in counts; aborting `signal` stops between two batches. */
+  whatIf(
+    vraag: WatAlsVraag,
+    work: {
+      readonly signal: AbortSignal
+      readonly voortgang: (voortgang: WatAlsVoortgang) => void
+    },
+  ): Promise<WatAlsUitkomst>
   /** Deletes all that is due and says in Dutch what went; aborting `signal` stops between two transactions. */
   sweep(
     request: Opruimverzoek,

@@ -2,11 +2,13 @@
 import { html } from 'hono/html'
 import type {
   Artikelbeschrijving,
+  Doelbeschrijving,
   Grondslagenoverzicht,
   OpenVraag,
   Regelbeschrijving,
   Stand,
-} from '../../legal/public-bases.ts'
+  Vormbeschrijving,
+} from '../../legal/bases-view.ts'
 import { type Html, renderPage } from './layout.ts'
 import { renderTable } from './table.ts'
 import { type Taal, TEXTS, type Texts } from './texts.ts'
@@ -16,7 +18,7 @@ const anchorOf = (id: string): string => id.replaceAll(/[^a-z0-9]+/g, '-')
 /** An article stays on one line with its number. */
 const keepTogether = (citation: string): string => citation.replaceAll('art. ', 'art.\u00a0')
 
-/** The page; policy text is Dutch in both languages and marked as such. */
+/** The page in one language; names of laws, fields and parties stay as they are. */
 export function renderBasesPage(taal: Taal, view: Grondslagenoverzicht): Html {
   const t = TEXTS[taal]
   const main = html`<p class="lead">${t.basesLead}</p>
@@ -32,26 +34,15 @@ ${view.regels.map((rule) => html`<li><a href="#${anchorOf(rule.id)}"><span lang=
 <li><a href="#doelen">${t.purposes}</a></li>
 <li><a href="#drempels">${t.thresholds}</a></li>
 <li><a href="#bewaartermijnen">${t.retention}</a></li>
+<li><a href="#vragen">${t.lawQuestions}</a></li>
 </ul>
 </nav>
 ${view.regels.map((rule) => renderRule(t, rule, view))}
 ${renderUnlawful(t, view)}
-<section aria-labelledby="doelen">
-<h2 id="doelen">${t.purposes}</h2>
-${renderTable({
-  caption: t.purposes,
-  columns: [t.purpose, t.what, t.articles],
-  rows: view.doelen.map(({ doel, zin, artikelen }) => [
-    doel,
-    zin,
-    artikelen.map(({ aanhaling }) => aanhaling).join('; '),
-  ]),
-  lang: 'nl',
-  headed: true,
-})}
-</section>
+${renderPurposes(t, view)}
 ${renderThresholds(t, view)}
-${renderRetention(t, view)}`
+${renderRetention(t, view)}
+${renderQuestions(t, view)}`
   return renderPage(taal, { path: '/grondslagen', title: t.basesTitle, main })
 }
 
@@ -60,12 +51,13 @@ function renderRule(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzich
   const until = rule.tot === undefined ? '' : ` ${t.until} ${rule.tot}`
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><span lang="nl">${rule.signaaltype}</span> <span class="state ${rule.stand}">${standText(t, rule.stand)}</span></h2>
-<p lang="nl">${rule.zin}</p>
-${rule.beeindiging !== undefined && rule.stand === 'voorbij' ? html`<p lang="nl">${rule.beeindiging}</p>` : html``}
+<p>${rule.zin}</p>
+${rule.beeindiging !== undefined && rule.stand === 'voorbij' ? html`<p>${rule.beeindiging}</p>` : html``}
 <p><code>${rule.id}</code>, ${t.since} ${rule.vanaf}${until}</p>
 ${renderParties(t, rule)}
 ${renderConditions(t, rule)}
 ${renderFields(t, rule, view)}
+${renderDerived(t, rule)}
 ${renderOwn(t, rule)}
 ${renderArticles(t, rule)}
 ${renderOpen(t, rule.id, rule.openVragen)}
@@ -79,7 +71,8 @@ function renderParties(t: Texts, { afzender, aangewezen, avg }: Regelbeschrijvin
 <dl class="facts">
 <dt>${t.sender}</dt><dd><span lang="nl">${afzender}</span>. ${t.senderBasis} ${avg.verzender}</dd>
 <dt>${t.receiver}</dt><dd>${receiver}. ${t.receiverBasis} ${avg.ontvanger}</dd>
-<dt>${t.informed}</dt><dd lang="nl">${avg.wie}, ${avg.wanneer}</dd>
+<dt>${t.informed}</dt><dd>${avg.wie}, ${avg.wanneer}${avg.tekst === undefined ? html`` : html`<blockquote>${avg.tekst}</blockquote>`}</dd>
+<dt>${t.archive}</dt><dd>${avg.archief ?? t.none}</dd>
 <dt>${t.objection}</dt><dd>${avg.bezwaar ? t.yes : t.no}</dd>
 </dl>`
 }
@@ -87,7 +80,7 @@ function renderParties(t: Texts, { afzender, aangewezen, avg }: Regelbeschrijvin
 function renderConditions(t: Texts, { voorwaarden }: Regelbeschrijving): Html {
   return html`<h3>${t.conditions}</h3>
 <p>${t.conditionsLead}</p>
-<ol lang="nl">
+<ol>
 ${voorwaarden.map(({ zin, artikelen }) => html`<li>${zin} <span class="cite">${keepTogether(artikelen)}</span></li>`)}
 </ol>`
 }
@@ -100,7 +93,7 @@ ${renderTable({
   columns: [t.field, t.why, ...doelen, t.article, t.keptFor],
   rows: rule.velden.map((field) => [
     html`<code>${field.veld}</code>`,
-    html`<span lang="nl">${field.omdat}</span>`,
+    field.omdat,
     ...doelen.map((doel) => (field.doelen.includes(doel) ? t.passes : t.notFor)),
     html`<span lang="nl">${keepTogether(field.artikelen)}</span>`,
     html`<span class="nowrap">${termText(t, field.termijn)}</span>`,
@@ -108,6 +101,94 @@ ${renderTable({
   headed: true,
 })}
 <p>${t.notPassing}: ${rule.nietDoorgegeven.map((veld) => html`<code>${veld}</code> `)}</p>`
+}
+
+function renderDerived(t: Texts, { id, afgeleid }: Regelbeschrijving): Html {
+  if (afgeleid.length === 0) return html``
+  return html`<h3>${t.derived}</h3>
+<p>${t.derivedLead}</p>
+${renderForms(t, `${t.derived}: ${id}`, afgeleid)}`
+}
+
+function renderForms(t: Texts, caption: string, rows: readonly Vormbeschrijving[]): Html {
+  return renderTable({
+    caption,
+    columns: [t.field, t.form, t.why, t.article],
+    rows: rows.map((one) => [
+      html`<code>${one.veld}</code>`,
+      t[FORM[one.vorm]],
+      one.omdat,
+      html`<span lang="nl">${keepTogether(one.artikelen)}</span>`,
+    ]),
+    headed: true,
+  })
+}
+
+const FORM = {
+  heel: 'whole',
+  klasse: 'asClass',
+  wijk: 'district',
+  vlag: 'flag',
+  afwezig: 'absent',
+} as const satisfies Record<Vormbeschrijving['vorm'], keyof Texts>
+
+function renderPurposes(t: Texts, { doelen }: Grondslagenoverzicht): Html {
+  return html`<section aria-labelledby="doelen">
+<h2 id="doelen">${t.purposes}</h2>
+${renderTable({
+  caption: t.purposes,
+  columns: [t.purpose, t.what, t.goesOnWith, t.articles],
+  rows: doelen.map(({ doel, zin, uit, artikelen }) => [
+    doel,
+    zin,
+    uit ?? t.notFor,
+    html`<span lang="nl">${artikelen.map(({ aanhaling }) => aanhaling).join('; ')}</span>`,
+  ]),
+  headed: true,
+})}
+${doelen.map((one) => renderPurpose(t, one))}
+</section>`
+}
+
+function renderPurpose(t: Texts, { doel, velden, resultaten }: Doelbeschrijving): Html {
+  const open = resultaten.map((one) => one.open).filter((one) => one !== undefined)
+  const fields = velden.length === 0 ? html`` : renderForms(t, `${t.fields}: ${doel}`, velden)
+  if (resultaten.length === 0) return html`<h3>${doel}</h3>${fields}`
+  return html`<h3>${doel}</h3>
+<p>${t.feedbackLead}</p>
+${renderTable({
+  caption: `${t.feedback}: ${doel}`,
+  columns: [t.result, t.creditorReads, t.suspends, t.why, t.article],
+  rows: resultaten.map((one) => [
+    html`<span lang="nl">${one.resultaat}</span>`,
+    html`<code>${one.code}</code>`,
+    one.opschortenDagen === undefined ? t.notFor : `${one.opschortenDagen} ${t.days}`,
+    one.omdat,
+    html`<span lang="nl">${keepTogether(one.artikelen)}</span>`,
+  ]),
+  headed: true,
+})}
+${renderOpen(t, doel, open)}`
+}
+
+function renderQuestions(t: Texts, { vragen }: Grondslagenoverzicht): Html {
+  return html`<section aria-labelledby="vragen">
+<h2 id="vragen">${t.lawQuestions}</h2>
+<p>${t.lawQuestionsLead}</p>
+${renderTable({
+  caption: t.lawQuestions,
+  columns: [t.about, t.question, t.readings, t.touches, t.acceptedBy, t.basis],
+  rows: vragen.map((one) => [
+    one.naam,
+    one.vraag,
+    one.lezingen.map(({ naam, zin }) => `${naam}: ${zin}`).join('; '),
+    one.raakt.join(', '),
+    one.lezing === undefined ? t.nobody : `${one.lezing}, ${one.aanvaardDoor}`,
+    one.bron,
+  ]),
+  headed: true,
+})}
+</section>`
 }
 
 function renderOwn(t: Texts, { id, eigen }: Regelbeschrijving): Html {
@@ -119,7 +200,7 @@ ${renderTable({
   rows: eigen.map(({ code, soort, zin, alleenVoorBesluit }) => [
     html`<code>${code}</code>`,
     html`<code>${soort}</code>`,
-    html`<span lang="nl">${zin}</span>`,
+    zin,
     alleenVoorBesluit ? t.onlyDecides : t.passes,
   ]),
   headed: true,
@@ -140,7 +221,6 @@ ${renderTable({
     one.remedie,
     keepTogether(one.artikelen),
   ]),
-  lang: 'nl',
   headed: true,
 })}
 ${renderOpen(t, t.otherWay, open)}
@@ -159,7 +239,6 @@ ${renderTable({
   caption: `${t.articles}: ${rule.id}`,
   columns: [t.article, t.saysWhat, t.source, t.readHow],
   rows: rule.artikelen.map(row),
-  lang: 'nl',
   headed: true,
 })}`
 }
@@ -171,8 +250,7 @@ function renderOpen(t: Texts, about: string, questions: readonly OpenVraag[]): H
 ${renderTable({
   caption: `${t.openQuestions}: ${about}`,
   columns: [t.about, t.question, t.acceptedBy],
-  rows: questions.map((one) => [one.waarover, one.vraag, one.aanvaardDoor]),
-  lang: 'nl',
+  rows: questions.map((one) => [one.waarover, one.vraag, one.aanvaardDoor || t.nobody]),
   headed: true,
 })}`
 }
@@ -194,7 +272,6 @@ ${renderTable({
     one.besluit,
     one.omdat,
   ]),
-  lang: 'nl',
   headed: true,
 })}
 ${renderOpen(t, t.thresholds, open)}
@@ -209,9 +286,9 @@ ${renderTable({
   caption: t.retention,
   columns: [t.what, t.term, t.basis],
   rows: bewaartermijnen.map(({ zin, termijn, bron }) => [
-    html`<span lang="nl">${zin}</span>`,
+    zin,
     html`<span class="nowrap">${termText(t, termijn)}</span>`,
-    html`<span lang="nl">${bron}</span>`,
+    bron,
   ]),
   headed: true,
 })}

@@ -1,0 +1,153 @@
+import fc from 'fast-check'
+import { describe, expect, test } from 'vitest'
+import { addDays, parseTermijn } from './calendar.ts'
+import { loadPolicies } from './load.ts'
+import {
+  gevolgenOf,
+  isShortened,
+  type Shortening,
+  type StoredSignal,
+  shorten,
+  type Tally,
+  tallyOf,
+  tallyShortened,
+} from './shorten.ts'
+
+const policies = loadPolicies('policies')
+const NAME = 'persoon.achternaam'
+
+const aStored = (overrides: Partial<StoredSignal> = {}): StoredSignal => ({
+  signaaltype: 'huur',
+  beleidId: 'wet/huur@1',
+  dag: '2026-08-03',
+  vervaldatum: '2027-02-03',
+  velden: [{ veld: NAME, vervaldatum: '2027-02-03' }],
+  ...overrides,
+})
+
+const by = (terms: Readonly<Record<string, string>>, ingangsdatum = '2026-11-01'): Shortening => ({
+  terms: new Map(Object.entries(terms).map(([name, term]) => [name, parseTermijn(term)])),
+  ingangsdatum,
+})
+
+const counted = (before: StoredSignal, shortening: Shortening, bevrorenTot?: string) => {
+  const tally: Tally = new Map()
+  const after = shorten(policies, shortening, before)
+  const { ingangsdatum } = shortening
+  tallyShortened(tally, policies, { before, after, ingangsdatum, bevrorenTot, count: 7 })
+  return gevolgenOf(tally, [...shortening.terms.keys()])
+}
+
+const none = { signalen: 0, velden: 0 }
+
+describe('shorten', () => {
+  test('brings what would have ended before the decision begins to the day on which it begins', () => {
+    expect(shorten(policies, by({ gecodeerd: 'P2M' }), aStored())).toEqual({
+      vervaldatum: '2026-11-01',
+      bevestigd: undefined,
+      velden: [{ veld: NAME, vervaldatum: '2026-11-01' }],
+    })
+  })
+
+  test('counts from the receipt, and a field never outlives its signal', () => {
+    const after = shorten(
+      policies,
+      by({ gecodeerd: 'P4M', verzegeldNietGeopend: 'P5M' }),
+      aStored(),
+    )
+    expect(after.vervaldatum).toBe('2026-12-03')
+    expect(after.velden).toEqual([{ veld: NAME, vervaldatum: '2026-12-03' }])
+  })
+
+  test('leaves the signal where only its fields have a shorter term', () => {
+    const after = shorten(policies, by({ verzegeldNietGeopend: 'P4M' }), aStored())
+    expect(after).toMatchObject({
+      vervaldatum: '2027-02-03',
+      velden: [{ vervaldatum: '2026-12-03' }],
+    })
+  })
+
+  test('brings the day of confirmed signals forward from their confirmation', () => {
+    const bevestigd = { dag: '2026-10-25', vervaldatum: '2026-11-08' }
+    const day = (term: string) =>
+      shorten(policies, by({ verzegeldGeopend: term }), aStored({ bevestigd })).bevestigd
+        ?.vervaldatum
+    expect([day('P10D'), day('P1D'), day('P30D')]).toEqual([
+      '2026-11-04',
+      '2026-11-01',
+      '2026-11-08',
+    ])
+  })
+
+  test('takes the newest rule of its type, or the common categories, for a rule that is no more', () => {
+    for (const gone of [{ beleidId: 'wet/huur@0' }, { signaaltype: 'onbekend' }])
+      expect(shorten(policies, by({ gecodeerd: 'P2M' }), aStored(gone)).vervaldatum).toBe(
+        '2026-11-01',
+      )
+  })
+
+  test('never moves a day later, nor before the decision begins, whatever the terms', () => {
+    const day = fc.integer({ min: 0, max: 400 }).map((n) => addDays('2026-01-01', n))
+    const term = fc.integer({ min: 0, max: 400 }).map((n) => `P${n}D`)
+    fc.assert(
+      fc.property(day, day, day, day, term, term, (dag, row, field, begin, coded, sealed) => {
+        const before = aStored({
+          dag,
+          vervaldatum: row,
+          velden: [{ veld: NAME, vervaldatum: field }],
+        })
+        const terms = { gecodeerd: coded, verzegeldNietGeopend: sealed }
+        const after = shorten(policies, by(terms, begin), before)
+        const moved = [
+          [row, after.vervaldatum],
+          [field, after.velden[0]?.vervaldatum ?? ''],
+        ] as const
+        for (const [was, is] of moved) {
+          expect(is <= was).toBe(true)
+          if (is < was) expect(is >= begin || is === after.vervaldatum).toBe(true)
+        }
+        expect(isShortened(before, after)).toBe(moved.some(([was, is]) => is !== was))
+      }),
+    )
+  })
+})
+
+describe('a preview', () => {
+  test('counts what goes on the day on which the decision begins, by the category that causes it', () => {
+    expect(counted(aStored(), by({ gecodeerd: 'P2M', verzegeldNietGeopend: 'P1M' }))).toEqual([
+      {
+        categorie: 'gecodeerd',
+        vervroegd: { signalen: 7, velden: 7 },
+        gewist: { signalen: 7, velden: 7 },
+        bevroren: none,
+      },
+      { categorie: 'verzegeldNietGeopend', vervroegd: none, gewist: none, bevroren: none },
+    ])
+  })
+
+  test('counts apart what a hold keeps, and not what a hold lets go by then', () => {
+    const [gevolg] = counted(aStored(), by({ gecodeerd: 'P2M' }), '2026-11-02')
+    expect(gevolg).toMatchObject({ gewist: none, bevroren: { signalen: 7, velden: 7 } })
+    const [ended] = counted(aStored(), by({ gecodeerd: 'P2M' }), '2026-11-01')
+    expect(ended).toMatchObject({ gewist: { signalen: 7, velden: 7 }, bevroren: none })
+  })
+
+  test('counts nothing that would have gone by then anyway, nor fields that a confirmation ends first', () => {
+    const due = aStored({
+      vervaldatum: '2026-11-01',
+      velden: [{ veld: NAME, vervaldatum: '2026-11-01' }],
+    })
+    expect(counted(due, by({ gecodeerd: 'P2M' }))).toEqual([
+      { categorie: 'gecodeerd', vervroegd: none, gewist: none, bevroren: none },
+    ])
+    const bevestigd = { dag: '2026-10-20', vervaldatum: '2026-10-30' }
+    expect(counted(aStored({ bevestigd }), by({ verzegeldNietGeopend: 'P1M' }))).toMatchObject([
+      { vervroegd: none },
+    ])
+  })
+
+  test('goes on counting where it stopped', () => {
+    const first = counted(aStored(), by({ gecodeerd: 'P2M' }))
+    expect(gevolgenOf(tallyOf(first), [])).toEqual(first)
+  })
+})

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { addToTally, describeTally, SMALL, type Tally } from './what-if-tally.ts'
+
+const refused = { soort: 'geweigerd', redenen: ['te-jong'], eraf: ['klantnummer'] } as const
+
+describe('describeTally', () => {
+  test('says counts by signal type, with reasons and fields', () => {
+    const tally: Tally = new Map()
+    addToTally(tally, 'huur', { soort: 'gelijk' }, 40)
+    addToTally(tally, 'huur', refused, 12)
+    addToTally(tally, 'huur', { soort: 'velden', erbij: ['klantnummer'], eraf: [] }, 10)
+    addToTally(tally, 'energie', { soort: 'onbekend', ontbreekt: ['minstensBedrag'] }, 11)
+    expect(describeTally(tally)).toEqual([
+      'energie: 11 besluiten',
+      '  hetzelfde: 0',
+      '  niet te zeggen: 11',
+      '    niet vastgelegd: minstensBedrag (11)',
+      'huur: 62 besluiten',
+      '  hetzelfde: 40',
+      '  aanvaard, zou geweigerd zijn: 12',
+      '    reden: te-jong (12)',
+      '  aanvaard, met andere velden: 10',
+      '  velden eraf: klantnummer (12)',
+      '  velden erbij, hooguit: klantnummer (10)',
+    ])
+  })
+
+  test.each([1, SMALL - 1])('never gives away a cell of %i, nor by what is left over', (few) => {
+    const lines = (count: number): readonly string[] => {
+      const tally: Tally = new Map()
+      addToTally(tally, 'huur', { soort: 'gelijk' }, 100)
+      addToTally(tally, 'huur', refused, count)
+      addToTally(tally, 'huur', { soort: 'aanvaard', erbij: ['klantnummer'] }, 3)
+      return describeTally(tally)
+    }
+    expect(lines(few)).toContain('  aanvaard, zou geweigerd zijn: minder dan 10')
+    expect(lines(few)).toContain('    reden: te-jong (minder dan 10)')
+    expect(lines(few)[1]).toBe('  hetzelfde: ongeveer 100')
+    expect(lines(few)[0]).toMatch(/^huur: ongeveer 1[01]0 besluiten$/)
+  })
+
+  test('does not let a small rest be found from the cells that are told', () => {
+    const tally: Tally = new Map()
+    addToTally(tally, 'huur', { soort: 'gelijk' }, 4)
+    addToTally(tally, 'huur', refused, 21)
+    expect(describeTally(tally).slice(0, 3)).toEqual([
+      'huur: ongeveer 30 besluiten',
+      '  hetzelfde: minder dan 10',
+      '  aanvaard, zou geweigerd zijn: 21',
+    ])
+  })
+})
