@@ -36,7 +36,7 @@ const lijst = subcommand({
     const namens =
       values.namens === undefined ? party : readParty(config.certsFolder, values.namens)
     const list = openList(path, indeling, today(config))
-    const outcome = new Outcome(filesBeside(path), () => list.kop)
+    const outcome = new Outcome(filesBeside(path, values.proef), () => list.kop)
     const progress = createListProgress(list.bytes, {
       isTTY: process.stderr.isTTY,
       write: (text) => process.stderr.write(text),
@@ -58,7 +58,7 @@ const lijst = subcommand({
       )
       progress.end()
       process.stdout.write(
-        `${[head, '', ...outcome.lines(), ...left(list.overgeslagen)].join('\n')}\n`,
+        `${[head, '', ...outcome.finish(), ...left(list.overgeslagen)].join('\n')}\n`,
       )
       return outcome.hasRefusals ? 1 : 0
     } catch (error) {

@@ -128,4 +128,23 @@ describe('what cannot be a list', () => {
     expect(stderr).toMatch(/^signaalpoort: .*geen enkele bekende kolomnaam.*indeling maak.*\n$/)
     expect(stderr).not.toContain('Boer')
   })
+
+  test('goes to no address without TLS, and no profile or list of the wrong kind is guessed at', async () => {
+    const lijst = write('goed.csv', housingExport(DAG))
+    for (const [words, expected] of [
+      [[lijst, '--als', 'de-linde', '--url', 'http://localhost:1'], /geen https-adres/],
+      [[lijst], /--als welke partij/],
+      [[at('er-niet.csv'), '--als', 'de-linde'], /ENOENT/],
+      [[lijst, 'nog-een'], /"nog-een" hoort niet achter "aanleveren"/],
+      [
+        [lijst, '--indeling', lijst, '--als', 'de-linde'],
+        /de indeling klopt niet: .*regel 1, geheel/,
+      ],
+    ] as const) {
+      const { code, stderr } = await site.run(['aanleveren', ...words])
+      expect(stderr).toMatch(expected)
+      expect(stderr).not.toMatch(/Visser|Zwartkruis|Boer/)
+      expect(code).toBe(1)
+    }
+  })
 })

@@ -5,8 +5,11 @@ import { basename, dirname, join } from 'node:path'
 const OWNER_ONLY = { mode: 0o600 } as const
 const BOM = '\ufeff'
 
-/** The names of the files that go with a list. */
-export function filesBeside(lijst: string): {
+/** The names of the files that go with a list; a try-out leaves those of a delivery alone. */
+export function filesBeside(
+  lijst: string,
+  proef = false,
+): {
   readonly voortgang: string
   readonly bewijzen: string
   readonly geweigerd: string
@@ -18,15 +21,15 @@ export function filesBeside(lijst: string): {
   return {
     voortgang: beside('voortgang.ndjson'),
     bewijzen: beside('bewijzen.ndjson'),
-    geweigerd: beside('geweigerd.csv'),
-    nietAangesloten: beside(`niet-aangesloten.${rows}`),
+    geweigerd: beside(proef ? 'proef.geweigerd.csv' : 'geweigerd.csv'),
+    nietAangesloten: beside(`${proef ? 'proef.' : ''}niet-aangesloten.${rows}`),
   }
 }
 
 /** Whether a list is NDJSON, by its name. */
 export const isNdjson = (path: string): boolean => /\.(?:ndjson|jsonl)$/i.test(path)
 
-/** A file that begins anew with its first line, and is not there while nothing was added. */
+/** A file that begins anew with its first line; that of an earlier run stays until then, or until `finish`. */
 export class LocalFile {
   readonly path: string
   readonly #head: () => string | Uint8Array
@@ -35,14 +38,21 @@ export class LocalFile {
   constructor(path: string, head: () => string | Uint8Array) {
     this.path = path
     this.#head = head
-    rmSync(path, { force: true })
   }
 
   add(line: string | Uint8Array): void {
-    // Made anew: an older file might have let others read it.
-    if (this.count === 0) writeFileSync(this.path, this.#head(), { ...OWNER_ONLY, flag: 'wx' })
+    if (this.count === 0) {
+      // Made anew: an older file might let others read it.
+      rmSync(this.path, { force: true })
+      writeFileSync(this.path, this.#head(), { ...OWNER_ONLY, flag: 'wx' })
+    }
     appendFileSync(this.path, line)
     this.count += 1
+  }
+
+  /** Nothing was added: nothing is there. */
+  finish(): void {
+    if (this.count === 0) rmSync(this.path, { force: true })
   }
 }
 

@@ -91,7 +91,7 @@ export function openList(path: string, indeling: Indeling | undefined, vandaag: 
 }
 
 /** How a file of this profile is read. */
-export function csvOptions(indeling: Indeling | undefined): CsvOptions {
+function csvOptions(indeling: Indeling | undefined): CsvOptions {
   const { tekenset, scheiding } = indeling?.bestand ?? {}
   return {
     ...(tekenset === undefined ? {} : { tekenset }),

@@ -48,9 +48,10 @@ export class Outcome {
     return this.#geweigerd.count > 0
   }
 
-  /** The counts, and where things were left. */
-  lines(): readonly string[] {
+  /** The run came to its end: the counts, and where things were left. */
+  finish(): readonly string[] {
     const { count, path } = this.#copies
+    for (const file of [this.#geweigerd, this.#copies]) file.finish()
     return [
       ...this.tally.lines(),
       '',

@@ -103,7 +103,7 @@ describe('a list that is sent', () => {
     expect(
       receipts.map((line) => (JSON.parse(line) as { kenmerk: string }).kenmerk).toSorted(),
     ).toEqual(['A', 'B', 'C'])
-    expect(outcome.lines().join('\n')).toContain('contact.telefoonnummer: onbruikbaar')
+    expect(outcome.finish().join('\n')).toContain('contact.telefoonnummer: onbruikbaar')
     for (const file of [files.geweigerd, files.nietAangesloten, files.bewijzen, files.voortgang])
       expect(statSync(file).mode & 0o777).toBe(0o600)
     expect(readFileSync(files.voortgang, 'utf8')).toMatch(

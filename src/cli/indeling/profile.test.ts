@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
 import {
   energyExport,
@@ -127,6 +128,12 @@ describe("an energy supplier's export", () => {
       /past niet bij de indeling: "KLANTTYPE" ontbreekt, /,
     )
   })
+})
+
+test('the profile in docs/lijsten.md is one', () => {
+  const docs = readFileSync(new URL('../../../docs/lijsten.md', import.meta.url), 'utf8')
+  const [, yaml = ''] = /```yaml\n([\s\S]+?)```/.exec(docs) ?? []
+  expect(Object.keys(parseProfile(yaml, 'docs/lijsten.md').kolommen)).toContain('Naam huurder')
 })
 
 describe('a profile that is wrong', () => {

@@ -72,7 +72,7 @@ const EURO = /^(\d+|\d{1,3}(?:([.,])\d{3})+)(?:([.,])(\d{1,2}|-{1,2}))?$/
 const UNCLEAR_EURO = /^\d{1,3}[.,]\d{3}$/
 
 /** Whole cents of an amount in euros, such as `€ 1.234,56`; undefined when it is none. */
-export function centsOf(text: string): number | 'onduidelijk' | undefined {
+function centsOf(text: string): number | 'onduidelijk' | undefined {
   const bare = text.replace(/^(?:€|EUR)\s*|\s*(?:€|EUR)$/gi, '')
   if (UNCLEAR_EURO.test(bare)) return 'onduidelijk'
   const [, whole = '', group, decimal, cents = ''] = EURO.exec(bare) ?? []
