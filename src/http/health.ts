@@ -4,6 +4,8 @@ import { html } from 'hono/html'
 import { type Beleidsstand, MISLUKT } from '../model/beleid.ts'
 import { Problem } from '../model/problem.ts'
 import type { ApiEnv } from './api-env.ts'
+import { serveStyle } from './pages/stylesheet.ts'
+import { renderTable } from './pages/table.ts'
 import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
 import { setWebHeaders } from './response-headers.ts'
 
@@ -33,6 +35,7 @@ export function createHealth(deps: HealthDeps, hosts: () => readonly string[]): 
     if (!hosts().includes(c.req.header('Host') ?? '')) throw new Problem('kop-onjuist')
     await next()
   })
+  app.get('/stijl.css', serveStyle())
   app.get('/health', (c) => {
     const health = healthOf(deps)
     const wantsPage = c.req.header('Accept')?.includes('text/html') === true
@@ -82,13 +85,16 @@ function pageOf({ toestand, duurzaamheid, beleid }: Health): ReturnType<typeof h
   ]
   return html`<!doctype html>
 <html lang="nl">
-<head><meta charset="utf-8"><title>Gezondheid – Signaalpoort</title></head>
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${toestand} – Gezondheid van deze poort</title>
+<link rel="stylesheet" href="/stijl.css">
+</head>
 <body>
 <main>
 <h1>Gezondheid van deze poort</h1>
-<table>
-${rows.map(([name, value]) => html`<tr><th scope="row">${name}</th><td>${value}</td></tr>`)}
-</table>
+${renderTable({ caption: 'Hoe deze poort ervoor staat', columns: ['Wat', 'Stand'], rows, headed: true })}
 </main>
 </body>
 </html>

@@ -1,5 +1,4 @@
 /** The web listener, without a client certificate: what anyone may read. */
-import { readFileSync } from 'node:fs'
 import { type Context, Hono } from 'hono'
 import type { Grondslagenoverzicht } from '../legal/bases-view.ts'
 import type { Now } from '../model/ports.ts'
@@ -12,6 +11,7 @@ import { describeApi } from './pages/api-reference.ts'
 import { renderBasesPage } from './pages/bases-page.ts'
 import type { Html } from './pages/layout.ts'
 import { renderStartPage } from './pages/start-page.ts'
+import { serveStyle } from './pages/stylesheet.ts'
 import { type Taal, taalOf } from './pages/texts.ts'
 import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
 import { setWebHeaders } from './response-headers.ts'
@@ -62,7 +62,6 @@ function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
   const reference = describeApi(createOpenApiDocument())
   // The same for everybody until the next start, so it is made once.
   const api = { nl: renderApiPage('nl', reference), en: renderApiPage('en', reference) }
-  const style = readFileSync(new URL('pages/stijl.css', import.meta.url), 'utf8')
   const page = (render: (taal: Taal) => Html) => (c: Context<ApiEnv>) =>
     c.html(render(taalOf(c.req.query('taal'))))
   app.get(
@@ -77,7 +76,7 @@ function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
     '/api',
     page((taal) => api[taal]),
   )
-  app.get('/stijl.css', (c) => c.body(style, 200, { 'Content-Type': 'text/css; charset=utf-8' }))
+  app.get('/stijl.css', serveStyle())
 }
 
 function addDocuments(app: Hono<ApiEnv>, { jwks, now }: WebDeps): void {

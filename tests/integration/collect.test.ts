@@ -265,6 +265,9 @@ describe.each(engines)('collecting after the policies changed, on $name', ({ nam
     cpSync('policies', policies, { recursive: true })
     for (const file of readdirSync(join(policies, 'wet')))
       if (!['huur.yaml', 'zorgverzekering.yaml'].includes(file)) rmSync(join(policies, 'wet', file))
+    const choice = join(policies, 'doelen/selectie.yaml')
+    const ofOthers = /^ {2}- \{ naam: .*, soort: (?!huur|zorgverzekering).*\n/gm
+    writeFileSync(choice, readFileSync(choice, 'utf8').replaceAll(ofOthers, ''))
   }
   const edit = (file: string, from: string, to: string): void => {
     const path = join(policies, file)

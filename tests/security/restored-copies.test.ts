@@ -148,6 +148,7 @@ describe.each(places)('%s', (_name, open) => {
       ]
       house.setClock('2026-12-03T09:00:00Z')
       const young = await house.post({ persoon })
+      expectNoName(place, young.id)
       const first = [house.files()]
       const firstCopy = await (await place.copy()).restore()
       const everyone = [due, withdrawn, corrected, received, young].map(({ id }) => id).sort()
@@ -187,7 +188,7 @@ describe.each(places)('%s', (_name, open) => {
       // The control: only the roots are missing.
       expect(openedBy(house, firstCopy, first, first)).toEqual(everyone)
       expect(openedBy(house, secondCopy, second, second)).toEqual(living)
-      expectNoName(place, young.id)
+      expectNoName(place)
     } finally {
       await house.close()
       await place.close()
@@ -221,10 +222,14 @@ describe.each(places)('%s', (_name, open) => {
   })
 })
 
-/** Data files, write-ahead log, log and temporary files of the engine: the id stands there, the name never did. */
-function expectNoName({ folder }: Place, id: string): void {
+/**
+ * In data files, write-ahead log, log and temporary files of the engine the name never stood. The id of a signal that was just stored does: else
+ * the search would find nothing anywhere.
+ */
+function expectNoName({ folder }: Place, justStored?: string): void {
   const search = (value: string): readonly string[] =>
     createScanner({ value }).findInFiles([folder])
   expect(search('Kanarievink-Wqxzv')).toEqual([])
-  expect(search(id).some((file) => file.includes('/pg_wal/'))).toBe(true)
+  if (justStored === undefined) return
+  expect(search(justStored).some((file) => file.includes('/pg_wal/'))).toBe(true)
 }

@@ -37,7 +37,7 @@ ${view.regels.map((rule) => html`<li><a href="#${anchorOf(rule.id)}"><span lang=
 <li><a href="#vragen">${t.lawQuestions}</a></li>
 </ul>
 </nav>
-${view.regels.map((rule) => renderRule(t, rule, view))}
+${view.regels.map((rule) => renderRule(t, rule))}
 ${renderUnlawful(t, view)}
 ${renderPurposes(t, view)}
 ${renderThresholds(t, view)}
@@ -46,7 +46,7 @@ ${renderQuestions(t, view)}`
   return renderPage(taal, { path: '/grondslagen', title: t.basesTitle, main })
 }
 
-function renderRule(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzicht): Html {
+function renderRule(t: Texts, rule: Regelbeschrijving): Html {
   const id = anchorOf(rule.id)
   const until = rule.tot === undefined ? '' : ` ${t.until} ${rule.tot}`
   return html`<section aria-labelledby="${id}">
@@ -56,7 +56,7 @@ ${rule.beeindiging !== undefined && rule.stand === 'voorbij' ? html`<p>${rule.be
 <p><code>${rule.id}</code>, ${t.since} ${rule.vanaf}${until}</p>
 ${renderParties(t, rule)}
 ${renderConditions(t, rule)}
-${renderFields(t, rule, view)}
+${renderFields(t, rule)}
 ${renderDerived(t, rule)}
 ${renderOwn(t, rule)}
 ${renderArticles(t, rule)}
@@ -85,8 +85,9 @@ ${voorwaarden.map(({ zin, artikelen }) => html`<li>${zin} <span class="cite">${k
 </ol>`
 }
 
-function renderFields(t: Texts, rule: Regelbeschrijving, view: Grondslagenoverzicht): Html {
-  const doelen = [...new Set(view.doelen.map(({ doel }) => doel))]
+/** What only derived fields go to stands with those. */
+function renderFields(t: Texts, rule: Regelbeschrijving): Html {
+  const doelen = [...new Set(rule.velden.flatMap((field) => field.doelen))].toSorted()
   return html`<h3>${t.fields}</h3>
 ${renderTable({
   caption: `${t.fields}: ${rule.id}`,
