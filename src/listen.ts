@@ -1,6 +1,6 @@
 /** Opens a server on its port or socket, with what went wrong in one clear line, and closes it without cutting off what runs. */
 import { rmSync } from 'node:fs'
-import type { Server as HttpServer, ServerResponse } from 'node:http'
+import { createServer, type Server as HttpServer, type ServerResponse } from 'node:http'
 import type { Server } from 'node:https'
 import type { AddressInfo } from 'node:net'
 
@@ -46,6 +46,15 @@ export async function listenOnSocket(server: HttpServer, path: string): Promise<
       `${path} kan geen socket zijn (${code}): kies met SIGNAALPOORT_MAP een map met een korter pad`,
   )
   return { port: 0, drain }
+}
+
+/**
+ * Opens each door for an instant. What stands in the way now may be gone later and the other way round: the real doors say so themselves.
+ * @throws Error as `listenOnPort` and `listenOnSocket`
+ */
+export async function tryDoors(places: readonly Place[], socket: string): Promise<void> {
+  for (const place of places) await (await listenOnPort(createServer(), place)).drain()
+  await (await listenOnSocket(createServer(), socket)).drain()
 }
 
 /** The socket is made within the call of `listen`, so nobody else can reach it even for a moment. */

@@ -19,7 +19,7 @@ import { createTlsListener } from './http/tls-listener.ts'
 import { createWeb } from './http/web.ts'
 import { createWebListener, renewWebListener } from './http/web-listener.ts'
 import { describeBases } from './legal/public-bases.ts'
-import { type Listening, listenOnPort, listenOnSocket } from './listen.ts'
+import { type Listening, listenOnPort, listenOnSocket, type Place, tryDoors } from './listen.ts'
 import type { Log } from './log.ts'
 import type { Beleidsstand } from './model/beleid.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
@@ -61,11 +61,29 @@ export async function startGateway(config: Config, log: Log): Promise<Gateway> {
   const held = new Held()
   try {
     held.add(lockFolder(config.dataFolder))
+    // Before any work: a door that cannot open is told at once.
+    const { api, web, health, beheer } = doorsOf(config)
+    await tryDoors([api, web, health], beheer)
     const parts = await openParts(config, log, held)
     return await listen(parts, held)
   } catch (error) {
     await held.releaseAll()
     throw error
+  }
+}
+
+/** Where each door is to open; of the operator's, the path of its socket. */
+function doorsOf({ address, apiPort, webPort, healthPort, dataFolder }: Config): {
+  readonly api: Place
+  readonly web: Place
+  readonly health: Place
+  readonly beheer: string
+} {
+  return {
+    api: { address, port: apiPort, setting: 'SIGNAALPOORT_POORT' },
+    web: { address, port: webPort, setting: 'SIGNAALPOORT_WEBPOORT' },
+    health: { address: '127.0.0.1', port: healthPort, setting: 'SIGNAALPOORT_GEZONDHEIDSPOORT' },
+    beheer: join(dataFolder, 'beheer.sock'),
   }
 }
 
@@ -80,28 +98,26 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
     crl: trust.trusted.lists,
     fetch: (request, env) => handle(request, env),
   })
-  const { address } = config
+  const places = doorsOf(config)
   const doors: Listening[] = []
   const hold = (door: Listening): Listening => {
     held.add(() => door.drain())
     doors.push(door)
     return door
   }
-  const apiPlace = { address, port: config.apiPort, setting: 'SIGNAALPOORT_POORT' }
-  const { port: apiPort } = hold(await listenOnPort(api.server, apiPlace))
+  const { port: apiPort } = hold(await listenOnPort(api.server, places.api))
   const apiUrl = config.baseUrl ?? `https://localhost:${apiPort}`
   const app = await buildApi(parts, apiUrl, apiPort)
   handle = (request, env) => app.fetch(request, env)
 
   const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
-  const webPlace = { address, port: config.webPort, setting: 'SIGNAALPOORT_WEBPOORT' }
-  const { port: webPort } = hold(await listenOnPort(web, webPlace))
-  const healthUrl = await openHealth(parts, hold)
+  const { port: webPort } = hold(await listenOnPort(web, places.web))
+  const healthUrl = await openHealth(parts, places.health, hold)
   const sweeper = await openSweeper(parts)
   let background: Background | undefined
   const look = async (): Promise<void> => background?.look()
   const admin = buildAdmin(parts, { look, sweep: sweeper.sweep })
-  hold(await listenOnSocket(admin, join(config.dataFolder, 'beheer.sock')))
+  hold(await listenOnSocket(admin, places.beheer))
 
   background = startWork(parts, api, web, sweeper)
   // The log is closed after the doors: what they still did is in the last checkpoint.
@@ -138,19 +154,14 @@ function buildAdmin(
 
 /** Opens the door of the health page; it never leaves this machine, whatever address the others listen on. */
 async function openHealth(
-  { config, engine, log, policies }: Parts,
+  { engine, log, policies }: Parts,
+  place: Place,
   hold: (door: Listening) => Listening,
 ): Promise<string> {
   let hosts: readonly string[] = []
   const duurzaamheid = engine.kind === 'postgres' ? 'schijf' : 'proces'
   const health = createHealth({ log, duurzaamheid, beleid: () => policies.stand() }, () => hosts)
-  const { port } = hold(
-    await listenOnPort(createHealthListener(health.fetch), {
-      address: '127.0.0.1',
-      port: config.healthPort,
-      setting: 'SIGNAALPOORT_GEZONDHEIDSPOORT',
-    }),
-  )
+  const { port } = hold(await listenOnPort(createHealthListener(health.fetch), place))
   hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   return `http://127.0.0.1:${port}`
 }

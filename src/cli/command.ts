@@ -76,7 +76,10 @@ export type Parsed =
  */
 export function parseCommand(command: Command, args: readonly string[]): Parsed {
   if (args.length === 0 || args.some((arg) => arg === '--help' || arg === '-h')) return 'help'
-  const [word = '', ...rest] = args
+  const isNamed = Object.hasOwn(command.subcommands, args[0] ?? '')
+  // What has no name of its own is what the command does by itself, where it does anything.
+  const [word = '', ...rest] =
+    isNamed || !Object.hasOwn(command.subcommands, '') ? args : ['', ...args]
   const found = Object.hasOwn(command.subcommands, word) ? command.subcommands[word] : undefined
   if (found === undefined) {
     const known = Object.keys(command.subcommands).join(', ')
@@ -120,10 +123,12 @@ function checkWords(
   const needed = words.filter((one) => !one.startsWith('['))
   const missing = needed[given.length]
   if (missing !== undefined)
-    throw new Error(`geef na "${name} ${word}" nog ${missing}; zie "signaalpoort ${name} --help"`)
+    throw new Error(
+      `geef na "${`${name} ${word}`.trim()}" nog ${missing}; zie "signaalpoort ${name} --help"`,
+    )
   const surplus = given[words.length]
   if (surplus !== undefined)
     throw new Error(
-      `"${surplus}" hoort niet achter "${name} ${word}"; zie "signaalpoort ${name} --help"`,
+      `"${surplus}" hoort niet achter "${`${name} ${word}`.trim()}"; zie "signaalpoort ${name} --help"`,
     )
 }

@@ -22,8 +22,13 @@ export type Connection = {
   close(): Promise<void>
 }
 
-/** Opens nothing until it is used. */
+/**
+ * Opens nothing until it is used.
+ * @throws Error in Dutch for an address that is not https: whatever is sent there would be read on the way
+ */
 export function connect({ url, party, doel, ...who }: ConnectionOptions): Connection {
+  if (URL.parse(url)?.protocol !== 'https:')
+    throw new Error(`${url} is geen https-adres; geef er een als https://localhost:8443`)
   const { ca, cert, key, clientKey, deelnemer } = party
   const { fetch, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({

@@ -2,7 +2,7 @@
 import type { Adresvoortgang } from '../model/adresinvoer.ts'
 
 /** To the first column, and erase the line (ECMA-48 EL 2). */
-const CLEAR = '\r\u001b[2K'
+export const CLEAR = '\r\u001b[2K'
 const BAR_WIDTH = 24
 const TERMINAL_MS = 100
 /** Off a terminal a line for each tenth part. */
@@ -26,7 +26,8 @@ const NUMBER = new Intl.NumberFormat('nl-NL')
 /** A whole number as Dutch writes it. */
 export const dutchNumber = (value: number): string => NUMBER.format(value)
 
-const duration = (seconds: number): string => {
+/** A time that remains, in words. */
+export const duration = (seconds: number): string => {
   const whole = Math.ceil(seconds)
   return whole < 60 ? `${whole} s` : `${Math.floor(whole / 60)} min ${whole % 60} s`
 }
@@ -45,7 +46,8 @@ function progressLine(
   return `${Math.floor(share * 100)} %  ${dutchNumber(adressen)} adressen  ${dutchNumber(Math.round(rate))}/s  nog ${duration(rest)}`
 }
 
-const barOf = (share: number): string => {
+/** A bar of which this share is full. */
+export const barOf = (share: number): string => {
   const full = Math.round(share * BAR_WIDTH)
   return `[${'#'.repeat(full)}${'.'.repeat(BAR_WIDTH - full)}]`
 }

@@ -10,6 +10,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort token --als PARTIJ             geeft een token voor curl
       [--doel DOEL]                           standaard: aanleveren, of hulpaanbod voor een gemeente
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
+  signaalpoort aanleveren LIJST --als PARTIJ  levert een lijst aan (CSV, NDJSON), of probeert haar uit; sjabloon (--help)
+  signaalpoort indeling …                     vertaalt een export van uw administratie naar een lijst (--help)
   signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
       [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
@@ -88,6 +90,8 @@ function readWords(args: readonly string[]) {
 
 /** Commands with subcommands and options of their own (`command.ts`), by one word or two; each is loaded only when it is asked for. */
 const OWN: Readonly<Record<string, () => Promise<Command>>> = {
+  aanleveren: async () => (await import('./aanleveren.ts')).aanleveren,
+  indeling: async () => (await import('./indeling.ts')).indeling,
   beleid: async () => (await import('./beleid.ts')).beleid,
   bewaartermijn: async () => (await import('./bewaartermijn.ts')).bewaartermijnCommand,
   maatregel: async () => (await import('./maatregel.ts')).maatregelCommand,

@@ -13,8 +13,8 @@ const blocksOf = (guide: string): readonly string[] =>
     ([, block = '']) => block,
   )
 
-/** What the README's tour keeps in the folder where it is pasted. */
-const KEPT = ['signaal.json', 'antwoord.json']
+/** What the guides keep in the folder where they are pasted. */
+const KEPT = ['signaal.json', 'antwoord.json', 'lijst.csv']
 
 const MARK = '<<end of block>>'
 
@@ -36,7 +36,7 @@ describe('what the guides tell to paste', () => {
       .replaceAll('certs-dev/', `${site.config.certsFolder}/`)
       .replaceAll('https://localhost:8443', gateway.apiUrl)
       .replaceAll(
-        /npx signaalpoort (?:token|log zoek|afnemer(?= --als))/g,
+        /npx signaalpoort (?:token|log zoek|afnemer(?= --als)|aanleveren(?= \/))/g,
         `$& --url ${gateway.apiUrl}`,
       )
     const said = await new Promise<string>((resolve, reject) => {
@@ -79,5 +79,13 @@ describe('what the guides tell to paste', () => {
     expect(answerIn(supplied).besluit.besluit).toBe('aanvaard')
     expect(keys).toContain('Geregistreerd')
     expect(opened).toContain('"persoon.achternaam"')
+  })
+
+  test('docs/lijsten.md makes a template, tries it out, sends it and goes on', async () => {
+    const said = await paste(blocksOf('docs/lijsten.md'))
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(
+      /er is niets aangeleverd[\s\S]+aanvaard +1\n[\s\S]+Aangeleverd: 1 regels/,
+    )
   })
 })

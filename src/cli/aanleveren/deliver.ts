@@ -1,0 +1,120 @@
+/** `aanleveren`: sends the list, keeps the receipts, and remembers how far it came. */
+import { z } from 'zod'
+import type { GatewayClient } from '../../client/client.ts'
+import { toHex, utf8 } from '../../crypto/bytes.ts'
+import { sha256 } from '../../crypto/hash.ts'
+import type { Oin } from '../../model/ids.ts'
+import type { Regelfout } from '../../model/lijst.ts'
+import type { Veld } from '../../model/veld.ts'
+import { dutchNumber } from '../import-progress.ts'
+import { filesBeside, JsonLines } from './local-files.ts'
+import type { Goed, LocalList } from './local-list.ts'
+import type { Outcome } from './outcome.ts'
+import type { ListProgress } from './progress.ts'
+import { sendRows, type Uitslag } from './send-rows.ts'
+
+/** One accepted row: its line and the hash of sender and kenmerk, nothing else. */
+const Afgehandeld = z.strictObject({ regel: z.int(), kenmerk: z.string() })
+const Bewijs = z.object({ id: z.string(), versie: z.int() })
+
+/**
+ * Sends every row that is right and not yet accepted by an earlier run that is continued.
+ * @param namens the OIN of the responsible sender
+ * @throws Error in Dutch when the gateway takes no more; `hervat` goes on from there
+ */
+export async function deliver(
+  client: GatewayClient,
+  list: LocalList,
+  given: {
+    readonly namens: Oin
+    readonly hervat: boolean
+    readonly outcome: Outcome
+    readonly progress: ListProgress
+  },
+): Promise<string> {
+  const { outcome, progress, namens } = given
+  const files = filesBeside(list.path)
+  const voortgang = new JsonLines(files.voortgang)
+  if (!given.hervat) voortgang.remove()
+  const done = new Set(voortgang.read().flatMap((line) => keyOfLine(line)))
+  const bewijzen = new Receipts(files.bewijzen)
+  const counts = { rows: 0, earlier: 0, repeated: 0 }
+  const toSend = async function* (): AsyncGenerator<Goed> {
+    for await (const rij of list.rows()) {
+      counts.rows += 1
+      if ('fouten' in rij) outcome.faulty(rij, rij.fouten)
+      else if (done.has(keyOf(rij.regel, hashOf(namens, rij)))) counts.earlier += 1
+      else yield rij
+    }
+  }
+  for await (const uitslag of sendRows(client, toSend())) {
+    if (uitslag.uitkomst === 'aanvaard') {
+      // The receipt first: what is remembered as accepted has its proof here.
+      bewijzen.add(uitslag)
+      voortgang.add({ regel: uitslag.rij.regel, kenmerk: hashOf(namens, uitslag.rij) })
+      outcome.accepted(uitslag.rij.onbruikbaar.map(unusable))
+      if (uitslag.herhaald) counts.repeated += 1
+    } else {
+      outcome.refused(uitslag.rij, uitslag.redenen)
+      outcome.copy(uitslag.rij, uitslag.redenen)
+    }
+    progress.show(counts.rows, list.gelezen)
+  }
+  if (!outcome.hasRefusals) voortgang.remove()
+  return summary(counts, files.bewijzen)
+}
+
+/** An optional contact value that cannot be used stays behind; the signal went on without it. */
+const unusable = (kolom: Veld): Regelfout => ({
+  kolom,
+  code: 'onbruikbaar',
+  uitleg: 'Niet te gebruiken en niet meegegaan; controleer het nummer of adres.',
+})
+
+const hashOf = (namens: Oin, { signaal }: Goed): string =>
+  toHex(sha256(utf8(`${namens}\n${signaal.onderdeel ?? ''}\n${signaal.kenmerk}`)))
+
+const keyOf = (regel: number, hash: string): string => `${regel} ${hash}`
+
+function keyOfLine(line: unknown): readonly string[] {
+  const read = Afgehandeld.safeParse(line)
+  return read.success ? [keyOf(read.data.regel, read.data.kenmerk)] : []
+}
+
+/** Every receipt once, of all runs. */
+class Receipts {
+  readonly #file: JsonLines
+  readonly #known: Set<string>
+
+  constructor(path: string) {
+    this.#file = new JsonLines(path)
+    this.#known = new Set(
+      this.#file.read().flatMap((line) => {
+        const read = Bewijs.safeParse(line)
+        return read.success ? [`${read.data.id} ${read.data.versie}`] : []
+      }),
+    )
+  }
+
+  add({ rij, id, versie, ontvangstbewijs }: Extract<Uitslag, { uitkomst: 'aanvaard' }>): void {
+    const key = `${id} ${versie}`
+    if (this.#known.has(key)) return
+    this.#known.add(key)
+    this.#file.add({ id, versie, kenmerk: rij.signaal.kenmerk, ontvangstbewijs })
+  }
+}
+
+function summary(
+  { rows, earlier, repeated }: { rows: number; earlier: number; repeated: number },
+  bewijzen: string,
+): string {
+  return [
+    `Aangeleverd: ${dutchNumber(rows)} regels. Ontvangstbewijzen: ${bewijzen}`,
+    ...(earlier === 0 ? [] : [`In een eerdere keer al aanvaard: ${dutchNumber(earlier)}`]),
+    ...(repeated === 0
+      ? []
+      : [
+          `Daarvan had de poort er al ${dutchNumber(repeated)}; zij gaf het eerste ontvangstbewijs.`,
+        ]),
+  ].join('\n')
+}
