@@ -1,5 +1,6 @@
 /** The API, bound: who calls, for which flows, with which keys. */
 import { appendEvent } from './audit/audit.store.ts'
+import { loadBlindIndex } from './crypto/blind-index.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
 import { createJwsSigner, type JwsSigner } from './crypto/sign.ts'
 import { createTokenVerifier } from './crypto/token.ts'
@@ -24,6 +25,7 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
@@ -51,6 +53,7 @@ import { readStrictJson } from './intake/strict-json.ts'
 import type { Policies } from './legal/compile.ts'
 import { describeBases } from './legal/public-bases.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
+import type { Gemeentecode } from './model/ids.ts'
 import { manageKeysDeps, type Parts } from './parts.ts'
 import { random, realNow } from './reality.ts'
 
@@ -115,8 +118,11 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     random,
     crashPoint,
     fieldBox: await loadFieldBox(random),
+    blindIndex: await loadBlindIndex(),
     recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
     signReceipt: createReceiptSigner(keys),
+    group: (gemeenten: readonly Gemeentecode[]) =>
+      groupSignals({ db, now, random, crashPoint }, { gemeenten }),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const

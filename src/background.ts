@@ -1,6 +1,6 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys and policies of other processes as soon, counted refusals each minute, the sweep each night.
+ * compromised keys, those that wait for their melding and policies of other processes as soon, counted refusals each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -15,6 +15,7 @@ const SWEEP_LOOK_MS = 60_000
 const SWEEP_REST = 14
 const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
+const GROUP_MS = 2_000
 const POLICIES_MS = 2_000
 
 export type BackgroundDeps = {
@@ -23,6 +24,8 @@ export type BackgroundDeps = {
   readonly refusals: RefusalCounter
   /** Looks through the signals of compromised keys; stops between two transactions when aborted. */
   readonly unreadable: (signal: AbortSignal) => Promise<unknown>
+  /** Gives signals that wait their melding; stops between two transactions when aborted. */
+  readonly group: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -61,6 +64,11 @@ export function startBackground(deps: BackgroundDeps): Background {
   const follow = repeat(POLICIES_MS, deps.followPolicies, (fout) =>
     deps.log.error('of een ander proces beleid activeerde kon niet worden nagelopen', { fout }),
   )
+  const group = repeat(
+    GROUP_MS,
+    () => deps.group(stopping.signal),
+    (fout) => deps.log.error('signalen zijn nog niet alle tot meldingen gebracht', { fout }),
+  )
   const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
@@ -73,6 +81,7 @@ export function startBackground(deps: BackgroundDeps): Background {
       stopping.abort()
       await deps.sweeper.stop()
       await unreadable.stop()
+      await group.stop()
       await sweep.stop()
       await guard.stop()
       await follow.stop()

@@ -7,6 +7,7 @@ import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
+import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { guardConnections } from './guard-connections.ts'
@@ -202,6 +203,7 @@ function startWork(
       const own = { policies: () => policies, random, batchSize: SWEEP_BATCH }
       return markUnreadable({ ...parts, ...own }, signal)
     },
+    group: (signal) => groupSignals({ ...parts, random }, { signal }),
     followPolicies: () => parts.policies.poll(),
     guard: async () => {
       await parts.keys.poll(log)

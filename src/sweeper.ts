@@ -69,6 +69,8 @@ const WOORDEN = {
   bewaarbesluiten: 'oude bewaarbesluiten en maatregelen',
   geopendeSignalen: 'signalen waarvan de velden na bevestigde ontvangst zijn gewist',
   signalen: 'signalen verlopen',
+  matchindexen: 'herkenningen van personen en adressen uit een maand die voorbij is',
+  meldingen: 'meldingen zonder signalen',
   ontvangstbewijzen: 'ontvangstbewijzen',
   kenmerken: 'beëindigde kenmerken',
   gemeentegebeurtenissen: 'berichten aan gemeenten',

@@ -123,7 +123,7 @@ export interface paths {
         };
         /**
          * Haal meldingen op met hun verzegelde velden
-         * @description Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.
+         * @description Een melding is van één persoon: de signalen van één maand. De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -145,7 +145,7 @@ export interface paths {
         };
         /**
          * Haal één melding op met haar verzegelde velden
-         * @description Als de lijst, voor één melding.
+         * @description Als de lijst, voor één melding met al haar signalen. Het id is dat van de melding of van een van haar signalen.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -169,7 +169,7 @@ export interface paths {
         put?: never;
         /**
          * Bevestig dat meldingen duurzaam zijn ontvangen
-         * @description Mag herhaald worden. Na de bevestiging verdwijnen de verzegelde velden hier binnen hun termijn.
+         * @description Mag herhaald worden. Van een melding zijn de opgehaalde signalen bevestigd; een signaal dat er later bij kwam niet. Na de bevestiging verdwijnen de verzegelde velden hier binnen hun termijn.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -235,7 +235,7 @@ export interface paths {
         put?: never;
         /**
          * Voeg dozen toe voor de sleutel van een opvolger
-         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.
+         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Het id is dat van een signaal. Een doos die er al is blijft. Mag herhaald worden.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -257,7 +257,7 @@ export interface paths {
         put?: never;
         /**
          * Voeg dozen toe voor de controlesleutel van een opvolger
-         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.
+         * @description Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Het id is dat van een signaal. Een doos die er al is blijft. Mag herhaald worden.
          *
          *     Doel van het token: `controle`.
          */
@@ -1559,6 +1559,10 @@ export interface components {
                 asserties: number;
                 gebeurtenisdetails: number;
                 maandsleutels: number;
+                /** @default 0 */
+                matchindexen: number;
+                /** @default 0 */
+                meldingen: number;
             };
         } | {
             /** @constant */

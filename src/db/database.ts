@@ -139,6 +139,24 @@ export type Database = {
     bedragklasse: Optional<string>
     leeftijdsklasse: Optional<string>
     wijkcode: Optional<string>
+    /** Null until it is grouped; no sender reads it. */
+    melding_id: Optional<string>
+  }
+  melding: { gemeentecode: string; id: string; maand: string; vorige: Optional<string> }
+  matchwacht: {
+    gemeentecode: string
+    signaal_id: string
+    oin: string
+    maand: string
+    indexen: Json<unknown>
+  }
+  matchindex: {
+    gemeentecode: string
+    sleutelmaand: string
+    waarde: Uint8Array
+    signaal_id: string
+    soort: string
+    oin: string
   }
   verzegeld: {
     gemeentecode: string

@@ -18,6 +18,7 @@ export type GwRole =
   | 'gw_deelnemer'
   | 'gw_sleutels'
   | 'gw_beheer'
+  | 'gw_matching'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */
 export type Scope = {

@@ -1,4 +1,5 @@
-/** What a municipality may collect: its own signals, oldest first, and the confirmation that they arrived. */
+/** What a municipality may collect: its own meldingen and their signals, oldest first, and the confirmation that they arrived. */
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { type Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
 import type { Plaats } from './cursor.ts'
@@ -7,10 +8,14 @@ import type { Plaats } from './cursor.ts'
 export type Afleverregel = {
   readonly gemeentecode: Gemeentecode
   readonly id: SignaalId
+  /** The melding in which it stands. */
+  readonly melding: SignaalId
   readonly versie: number
   readonly signaaltype: string
   readonly oin: Oin
   readonly aangeleverdTijdstip: Date
+  /** Its fields went out to offer help. */
+  readonly verstrekt: boolean
   readonly ontvangen: boolean
   readonly ingetrokken: boolean
   /** Until when its municipality restricts it (AVG art. 18), exclusive; null: it does not. */
@@ -25,64 +30,113 @@ const COLUMNS = [
   'signaaltype',
   'oin',
   'aangeleverd_tijdstip',
+  'verstrekt_tijdstip',
   'ontvangen_tijdstip',
   'ingetrokken_tijdstip',
   'beperkt_tot',
   'beleid_id',
+  'melding_id',
 ] as const
 
+/** The melding of a signal; one from before signals were grouped is its own. */
+const MELDING = sql<string>`coalesce(signaal.melding_id, signaal.id)`
+
 /**
- * Signals of `gemeenten` that are not closed, not withdrawn and whose receipt is not confirmed, by municipality and id, after `vanaf`, at
- * most `limiet`.
+ * Meldingen of `gemeenten` with a signal that is not closed, not withdrawn and whose receipt is not confirmed, by municipality and id,
+ * after `vanaf`, at most `limiet`. What waits for its melding is not there yet.
  */
-export async function listOpenSignalen(
+export async function listOpenMeldingen(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
   limiet: number,
   vanaf?: Plaats,
-): Promise<readonly Afleverregel[]> {
-  let query = tx
+): Promise<readonly Plaats[]> {
+  const after =
+    vanaf === undefined
+      ? sql`true`
+      : sql`(gemeentecode, ${MELDING}) > (${vanaf.gemeentecode}, ${vanaf.id}::uuid)`
+  const rows = await tx
     .selectFrom('signaal')
-    .select(COLUMNS)
+    .select(['gemeentecode', MELDING.as('melding')])
+    .distinct()
     .where('gemeentecode', 'in', gemeenten)
     .where('ontvangen_tijdstip', 'is', null)
     .where('ingetrokken_tijdstip', 'is', null)
     .where('gesloten', 'is', null)
-    .orderBy('gemeentecode')
-    .orderBy('id')
-    .limit(limiet)
-  if (vanaf !== undefined) {
-    query = query.where((eb) =>
-      eb(
-        eb.refTuple('gemeentecode', 'id'),
-        '>',
-        eb.tuple<string, string>(vanaf.gemeentecode, vanaf.id),
-      ),
+    .where(
+      sql<boolean>`not exists (select from matchwacht w where w.gemeentecode = signaal.gemeentecode and w.signaal_id = signaal.id)`,
     )
-  }
-  return (await query.execute()).map(toRegel)
+    .where(sql<boolean>`${after}`)
+    .orderBy('gemeentecode')
+    .orderBy('melding')
+    .limit(limiet)
+    .execute()
+  return rows.map(toPlaats)
 }
 
-/** One signal of `gemeenten`, received or not; undefined when it is not there, not theirs, or closed at intake. */
-export async function findAfleverregel(
+const toPlaats = (row: { gemeentecode: string; melding: string }): Plaats => ({
+  gemeentecode: Gemeentecode.parse(row.gemeentecode),
+  id: SignaalId.parse(row.melding),
+})
+
+/** The melding called by each of `ids`, or in which the signal of that id stands; none for what is not there, not theirs or closed. */
+export async function findMeldingen(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
-  id: SignaalId,
-): Promise<Afleverregel | undefined> {
-  const row = await tx
+  ids: readonly SignaalId[],
+): Promise<ReadonlyMap<SignaalId, Plaats>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
     .selectFrom('signaal')
-    .select(COLUMNS)
+    .select(['gemeentecode', 'id', 'melding_id'])
     .where('gemeentecode', 'in', gemeenten)
-    .where('id', '=', id)
     .where('gesloten', 'is', null)
-    .executeTakeFirst()
-  return row === undefined ? undefined : toRegel(row)
+    .where((eb) => eb.or([eb('melding_id', 'in', ids), eb('id', 'in', ids)]))
+    .execute()
+  const asked = new Set<string>(ids)
+  const places = rows.map(({ gemeentecode, id, melding_id }) => ({
+    signaal: SignaalId.parse(id),
+    plaats: toPlaats({ gemeentecode, melding: melding_id ?? id }),
+  }))
+  return new Map(
+    [
+      // A melding's own name goes before the signal that it was taken from.
+      ...places.map(({ signaal, plaats }) => [signaal, plaats] as const),
+      ...places.map(({ plaats }) => [plaats.id, plaats] as const),
+    ].filter(([id]) => asked.has(id)),
+  )
 }
 
 /**
- * Holds signals until commit, so that none is withdrawn while it is disclosed; in one order, so that two who hold never wait for each other.
- * @returns those that are still there and not closed, as they stand now
+ * Holds the signals of meldingen until commit, so that none is withdrawn while it is disclosed; in one order, so that two who hold never
+ * wait for each other.
+ * @returns those that are there and not closed, as they stand now
  */
+export async function holdMeldingen(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  ids: readonly SignaalId[],
+): Promise<readonly Afleverregel[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('signaal')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+    .where((eb) =>
+      eb.or([
+        eb('melding_id', 'in', ids),
+        eb.and([eb('id', 'in', ids), eb('melding_id', 'is', null)]),
+      ]),
+    )
+    .where('gesloten', 'is', null)
+    .orderBy('gemeentecode')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return rows.map(toRegel)
+}
+
+/** Holds signals until commit, as above. */
 export async function holdSignalen(
   tx: Tx,
   gemeenten: readonly Gemeentecode[],
@@ -100,6 +154,47 @@ export async function holdSignalen(
     .forNoKeyUpdate()
     .execute()
   return rows.map(toRegel)
+}
+
+/** Of whom a melding is: the VLPs of its signals, and whether the one before it still has any. Withdrawn signals count for nothing. */
+export type Samenstelling = { readonly oins: readonly Oin[]; readonly heeftVorige: boolean }
+
+export async function findSamenstelling(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  ids: readonly SignaalId[],
+): Promise<ReadonlyMap<SignaalId, Samenstelling>> {
+  if (ids.length === 0) return new Map()
+  const rows = await tx
+    .selectFrom('signaal')
+    .select(['melding_id', 'oin'])
+    .where('gemeentecode', 'in', gemeenten)
+    .where('melding_id', 'in', ids)
+    .where('ingetrokken_tijdstip', 'is', null)
+    .execute()
+  const followed = await tx
+    .selectFrom('melding')
+    .innerJoin('signaal', (join) =>
+      join
+        .onRef('signaal.gemeentecode', '=', 'melding.gemeentecode')
+        .onRef('signaal.melding_id', '=', 'melding.vorige'),
+    )
+    .select('melding.id')
+    .distinct()
+    .where('melding.gemeentecode', 'in', gemeenten)
+    .where('melding.id', 'in', ids)
+    .where('signaal.ingetrokken_tijdstip', 'is', null)
+    .execute()
+  const later = new Set(followed.map(({ id }) => id))
+  return new Map(
+    ids.map((id) => [
+      id,
+      {
+        oins: rows.filter((row) => row.melding_id === id).map(({ oin }) => Oin.parse(oin)),
+        heeftVorige: later.has(id),
+      },
+    ]),
+  )
 }
 
 /** Marks signals, which are held, as collected to offer help: from the first time on their withdrawal is another one. */
@@ -151,18 +246,22 @@ function toRegel(row: {
   signaaltype: string
   oin: string
   aangeleverd_tijdstip: Date
+  verstrekt_tijdstip: Date | null
   ontvangen_tijdstip: Date | null
   ingetrokken_tijdstip: Date | null
   beperkt_tot: string | null
   beleid_id: string
+  melding_id: string | null
 }): Afleverregel {
   return {
     gemeentecode: Gemeentecode.parse(row.gemeentecode),
     id: SignaalId.parse(row.id),
+    melding: SignaalId.parse(row.melding_id ?? row.id),
     versie: row.versie,
     signaaltype: row.signaaltype,
     oin: Oin.parse(row.oin),
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
+    verstrekt: row.verstrekt_tijdstip !== null,
     ontvangen: row.ontvangen_tijdstip !== null,
     ingetrokken: row.ingetrokken_tijdstip !== null,
     beperktTot: row.beperkt_tot,

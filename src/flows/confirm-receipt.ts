@@ -2,7 +2,12 @@
 import { appendEvents } from '../audit/audit.store.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
-import { holdSignalen, markOntvangen } from '../delivery/collect.store.ts'
+import {
+  type Afleverregel,
+  findMeldingen,
+  holdMeldingen,
+  markOntvangen,
+} from '../delivery/collect.store.ts'
 import type { Policies } from '../legal/compile.ts'
 import { confirmedDue, termsToday } from '../legal/own-terms.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
@@ -21,6 +26,7 @@ export type ConfirmReceiptDeps = {
 
 /**
  * Confirms all of `meldingen` or none, and sets the day on which their sealed fields go here; one that was confirmed before counts as confirmed and makes no second event.
+ * Of a melding those signals that were collected: one that joined it since is still to come.
  * @throws Problem `niet-gevonden` when one of them is not there or not this municipality's
  */
 export async function confirmReceipt(
@@ -34,11 +40,13 @@ export async function confirmReceipt(
   await deps.db.transaction(
     { role: 'gw_aflevering', oin: caller.namens, gemeenten },
     async (tx) => {
-      const held = await holdSignalen(tx, gemeenten, ids)
-      if (held.length < ids.length) throw new Problem('niet-gevonden')
+      const places = await findMeldingen(tx, gemeenten, ids)
+      if (places.size < ids.length) throw new Problem('niet-gevonden')
+      const named = [...places.values()].map(({ id }) => id)
+      const signalen = arrived(await holdMeldingen(tx, gemeenten, named))
       const marked = []
       for (const gemeentecode of gemeenten)
-        marked.push(...(await markAt(deps, tx, gemeentecode, ids, at)))
+        marked.push(...(await markAt(deps, tx, gemeentecode, signalen, at)))
       const { oin, namens } = caller
       const actor = actorOf(caller)
       await appendEvents(
@@ -52,6 +60,18 @@ export async function confirmReceipt(
     },
   )
   return { bevestigd: ids }
+}
+
+/** The signals of these meldingen that were collected; all of a melding of which none was, since its municipality says that it has it. */
+function arrived(regels: readonly Afleverregel[]): readonly SignaalId[] {
+  return [
+    ...Map.groupBy(regels, ({ gemeentecode, melding }) => `${gemeentecode}/${melding}`).values(),
+  ]
+    .flatMap((own) => {
+      const collected = own.filter(({ verstrekt }) => verstrekt)
+      return collected.length === 0 ? own : collected
+    })
+    .map(({ id }) => id)
 }
 
 /** Those of one municipality, until the day that its own term of today gives. */

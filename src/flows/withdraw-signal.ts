@@ -11,9 +11,10 @@ import {
 } from '../intake/kenmerk.store.ts'
 import { endedState } from '../intake/signal-state.ts'
 import { dueDate, type Policies } from '../legal/compile.ts'
+import { deleteIndexes } from '../matching/wachtrij.store.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import { actorOf, type Caller } from '../model/caller.ts'
-import type { SignaalId } from '../model/ids.ts'
+import type { Oin, SignaalId } from '../model/ids.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Now, RandomBytes } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
@@ -54,7 +55,7 @@ export async function withdrawSignal(
       throw new Error('a living kenmerk has no signal')
     const verstrekt = spoor && spoor.verstrektTijdstip !== null
     const gevolg = withdrawalEffect(reden, { eerder: 'einde' in regel, verstrekt })
-    const erased = await carryOut(tx, gevolg, regel, at)
+    const erased = await carryOut(tx, gevolg, regel, { oin, at })
     if (gevolg !== 'niets' && !('einde' in regel && erased === 0))
       await tell(deps, tx, caller, { at, regel, reden, gesloten: spoor?.gesloten === true })
     return endedState(
@@ -68,7 +69,7 @@ async function carryOut(
   tx: Tx,
   gevolg: Intrekkingsgevolg,
   { gemeentecode, signaalId }: Kenmerkregel | BeeindigdKenmerk,
-  at: Date,
+  { oin, at }: { readonly oin: Oin; readonly at: Date },
 ): Promise<number | undefined> {
   switch (gevolg) {
     case 'niets':
@@ -78,10 +79,12 @@ async function carryOut(
       return undefined
     case 'velden-wissen':
       await markIngetrokken(tx, gemeentecode, signaalId, at)
+      await deleteIndexes(tx, oin, signaalId)
       await eraseDerived(tx, gemeentecode, signaalId)
       return eraseFields(tx, gemeentecode, [signaalId])
     case 'melden':
       await markIngetrokken(tx, gemeentecode, signaalId, at)
+      await deleteIndexes(tx, oin, signaalId)
       return undefined
   }
 }

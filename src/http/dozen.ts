@@ -8,7 +8,7 @@ import { IdParameter, MedewerkerKoppen } from './parameters.ts'
 import { readBody } from './read-body.ts'
 
 const description =
-  'Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Een doos die er al is blijft. Mag herhaald worden.'
+  'Voor de overdracht aan een opvolger: de opener van wie nu ontvangt doet de sleutel van elk veld ook in een doos voor een andere actieve sleutel van dezelfde gemeente, ook als het mandaat van de opvolger nog moet ingaan. De poort kan de dozen niet openen en dus niet nagaan. Het id is dat van een signaal. Een doos die er al is blijft. Mag herhaald worden.'
 
 const shared = {
   request: {

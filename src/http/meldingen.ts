@@ -11,7 +11,7 @@ export const getMeldingen = describeRoute('GET /v1/meldingen', {
   tags: ['Meldingen'],
   summary: 'Haal meldingen op met hun verzegelde velden',
   description:
-    'Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.',
+    'Een melding is van één persoon: de signalen van één maand. De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.',
   request: { query: PaginaParameters, headers: MedewerkerKoppen },
   answers: {
     200: jsonAnswer('Een pagina meldingen', 'Meldingen', VOORBEELDEN.meldingen, ['Link']),
@@ -23,7 +23,8 @@ export const getMelding = describeRoute('GET /v1/meldingen/{id}', {
   operationId: 'haalMeldingOp',
   tags: ['Meldingen'],
   summary: 'Haal één melding op met haar verzegelde velden',
-  description: 'Als de lijst, voor één melding.',
+  description:
+    'Als de lijst, voor één melding met al haar signalen. Het id is dat van de melding of van een van haar signalen.',
   request: { params: IdParameter, query: SleutelParameter, headers: MedewerkerKoppen },
   answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding) },
   problems: ['medewerker-ontbreekt', 'sleutel-onbekend', 'niet-gevonden', 'signaal-beperkt'],

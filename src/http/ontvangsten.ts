@@ -12,7 +12,7 @@ export const postOntvangsten = describeRoute('POST /v1/ontvangsten', {
   tags: ['Meldingen'],
   summary: 'Bevestig dat meldingen duurzaam zijn ontvangen',
   description:
-    'Mag herhaald worden. Na de bevestiging verdwijnen de verzegelde velden hier binnen hun termijn.',
+    'Mag herhaald worden. Van een melding zijn de opgehaalde signalen bevestigd; een signaal dat er later bij kwam niet. Na de bevestiging verdwijnen de verzegelde velden hier binnen hun termijn.',
   request: {
     headers: MedewerkerKoppen,
     body: jsonBody('Ontvangsten', VOORBEELDEN.ontvangsten),

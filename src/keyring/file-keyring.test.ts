@@ -91,6 +91,24 @@ describe('a keyring', () => {
     await expect(keyring.monthKey(linde, '2026-13')).rejects.toThrow('YYYY-MM')
   })
 
+  test('keeps a matching key for each municipality and month, until it is destroyed for good', async () => {
+    const arnhem = { gemeentecode: Gemeentecode.parse('0202'), month: '2026-11' }
+    const keyring = await open(true)
+    expect(await keyring.matchKey(arnhem)).toBeUndefined()
+    const key = await keyring.ensureMatchKey(arnhem)
+    const others = [
+      await keyring.ensureMatchKey({ ...arnhem, month: '2026-12' }),
+      await keyring.ensureMatchKey({ ...arnhem, gemeentecode: Gemeentecode.parse('0344') }),
+      await keyring.monthKey(linde, '2026-11'),
+    ]
+    expect(new Set([key, ...others].map(toHex)).size).toBe(4)
+    expect(await keyring.matchKeys()).toHaveLength(3)
+    await keyring.destroyMatchKey(arnhem)
+    expect(await keyring.matchKeys()).not.toContainEqual(arnhem)
+    await expect(keyring.ensureMatchKey(arnhem)).rejects.toThrow('vernietigd')
+    await expect(keyring.matchKey({ ...arnhem, month: '2026-13' })).rejects.toThrow('YYYY-MM')
+  })
+
   test('knows no key that was never made', async () => {
     expect(await (await open(true)).retentionKey(id)).toBeUndefined()
   })

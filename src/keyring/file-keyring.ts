@@ -8,12 +8,14 @@ import type { CrashPoint, RandomBytes } from '../model/ports.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 import { OutcomeUnknown } from './durable-file.ts'
 import { createGuardedFile, type GuardedFile } from './guarded-file.ts'
-import type { Keyring, Maandsleutel } from './keyring.ts'
+import type { Keyring, Maandsleutel, Matchsleutel } from './keyring.ts'
 import {
   allOpen,
   formatState,
   type KeyringState,
+  matchName,
   monthName,
+  parseMatchName,
   parseMonthName,
   parseRetentionName,
   parseState,
@@ -143,6 +145,23 @@ class FileKeyring implements Keyring {
 
   async destroyMonthKey(oin: Oin, month: string): Promise<void> {
     await this.#destroy(monthName(oin, month))
+  }
+
+  async matchKey(id: Matchsleutel): Promise<Uint8Array | undefined> {
+    return this.#find(matchName(id))
+  }
+
+  async ensureMatchKey(id: Matchsleutel): Promise<Uint8Array> {
+    return await this.#ensure(matchName(id))
+  }
+
+  async matchKeys(): Promise<readonly Matchsleutel[]> {
+    this.#assertUsable()
+    return [...this.#state.keys.keys()].flatMap((name) => parseMatchName(name) ?? [])
+  }
+
+  async destroyMatchKey(id: Matchsleutel): Promise<void> {
+    await this.#destroy(matchName(id))
   }
 
   async rotateRoot(): Promise<void> {

@@ -4,7 +4,7 @@ import type { Aead } from '../crypto/aead.ts'
 import { fromBase64, toBase64, utf8 } from '../crypto/bytes.ts'
 import { Gemeentecode, Oin } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
-import type { Maandsleutel } from './keyring.ts'
+import type { Maandsleutel, Matchsleutel } from './keyring.ts'
 import type { Root } from './root.ts'
 
 const Bestand = z.strictObject({
@@ -30,8 +30,20 @@ export const retentionName = ({ gemeentecode, vervaldatum, volgnummer }: Bewaars
  * @throws Error when `month` is not `YYYY-MM`
  */
 export function monthName(oin: Oin, month: string): string {
+  return `maand/${oin}/${checked(month)}`
+}
+
+/**
+ * The name of a municipality's matching key in the keyring.
+ * @throws Error when the month is not `YYYY-MM`
+ */
+export function matchName({ gemeentecode, month }: Matchsleutel): string {
+  return `match/${gemeentecode}/${checked(month)}`
+}
+
+function checked(month: string): string {
   if (!/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) throw new Error('a month is written YYYY-MM')
-  return `maand/${oin}/${month}`
+  return month
 }
 
 /** The id of a retention key's name in the keyring; undefined for any other key. */
@@ -47,6 +59,13 @@ export function parseMonthName(name: string): Maandsleutel | undefined {
   const [kind, oin, month] = name.split('/')
   if (kind !== 'maand' || month === undefined) return undefined
   return { oin: Oin.parse(oin), month }
+}
+
+/** The matching key of a name in the keyring; undefined for any other key. */
+export function parseMatchName(name: string): Matchsleutel | undefined {
+  const [kind, gemeentecode, month] = name.split('/')
+  if (kind !== 'match' || month === undefined) return undefined
+  return { gemeentecode: Gemeentecode.parse(gemeentecode), month }
 }
 
 /** @throws Error when the text is not a keyring */

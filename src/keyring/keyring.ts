@@ -1,9 +1,12 @@
 /** The port of the keyring: the keys that the gateway keeps so that it can destroy them. Never in the database of the data. */
-import type { Oin } from '../model/ids.ts'
+import type { Gemeentecode, Oin } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 
 /** Names one month key: the VLP and the month (`YYYY-MM`). */
 export type Maandsleutel = { readonly oin: Oin; readonly month: string }
+
+/** Names one matching key: the municipality and the month (`YYYY-MM`). */
+export type Matchsleutel = { readonly gemeentecode: Gemeentecode; readonly month: string }
 
 /**
  * Keys are 32 bytes, handed out as copies that the caller may wipe. What a method has made or destroyed is durable when it returns.
@@ -31,6 +34,14 @@ export type Keyring = {
   monthKeys(): Promise<readonly Maandsleutel[]>
   /** Destroys the month key, if there is one, and keeps its name so that it never comes back. Repeatable. */
   destroyMonthKey(oin: Oin, month: string): Promise<void>
+  /** The key under which blind indexes of this municipality and month are made, or undefined when it was never made or was destroyed. */
+  matchKey(id: Matchsleutel): Promise<Uint8Array | undefined>
+  /** The same; makes it when it is not there yet. @throws Error when the key was destroyed */
+  ensureMatchKey(id: Matchsleutel): Promise<Uint8Array>
+  /** The matching keys that are there. */
+  matchKeys(): Promise<readonly Matchsleutel[]>
+  /** Destroys the matching key, if there is one, and keeps its name so that it never comes back. Repeatable. */
+  destroyMatchKey(id: Matchsleutel): Promise<void>
   /** Puts every key under a new root and destroys the old one: every earlier copy of the keyring is dead from then on. */
   rotateRoot(): Promise<void>
   /** Waits for what is under way and wipes the root from memory; every later call fails. */

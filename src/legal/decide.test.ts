@@ -415,7 +415,7 @@ describe('for any signal whatever', () => {
 describe('minimise', () => {
   test('holds exactly the fields that pass, with their values', () => {
     const json = aSignal({
-      persoon: { burgerservicenummer: '999990019' },
+      persoon: { voorletters: 'J.', burgerservicenummer: '999990019' },
       klantnummer: '8841-22',
     })
     const minimal = minimise(Signaal.parse(json), decideOn(json))

@@ -17,6 +17,9 @@ const AANLEVERING = [
   'aanlevering-vastgelegd',
 ] as const
 
+/** Signals that waited get their melding, batch by batch. */
+const GROEPERING = ['groepering-gedaan', 'groepering-vastgelegd'] as const
+
 /** A checkpoint: tiles and places, the signed head, the note kept outside. */
 const IJKPUNT = [
   'tegels-geschreven',
@@ -77,6 +80,7 @@ export const CRASH_POINTS = [
   ...BELEID,
   ...SLEUTELRING,
   ...AANLEVERING,
+  ...GROEPERING,
   ...IJKPUNT,
   ...SLEUTELEINDE,
   ...OPRUIMRIJEN.flatMap((rijen) => [`${rijen}-gedaan`, `${rijen}-vastgelegd`] as const),

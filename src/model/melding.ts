@@ -18,7 +18,7 @@ export const Meldingsignaal = z.strictObject({
 })
 export type Meldingsignaal = z.infer<typeof Meldingsignaal>
 
-/** Until signals are grouped and selected, each accepted signal is its own melding and open; the melding has the signal's id. */
+/** The signals of one person in one month; its id is that of the first and stays. Until meldingen are selected, all are open. */
 export const Melding = z.strictObject({
   id: SignaalId,
   soort: z.enum(['enkelvoudig', 'meervoudig', 'opeenvolgend']),

@@ -7,6 +7,8 @@ export const OPRUIMRIJEN = [
   'maatregelen',
   'geopendeSignalen',
   'signalen',
+  'matchindexen',
+  'meldingen',
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
@@ -49,6 +51,9 @@ export const Opruimaantallen = z.strictObject({
   asserties: Aantal,
   gebeurtenisdetails: Aantal,
   maandsleutels: Aantal,
+  /** Not counted by sweeps of before signals were grouped. */
+  matchindexen: Aantal.default(0),
+  meldingen: Aantal.default(0),
 } satisfies Record<Opruimcategorie, z.ZodType<number>>)
 export type Opruimaantallen = z.infer<typeof Opruimaantallen>
 

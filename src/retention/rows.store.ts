@@ -89,6 +89,36 @@ export function deleteExpiredAsserties(tx: Tx, at: Date, limit: number): Promise
   )
 }
 
+/** Blind indexes of months before `from`, whose keys are gone. */
+export function deleteOldIndexes(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  from: string,
+  limit: number,
+): Promise<number> {
+  return count(
+    tx,
+    sql`delete from matchindex where gemeentecode = ${gemeentecode} and sleutelmaand < ${from} and signaal_id in (
+      select signaal_id from matchindex
+      where gemeentecode = ${gemeentecode} and sleutelmaand < ${from} order by sleutelmaand, signaal_id limit ${limit})`,
+  )
+}
+
+/** Meldingen of which every signal is gone. */
+export function deleteEmptyMeldingen(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  limit: number,
+): Promise<number> {
+  return count(
+    tx,
+    sql`delete from melding where gemeentecode = ${gemeentecode} and id in (select m.id from melding m
+      where m.gemeentecode = ${gemeentecode} and not exists (
+        select from signaal s where s.gemeentecode = m.gemeentecode and s.melding_id = m.id)
+      order by m.id limit ${limit})`,
+  )
+}
+
 /** Hashes of persons by which senders know their own earlier signals. */
 export function deleteExpiredEerder(tx: Tx, dag: Dag, limit: number): Promise<number> {
   return count(

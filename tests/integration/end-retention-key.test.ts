@@ -280,6 +280,10 @@ function keyringOf({ keyring }: Bench): Bench['keyring'] {
     monthKey: (oin, month) => keyring.monthKey(oin, month),
     monthKeys: () => keyring.monthKeys(),
     destroyMonthKey: (oin, month) => keyring.destroyMonthKey(oin, month),
+    matchKey: (match) => keyring.matchKey(match),
+    ensureMatchKey: (match) => keyring.ensureMatchKey(match),
+    matchKeys: () => keyring.matchKeys(),
+    destroyMatchKey: (match) => keyring.destroyMatchKey(match),
     rotateRoot: () => keyring.rotateRoot(),
     close: () => keyring.close(),
   }

@@ -271,7 +271,8 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
       const byId = new Map(
         Melding.array()
           .parse(meldingen)
-          .map((melding) => [melding.id, opener.openMelding(melding).signalen[0]?.velden]),
+          .flatMap((melding) => opener.openMelding(melding).signalen)
+          .map(({ id, velden }) => [id, velden]),
       )
       return posted.map((id) => byId.get(id)?.['persoon.burgerservicenummer'])
     }

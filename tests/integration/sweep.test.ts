@@ -21,6 +21,8 @@ const NOTHING = {
   kenmerken: 0,
   gemeentegebeurtenissen: 0,
   idempotentiesleutels: 0,
+  matchindexen: 0,
+  meldingen: 0,
   eerdereSignalen: 0,
   asserties: 0,
   gebeurtenisdetails: 0,

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, describe, expect, test } from 'vitest'
+import { loadBlindIndex } from '../../src/crypto/blind-index.ts'
 import { loadFieldBox } from '../../src/crypto/field-box.ts'
 import { systemRandom as random } from '../../src/crypto/random.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
@@ -79,6 +80,7 @@ describe.each(engines)('a signal below the municipality threshold, on $name', (e
       now: () => AT,
       policies: () => policies,
       fieldBox: await loadFieldBox(random),
+      blindIndex: await loadBlindIndex(),
       recipientKeys: createRecipientKeys(() => anchors),
       signReceipt: async () => 'jws',
       omgeving: 'proef',

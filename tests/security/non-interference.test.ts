@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { sql } from 'kysely'
 import { afterAll, expect, test } from 'vitest'
+import { loadBlindIndex } from '../../src/crypto/blind-index.ts'
 import { loadFieldBox } from '../../src/crypto/field-box.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from '../../src/development/parties.ts'
 import { ensureDevelopmentPki } from '../../src/development/pki.ts'
@@ -148,6 +149,7 @@ async function openWorld(
     now: () => AT,
     policies: () => policies,
     fieldBox: await loadFieldBox(seed),
+    blindIndex: await loadBlindIndex(),
     recipientKeys: createRecipientKeys(() => [pki.wortel]),
     signReceipt: (claims: object) =>
       Promise.resolve(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`),

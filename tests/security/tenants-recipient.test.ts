@@ -3,9 +3,11 @@ import { ownsEvent, searchEvents } from '../../src/audit/search.store.ts'
 import type { Tx } from '../../src/db/database.ts'
 import { countAffected, countDark, listAffected } from '../../src/delivery/affected.store.ts'
 import {
-  findAfleverregel,
+  findMeldingen,
+  findSamenstelling,
+  holdMeldingen,
   holdSignalen,
-  listOpenSignalen,
+  listOpenMeldingen,
   markOntvangen,
   markVerstrekt,
 } from '../../src/delivery/collect.store.ts'
@@ -19,6 +21,7 @@ import {
   arnhem,
   asArnhem,
   at,
+  ELSEWHERE,
   EVENT_IDS,
   grounds,
   incasso,
@@ -45,16 +48,49 @@ describe.each(grounds)('a municipality touches its own rows only, on $name', (gr
   const ALL = [A, THEIRS, NEIGHBOUR]
 
   test('listing what is open', async () => {
-    expect(idsOf(await asked((tx) => listOpenSignalen(tx, [arnhem], 10)))).toEqual([A, NEIGHBOUR])
+    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, [arnhem], 10)))).toEqual([A, NEIGHBOUR])
     const after = { gemeentecode: arnhem, id: A }
-    expect(idsOf(await asked((tx) => listOpenSignalen(tx, [arnhem], 10, after)))).toEqual([
+    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, [arnhem], 10, after)))).toEqual([
       NEIGHBOUR,
     ])
   })
 
-  test('finding one signal', async () => {
-    expect(await asked((tx) => findAfleverregel(tx, [arnhem], A))).toMatchObject({ oin: linde })
-    expect(await asked((tx) => findAfleverregel(tx, [arnhem], THEIRS))).toBeUndefined()
+  test('listing what does not wait for its melding there, whoever waits elsewhere', async () => {
+    const { owner, kind } = twins.database
+    const waiting = `insert into matchwacht values ('${arnhem}', '${NEIGHBOUR}', '${lageLand}', '2026-11', '[]'),
+      ('${tilburg}', '${A}', '${lageLand}', '2026-11', '[]')`
+    await owner.exec(kind === 'pglite' ? `reset role; ${waiting}; set role gw_login` : waiting)
+    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, [arnhem], 10)))).toEqual([A])
+  })
+
+  test('finding a melding', async () => {
+    const found = await asked((tx) => findMeldingen(tx, [arnhem], [A, THEIRS]))
+    expect([...found]).toEqual([[A, { gemeentecode: arnhem, id: A }]])
+  })
+
+  test('holding the signals of a melding', async () => {
+    const held = await asked((tx) => holdMeldingen(tx, [arnhem], ALL))
+    expect(held.map(({ id, oin }) => [id, oin])).toEqual([
+      [A, linde],
+      [NEIGHBOUR, lageLand],
+    ])
+  })
+
+  test('telling of whom a melding is, and what came before it', async () => {
+    const { owner, kind } = twins.database
+    // Each side has a melding of that name; only at the other there is a signal in the one before, or the one before itself.
+    const both = `insert into melding (gemeentecode, id, maand) select code, id::uuid, '2026-10'
+        from unnest(array['${arnhem}', '${tilburg}']) code, unnest(array['${A}', '${THEIRS}', '${ELSEWHERE}']) id;
+      update melding set vorige = '${THEIRS}' where id = '${A}' and gemeentecode = '${arnhem}';
+      update melding set vorige = '${THEIRS}' where id = '${ELSEWHERE}' and gemeentecode = '${tilburg}';
+      update signaal set melding_id = '${A}' where id = '${A}';
+      update signaal set melding_id = '${THEIRS}' where id = '${THEIRS}';`
+    await owner.exec(kind === 'pglite' ? `reset role; ${both}; set role gw_login` : both)
+    const made = await asked((tx) => findSamenstelling(tx, [arnhem], [A, ELSEWHERE]))
+    expect([...made]).toEqual([
+      [A, { oins: [linde], heeftVorige: false }],
+      [ELSEWHERE, { oins: [], heeftVorige: false }],
+    ])
   })
 
   test('holding signals', async () => {

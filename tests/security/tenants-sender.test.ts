@@ -24,6 +24,7 @@ import {
   findOwnType,
 } from '../../src/intake/own-earlier.store.ts'
 import { findSignaal } from '../../src/intake/signaal.store.ts'
+import { deleteIndexes } from '../../src/matching/wachtrij.store.ts'
 import { Kenmerk } from '../../src/model/ids.ts'
 import {
   eraseFields,
@@ -122,6 +123,9 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
       },
       (tx) => withdrawKenmerk(tx, linde, A, { at, vervaldatum: '2026-12-01' }),
     ))
+
+  test('ending the indexes of a person', () =>
+    expectUntouched({ matchindex: 'signaal_id::text' }, (tx) => deleteIndexes(tx, linde, A)))
 
   test('releasing a kenmerk that ended', () =>
     expectUntouched({ kenmerk: 'kenmerk' }, (tx) => releaseKenmerk(tx, linde, ENDED)))

@@ -22,6 +22,7 @@ const ROLES: readonly GwRole[] = [
   'gw_bewaring',
   'gw_log',
   'gw_beheer',
+  'gw_matching',
 ]
 
 /** Rows as text, so that a party's OIN or a municipality's code is found in whatever column it stands. */
@@ -151,10 +152,11 @@ describe.each(engines)('each party sees only its own, on $name', ({ name }) => {
 
     test('a landlord reads no row of another', async () => {
       const seen = await readAll({ role: 'gw_aanlevering', oin: LINDE })
+      // Of an index it sees that it is there, once the grouping step ran; its own, as is asked below.
       const own = ['gebeurtenis_detail', 'idempotentie', 'kenmerk', 'ontvangstbewijs', 'signaal']
-      expect([...seen.keys()].filter((table) => !LOG.includes(table))).toEqual(
-        [...COMMON, ...own].concat('bewaarsleutel', 'gebeurtenis', 'verzegeld').sort(),
-      )
+      expect(
+        [...seen.keys()].filter((table) => !LOG.includes(table) && table !== 'matchindex'),
+      ).toEqual([...COMMON, ...own].concat('bewaarsleutel', 'gebeurtenis', 'verzegeld').sort())
       const theirs = await gateway.owner.query(sql<{ id: string }>`
         select id::text from signaal where oin = ${LAGE_LAND}
         union all select gebeurtenis_id::text from gebeurtenis_detail where namens = ${LAGE_LAND}`)

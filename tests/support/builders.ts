@@ -58,9 +58,31 @@ const premium = (dag: Dag): Json => ({
   inspanningen: efforts(dag),
 })
 
+/** Initials of its own for each kenmerk: signals of several kenmerken are of several persons, unless a test says whose they are. */
+function initialsFor(kenmerk: unknown): string {
+  let state = 7
+  for (const letter of String(kenmerk))
+    state = (state * 31 + (letter.codePointAt(0) ?? 0)) % 1_000_003
+  const letters = Array.from({ length: 4 }, (_, i) => 65 + (Math.floor(state / 26 ** i) % 26))
+  return `J.${letters.map((code) => `${String.fromCharCode(code)}.`).join('')}`
+}
+
+/** Whoever it is by default, with the initials of the kenmerk. */
+function aPerson(signal: Json, overrides: Json): Json {
+  const whole = merge(signal, overrides)
+  return merge(whole, {
+    persoon: { voorletters: initialsFor(whole['kenmerk']), ...personOf(overrides) },
+  })
+}
+
+const personOf = (overrides: Json): Json => {
+  const { persoon } = overrides
+  return typeof persoon === 'object' && persoon !== null ? (persoon as Json) : {}
+}
+
 /** The JSON of a rent signal that is accepted: € 812 of J. de Boer, Lindelaan 12, all four efforts made, no reaction. */
-export const aSignal = (overrides: Json = {}, dag: Dag = DAY): Json => merge(rent(dag), overrides)
+export const aSignal = (overrides: Json = {}, dag: Dag = DAY): Json => aPerson(rent(dag), overrides)
 
 /** The JSON of a health insurer's signal that is accepted: € 284, 62 days old, with BSN (test range) and date of birth. */
 export const aPremiumSignal = (overrides: Json = {}, dag: Dag = DAY): Json =>
-  merge(premium(dag), overrides)
+  aPerson(premium(dag), overrides)

@@ -110,11 +110,13 @@ export const HOT_QUERIES: readonly HotQuery[] = [
   intake('the open key of a due date', (tx) => lockOpenKey(tx, code, '2026-12-01')),
   intake('erasing a signal', (tx) => early.eraseSignaal(tx, code, id)),
   intake('marking a withdrawal', (tx) => early.markIngetrokken(tx, code, id, at)),
-  delivery('the first page', (tx) => collect.listOpenSignalen(tx, [code, other], 100)),
+  delivery('the first page', (tx) => collect.listOpenMeldingen(tx, [code, other], 100)),
   delivery('a later page', (tx) =>
-    collect.listOpenSignalen(tx, [code, other], 100, { gemeentecode: code, id }),
+    collect.listOpenMeldingen(tx, [code, other], 100, { gemeentecode: code, id }),
   ),
-  delivery('one signal', (tx) => collect.findAfleverregel(tx, [code], id)),
+  delivery('one melding', (tx) => collect.findMeldingen(tx, [code], [id])),
+  delivery('holding meldingen', (tx) => collect.holdMeldingen(tx, [code], [id])),
+  delivery('the kind of meldingen', (tx) => collect.findSamenstelling(tx, [code], [id])),
   delivery('holding a page', (tx) => collect.holdSignalen(tx, [code], [id])),
   delivery('marking a page', (tx) => collect.markVerstrekt(tx, [code], [id], at)),
   delivery('confirming receipt', (tx) =>

@@ -1,6 +1,7 @@
 /** The flows of a whole house on one test database, without doors: real policies and keyring, a clock that the test sets. */
 import { readFileSync } from 'node:fs'
 import { createOpener } from '../../src/client/opener.ts'
+import { loadBlindIndex } from '../../src/crypto/blind-index.ts'
 import { createNoteKey, openNoteSigner } from '../../src/crypto/signed-note.ts'
 import { STREETS } from '../../src/development/streets.ts'
 import {
@@ -8,6 +9,7 @@ import {
   collectMeldingen,
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
+import { groupSignals } from '../../src/flows/group-signals.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
@@ -129,6 +131,9 @@ export async function openHouse(
     crashPoint: () => undefined,
     keyring: bench.keyring,
     fieldBox: bench.fieldBox,
+    blindIndex: await loadBlindIndex(),
+    group: (gemeenten: readonly Gemeentecode[]) =>
+      groupSignals({ db, now, random, crashPoint: () => undefined }, { gemeenten }),
     policies: () => policies,
     recipientKeys: (_tx: unknown, gemeentecode: Gemeentecode) =>
       Promise.resolve<readonly Ontvangersleutel[]>(

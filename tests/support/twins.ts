@@ -77,6 +77,9 @@ const TABLES = [
   'eigen_bewaartermijn',
   'bewaarbesluit',
   'eerder_signaal',
+  'matchindex',
+  'matchwacht',
+  'melding',
   'sleutelverlies',
   'verzegeld',
   'herverpakking',
@@ -125,6 +128,7 @@ const sender = (oin: string, code: string, own: boolean): string => `
   insert into assertie values ('${oin}', 'jti', '${own ? '2026-11-01' : '2026-11-04'}');
   insert into eerder_signaal values
     ('${oin}', '${A}', '${code}', '${own ? 'huur' : 'water'}', '${own ? '2026-10' : '2026-11'}', '\\x07', '${own ? '2026-11-01' : '2026-12-01'}');
+  insert into matchindex values ('${code}', '2026-09', '\\x06', '${A}', 'vol', '${oin}');
   insert into sleutelverlies values ('${code}', '${ACTIVE_THERE}', '2026-11-01');
   insert into gemeente_gebeurtenis values
     ('${code}', 1, 'verlopen', '${A}', 1, null, '2026-10-01', '${own ? DUE : '2026-12-01'}'),

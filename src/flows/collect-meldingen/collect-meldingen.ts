@@ -4,17 +4,19 @@ import type { Tx } from '../../db/database.ts'
 import type { Scope } from '../../db/transaction.ts'
 import {
   type Afleverregel,
-  findAfleverregel,
-  holdSignalen,
-  listOpenSignalen,
+  findMeldingen,
+  findSamenstelling,
+  holdMeldingen,
+  listOpenMeldingen,
 } from '../../delivery/collect.store.ts'
 import { formatCursor, parseCursor } from '../../delivery/cursor.ts'
 import { ownKey } from '../../delivery/own-key.ts'
+import { kindOf } from '../../matching/group.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
 import { Openingsdoel } from '../../model/doel.ts'
 import type { Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
-import type { Melding } from '../../model/melding.ts'
+import type { Melding, Meldingsignaal } from '../../model/melding.ts'
 import { Problem } from '../../model/problem.ts'
 import { type CollectMeldingenDeps, disclose } from './disclose.ts'
 
@@ -31,7 +33,8 @@ const scopeOf = ({ namens, gemeenten }: Caller): Scope => ({
 })
 
 /**
- * A page of meldingen whose receipt is not confirmed, oldest first. Each disclosed signal is recorded before the answer.
+ * A page of meldingen with signals whose receipt is not confirmed, and of each those signals. What waited gets its melding first, so that
+ * a melding that was shown keeps its name. Each disclosed signal is recorded before the answer.
  * @throws Problem `sleutel-onbekend`, `verzoek-onjuist` (cursor), `niet-beschikbaar` while the log is behind
  */
 export async function collectMeldingen(
@@ -41,23 +44,27 @@ export async function collectMeldingen(
 ): Promise<{ readonly meldingen: readonly Melding[]; readonly volgende?: string }> {
   const from = query.cursor === undefined ? undefined : parseCursor(query.cursor)
   await refuseWhenLogIsBehind(deps)
+  const { gemeenten } = caller
+  await deps.group(gemeenten)
   return deps.db.transaction(scopeOf(caller), async (tx) => {
-    const regels = await listOpenSignalen(tx, caller.gemeenten, query.limiet + 1, from)
-    const page = regels.slice(0, query.limiet)
-    const held = await holdSignalen(
+    const places = await listOpenMeldingen(tx, gemeenten, query.limiet + 1, from)
+    const page = places.slice(0, query.limiet)
+    const held = await holdMeldingen(
       tx,
-      caller.gemeenten,
+      gemeenten,
       page.map(({ id }) => id),
     )
-    const open = held.filter((regel) => !regel.ingetrokken && !isRestricted(deps, regel))
+    const open = held.filter(
+      (regel) => !regel.ingetrokken && !regel.ontvangen && !isRestricted(deps, regel),
+    )
     const meldingen = await discloseAll(deps, tx, caller, query.sleutelId, open)
-    const last = regels.length > query.limiet ? page.at(-1) : undefined
+    const last = places.length > query.limiet ? page.at(-1) : undefined
     return { meldingen, ...(last === undefined ? {} : { volgende: formatCursor(last) }) }
   })
 }
 
 /**
- * One melding, also when its receipt was confirmed before.
+ * One melding with all its signals, also those whose receipt was confirmed before; by its own id or that of one of them.
  * @throws Problem `niet-gevonden` when it is not there or not this municipality's; `signaal-beperkt`; otherwise as above
  */
 export async function collectMelding(
@@ -66,11 +73,15 @@ export async function collectMelding(
   query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
 ): Promise<Melding> {
   await refuseWhenLogIsBehind(deps)
+  const { gemeenten } = caller
+  await deps.group(gemeenten)
   return deps.db.transaction(scopeOf(caller), async (tx) => {
-    const [regel] = await holdSignalen(tx, caller.gemeenten, [query.id])
-    if (regel === undefined) throw new Problem('niet-gevonden')
-    if (isRestricted(deps, regel)) throw new Problem('signaal-beperkt')
-    const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, [regel])
+    const plaats = (await findMeldingen(tx, gemeenten, [query.id])).get(query.id)
+    const held = plaats === undefined ? [] : await holdMeldingen(tx, gemeenten, [plaats.id])
+    if (held.length === 0) throw new Problem('niet-gevonden')
+    const free = held.filter((regel) => !isRestricted(deps, regel))
+    if (free.length === 0) throw new Problem('signaal-beperkt')
+    const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, free)
     if (melding === undefined) throw new Error('a found signal gave no melding')
     return melding
   })
@@ -88,7 +99,7 @@ export async function meldingExists(
 ): Promise<boolean> {
   return deps.db.transaction(
     scopeOf(caller),
-    async (tx) => (await findAfleverregel(tx, caller.gemeenten, id)) !== undefined,
+    async (tx) => (await findMeldingen(tx, caller.gemeenten, [id])).size > 0,
   )
 }
 
@@ -106,7 +117,7 @@ async function discloseAll(
   regels: readonly Afleverregel[],
 ): Promise<readonly Melding[]> {
   const doel = Openingsdoel.parse(caller.doel)
-  const meldingen: Melding[] = []
+  const signalen: Meldingsignaal[] = []
   for (const [gemeentecode, own] of Map.groupBy(
     regels,
     (regel): Gemeentecode => regel.gemeentecode,
@@ -114,7 +125,41 @@ async function discloseAll(
     const keys = await deps.recipientKeys(tx, gemeentecode, dayInAmsterdam(deps.now()))
     const { oin, namens } = caller
     const key = ownKey(keys, { oin, namens, gemeentecode, doel, sleutelId })
-    meldingen.push(...(await disclose(deps, tx, caller, { gemeentecode, sleutelId: key }, own)))
+    signalen.push(...(await disclose(deps, tx, caller, { gemeentecode, sleutelId: key }, own)))
   }
-  return meldingen
+  return assemble(tx, caller, regels, signalen)
+}
+
+/** The meldingen of these signals, by municipality and id. */
+async function assemble(
+  tx: Tx,
+  { gemeenten }: Caller,
+  regels: readonly Afleverregel[],
+  signalen: readonly Meldingsignaal[],
+): Promise<readonly Melding[]> {
+  const byId = new Map(signalen.map((one) => [one.id, one]))
+  const groups = [
+    ...Map.groupBy(regels, ({ gemeentecode, melding }) => `${gemeentecode}/${melding}`),
+  ]
+  const ids = regels.map(({ melding }) => melding)
+  const made = await findSamenstelling(tx, gemeenten, [...new Set(ids)])
+  return groups
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .flatMap(([, [first, ...rest]]) => {
+      if (first === undefined) return []
+      const own = [first, ...rest]
+      const { oins = [], heeftVorige = false } = made.get(first.melding) ?? {}
+      return {
+        id: first.melding,
+        soort: kindOf(oins, heeftVorige),
+        toestand: toestandOf(own),
+        signalen: own.flatMap(({ id }) => byId.get(id) ?? []),
+      }
+    })
+}
+
+function toestandOf(regels: readonly Afleverregel[]): Melding['toestand'] {
+  const living = regels.filter(({ ingetrokken }) => !ingetrokken)
+  if (living.length === 0) return 'ingetrokken'
+  return living.every(({ ontvangen }) => ontvangen) ? 'ontvangen' : 'open'
 }

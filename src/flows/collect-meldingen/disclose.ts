@@ -15,7 +15,7 @@ import { dayInAmsterdam } from '../../model/calendar.ts'
 import { actorOf, type Caller } from '../../model/caller.ts'
 import { Openingsdoel } from '../../model/doel.ts'
 import type { Dag, Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
-import type { Melding } from '../../model/melding.ts'
+import type { Meldingsignaal } from '../../model/melding.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import type {
   BewaarsleutelId,
@@ -38,6 +38,8 @@ export type CollectMeldingenDeps = {
     gemeentecode: Gemeentecode,
     dag: Dag,
   ) => Promise<readonly Ontvangersleutel[]>
+  /** Gives what waits in these municipalities its melding. */
+  readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
   readonly now: Now
   readonly random: RandomBytes
 }
@@ -46,19 +48,19 @@ export type CollectMeldingenDeps = {
 export type Audience = { readonly gemeentecode: Gemeentecode; readonly sleutelId: SleutelId }
 
 type Disclosed = {
-  readonly melding: Melding
+  readonly signaal: Meldingsignaal
   readonly velden: readonly Veld[]
   readonly weggelaten: readonly Veld[]
 }
 
-/** The meldingen of `regels`, which are held and all of one municipality, in their order; recorded before they can be answered. */
+/** The signals of `regels`, which are held and all of one municipality, in their order; recorded before they can be answered. */
 export async function disclose(
   deps: CollectMeldingenDeps,
   tx: Tx,
   caller: Caller,
   audience: Audience,
   regels: readonly Afleverregel[],
-): Promise<readonly Melding[]> {
+): Promise<readonly Meldingsignaal[]> {
   const { gemeentecode } = audience
   const ids = regels.map((regel) => regel.id)
   const { rows: found, keys } = await readHeld(deps, tx, gemeentecode, ids)
@@ -69,7 +71,7 @@ export async function disclose(
   for (const { key } of keys.values()) key.fill(0)
   if (caller.doel === 'hulpaanbod') await markVerstrekt(tx, [gemeentecode], ids, deps.now())
   await record(deps, tx, caller, audience, regels, disclosed)
-  return disclosed.map(({ melding }) => melding)
+  return disclosed.map(({ signaal }) => signaal)
 }
 
 const nameOf = ({
@@ -132,7 +134,7 @@ function discloseOne(
     }
   }
   return {
-    melding: meldingOf(regel, zegels),
+    signaal: signaalOf(regel, zegels),
     velden: zegels.map((zegel) => zegel.veld),
     weggelaten,
   }
@@ -157,29 +159,17 @@ function boxed(
   return { veld, waarde: toBase64(waarde), sleutel, bewarenTotDatum: vervaldatum }
 }
 
-function toestandOf({ ingetrokken, ontvangen }: Afleverregel): Melding['toestand'] {
-  if (ingetrokken) return 'ingetrokken'
-  return ontvangen ? 'ontvangen' : 'open'
-}
-
-function meldingOf(regel: Afleverregel, velden: Veldzegel[]): Melding {
+function signaalOf(regel: Afleverregel, velden: Veldzegel[]): Meldingsignaal {
   const { id, versie, signaaltype, gemeentecode, oin, aangeleverdTijdstip } = regel
   const tijdstip = aangeleverdTijdstip.toISOString()
   return {
     id,
-    soort: 'enkelvoudig',
-    toestand: toestandOf(regel),
-    signalen: [
-      {
-        id,
-        versie,
-        signaaltype,
-        gemeentecode,
-        deelnemer: oin,
-        aangeleverdTijdstip: tijdstip,
-        velden,
-      },
-    ],
+    versie,
+    signaaltype,
+    gemeentecode,
+    deelnemer: oin,
+    aangeleverdTijdstip: tijdstip,
+    velden,
   }
 }
 

@@ -23,6 +23,7 @@ import { eraseSignaal, type Signaalspoor } from '../../retention/early-end.store
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { sealFields } from '../../sealing/seal.ts'
 import { insertSealed } from '../../sealing/sealed.store.ts'
+import { keepIndexes } from './keep-indexes.ts'
 import { keepOwnEarlier } from './own-earlier.ts'
 import { type Decided, Overtaken, type ReceiveSignalDeps, type SignalRequest } from './request.ts'
 
@@ -66,7 +67,9 @@ export async function keepAccepted(
   deps.crashPoint('kenmerk-geclaimd')
   const stays = earlier?.gemeentecode === gemeentecode
   await storeSealed(deps, tx, request, decided, place, stays ? spoor : undefined)
-  await keepOwnEarlier(deps, tx, request, minimise(request.signaal, decision), place)
+  const lawful = minimise(request.signaal, decision)
+  await keepOwnEarlier(deps, tx, request, lawful, place)
+  if (!isTooSmall(decision)) await keepIndexes(deps, tx, request, lawful, place)
   deps.crashPoint('signaal-verzegeld')
   const event = await record(deps, tx, request, decided, place)
   deps.crashPoint('gebeurtenis-toegevoegd')

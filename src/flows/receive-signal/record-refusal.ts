@@ -5,6 +5,7 @@ import { appendFeed } from '../../delivery/feed.store.ts'
 import { type Kenmerkregel, withdrawKenmerk } from '../../intake/kenmerk.store.ts'
 import { dueDate } from '../../legal/compile.ts'
 import type { Decision } from '../../legal/decision.ts'
+import { deleteIndexes } from '../../matching/wachtrij.store.ts'
 import { sentFields } from '../../model/besluit.ts'
 import { actorOf } from '../../model/caller.ts'
 import {
@@ -63,6 +64,7 @@ async function eraseEarlier(
     await eraseFields(tx, gemeentecode, [signaalId])
     await eraseDerived(tx, gemeentecode, signaalId)
     await markIngetrokken(tx, gemeentecode, signaalId, at)
+    await deleteIndexes(tx, namens, signaalId)
   } else await eraseSignaal(tx, gemeentecode, signaalId)
   const policies = deps.policies()
   const vervaldatum = dueDate(policies, 'kenmerkBeeindigd', dag)

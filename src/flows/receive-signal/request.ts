@@ -1,4 +1,5 @@
 /** What the steps of receiving a signal share: the request on its way, and what they need of the house. */
+import type { BlindIndex } from '../../crypto/blind-index.ts'
 import type { FieldBox } from '../../crypto/field-box.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db } from '../../db/transaction.ts'
@@ -20,6 +21,7 @@ export type ReceiveSignalDeps = {
   readonly policies: () => Policies
   readonly keyring: Keyring
   readonly fieldBox: FieldBox
+  readonly blindIndex: BlindIndex
   /** The verified keys that serve a municipality on a day. */
   readonly recipientKeys: (
     tx: Tx,

@@ -1,4 +1,5 @@
 /** The keys that a sweep destroys: retention keys on their due date, those under which something ended early, month keys without use. */
+import { windowStart } from '../../matching/month-window.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
 import type { BewaarsleutelId } from '../../model/sealed.ts'
 import { keyLives, listDueKeys, listEarlyKeys } from '../../retention/due.store.ts'
@@ -90,6 +91,23 @@ export async function destroyMonthKeys(sweep: Sweep): Promise<void> {
     if (used) continue
     deps.crashPoint('maandsleutel-genoteerd')
     await deps.keyring.destroyMonthKey(oin, month)
+    deps.crashPoint('maandsleutel-vernietigd')
+    voortgang('maandsleutels', 1)
+  }
+}
+
+/** A matching key whose month has left the window: older signals stop matching, whatever is still kept of them. */
+export async function destroyMatchKeys({ deps, at, signal, voortgang }: Sweep): Promise<void> {
+  const first = windowStart(at)
+  for (const id of await deps.keyring.matchKeys()) {
+    if (id.month >= first) continue
+    signal?.throwIfAborted()
+    // As above: written down before it is destroyed.
+    await deps.db.transaction(bewaringOf(), (tx) =>
+      addMonthKey(tx, `${id.gemeentecode}/${id.month}`),
+    )
+    deps.crashPoint('maandsleutel-genoteerd')
+    await deps.keyring.destroyMatchKey(id)
     deps.crashPoint('maandsleutel-vernietigd')
     voortgang('maandsleutels', 1)
   }

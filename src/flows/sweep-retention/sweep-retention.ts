@@ -20,7 +20,7 @@ import {
   type SweepOptions,
   type SweepRetentionDeps,
 } from './sweep.ts'
-import { destroyMonthKeys, endDueKeys, endEarlyKeys } from './sweep-keys.ts'
+import { destroyMatchKeys, destroyMonthKeys, endDueKeys, endEarlyKeys } from './sweep-keys.ts'
 import { sweepRows } from './sweep-rows.ts'
 
 /** What a finished sweep deleted, from its beginning, through every time that it broke off. */
@@ -52,6 +52,7 @@ export async function sweepRetention(
   // What a decision makes due today goes in this very sweep.
   await carryOutDecisions(sweep)
   await endDueKeys(sweep)
+  await destroyMatchKeys(sweep)
   await sweepRows(sweep)
   const failures = await endEarlyKeys(sweep)
   await destroyMonthKeys(sweep)

@@ -2,6 +2,7 @@
 import type { Tx } from '../../db/database.ts'
 import { appendFeed } from '../../delivery/feed.store.ts'
 import { dueDate } from '../../legal/compile.ts'
+import { windowStart } from '../../matching/month-window.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
 import { deleteOldBesluiten } from '../../retention/bewaarbesluit.store.ts'
 import {
@@ -17,12 +18,14 @@ import { deleteOldMaatregelen } from '../../retention/maatregel.store.ts'
 import {
   deleteBewijzen,
   deleteDueDetails,
+  deleteEmptyMeldingen,
   deleteEndedKenmerken,
   deleteExpiredAsserties,
   deleteExpiredEerder,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
+  deleteOldIndexes,
   endKenmerken,
   lockKenmerken,
 } from '../../retention/rows.store.ts'
@@ -47,11 +50,17 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
 }
 
 async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<void> {
-  const { deps, dag } = sweep
+  const { deps, at, dag } = sweep
   const scope = bewaringOf(gemeentecode)
   await sweepBatches(sweep, scope, 'maatregelen', (tx) => endMeasures(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'geopendeSignalen', (tx) => eraseOpened(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'signalen', (tx) => eraseDue(sweep, tx, gemeentecode))
+  await sweepBatches(sweep, scope, 'matchindexen', async (tx) =>
+    wholeBatch(await deleteOldIndexes(tx, gemeentecode, windowStart(at), deps.batchSize)),
+  )
+  await sweepBatches(sweep, scope, 'meldingen', async (tx) =>
+    wholeBatch(await deleteEmptyMeldingen(tx, gemeentecode, deps.batchSize)),
+  )
   await sweepBatches(sweep, scope, 'kenmerken', async (tx) =>
     wholeBatch(await deleteEndedKenmerken(tx, gemeentecode, dag, deps.batchSize)),
   )

@@ -1,0 +1,82 @@
+/**
+ * Signals that were taken in get their melding: those of one person in one month stand together. A step of its own, in the background and
+ * under its own role; one at a time in a municipality. No sender sees when it ran or what it found.
+ */
+import { uuidv7 } from '../crypto/uuid.ts'
+import type { Tx } from '../db/database.ts'
+import type { Db } from '../db/transaction.ts'
+import {
+  deleteWachtend,
+  findBezet,
+  findGroepen,
+  keepOwnIndexes,
+  lockGroepering,
+  lockWachtend,
+  savePlaatsing,
+} from '../matching/groepering.store.ts'
+import { type Groepssignaal, placeSignals } from '../matching/group.ts'
+import { listWachtend } from '../matching/wachtrij.store.ts'
+import { type Gemeentecode, SignaalId } from '../model/ids.ts'
+import type { CrashPoint, Now, RandomBytes } from '../model/ports.ts'
+
+export type GroupSignalsDeps = {
+  readonly db: Db
+  readonly now: Now
+  readonly random: RandomBytes
+  readonly crashPoint: CrashPoint
+}
+
+/** Signals placed in one transaction: whoever withdraws one of them waits for no more than these. */
+const BATCH = 500
+
+/**
+ * Groups all that waits, of every municipality or of `gemeenten`. Repeatable; what a crash broke off waits on. Aborting `signal` stops
+ * between two transactions.
+ * @returns how many signals got a melding
+ */
+export async function groupSignals(
+  deps: GroupSignalsDeps,
+  { gemeenten, signal }: { gemeenten?: readonly Gemeentecode[]; signal?: AbortSignal } = {},
+): Promise<number> {
+  let grouped = 0
+  const waiting = await deps.db.transaction({ role: 'gw_bewaring' }, listWachtend)
+  for (const gemeentecode of waiting) {
+    if (gemeenten?.includes(gemeentecode) === false) continue
+    let batch: number
+    do {
+      if (signal?.aborted === true) return grouped
+      const scope = { role: 'gw_matching', gemeenten: [gemeentecode] } as const
+      batch = await deps.db.transaction(scope, (tx) => groupBatch(deps, tx, gemeentecode))
+      deps.crashPoint('groepering-vastgelegd')
+      grouped += batch
+    } while (batch === BATCH)
+  }
+  return grouped
+}
+
+async function groupBatch(
+  deps: GroupSignalsDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+): Promise<number> {
+  await lockGroepering(tx, gemeentecode)
+  const waiting = await lockWachtend(tx, gemeentecode, BATCH)
+  if (waiting.length === 0) return 0
+  const signals = waiting.map(({ signaal }) => signaal)
+  const ids = signals.map(({ id }) => id)
+  const known = await findGroepen(tx, gemeentecode, signals)
+  const taken = await findBezet(tx, gemeentecode, ids)
+  // A melding is called by its first signal, unless that one left it and others stayed.
+  const nameOf = ({ id }: Groepssignaal): SignaalId =>
+    taken.has(id) ? SignaalId.parse(uuidv7(deps.now(), deps.random)) : id
+  await savePlaatsing(tx, gemeentecode, placeSignals(known, signals, nameOf))
+  const living = waiting.filter(({ ingetrokken }) => !ingetrokken)
+  await keepOwnIndexes(
+    tx,
+    gemeentecode,
+    living.map(({ signaal }) => signaal),
+  )
+  await deleteWachtend(tx, gemeentecode, ids)
+  deps.crashPoint('groepering-gedaan')
+  return waiting.length
+}

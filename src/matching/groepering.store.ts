@@ -1,0 +1,184 @@
+/** What the grouping step reads and writes of one municipality: indexes, and which signal stands in which melding. Role `gw_matching`. */
+import { sql } from 'kysely'
+import { z } from 'zod'
+import { fromHex, toHex } from '../crypto/bytes.ts'
+import type { Tx } from '../db/database.ts'
+import { type Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+import type { Groep, Groepssignaal, Plaatsing } from './group.ts'
+import type { Index } from './indexes.ts'
+
+const Indexen = z.array(
+  z.strictObject({
+    maand: z.string(),
+    persoon: z.string(),
+    korter: z.array(z.string()),
+    adres: z.string(),
+  }),
+)
+
+/** One step at a time in a municipality, until commit: two would not see what the other places. */
+export async function lockGroepering(tx: Tx, gemeentecode: Gemeentecode): Promise<void> {
+  await sql`select pg_advisory_xact_lock(hashtextextended(${`groepering/${gemeentecode}`}, 0))`.execute(
+    tx,
+  )
+}
+
+/** A signal that waits. `ingetrokken`: nothing of it is kept to compare with. */
+export type Wachtend = { readonly signaal: Groepssignaal; readonly ingetrokken: boolean }
+
+/** At most `limit` signals that wait, oldest first, held until commit so that none is withdrawn or corrected meanwhile. */
+export async function lockWachtend(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  limit: number,
+): Promise<readonly Wachtend[]> {
+  const { rows: held } = await sql<{ id: string; oin: string; ingetrokken: boolean }>`
+    select id, oin, ingetrokken_tijdstip is not null as ingetrokken from signaal
+    where gemeentecode = ${gemeentecode} and id in (
+      select signaal_id from matchwacht where gemeentecode = ${gemeentecode} order by signaal_id limit ${limit})
+    order by id for no key update`.execute(tx)
+  if (held.length === 0) return []
+  const waiting = await tx
+    .selectFrom('matchwacht')
+    .select(['signaal_id', 'maand', 'indexen'])
+    .where('gemeentecode', '=', gemeentecode)
+    .where(
+      'signaal_id',
+      'in',
+      held.map(({ id }) => id),
+    )
+    .execute()
+  const byId = new Map(held.map((row) => [row.id, row]))
+  return waiting.flatMap(({ signaal_id, maand, indexen }) => {
+    const row = byId.get(signaal_id)
+    if (row === undefined) return []
+    const indexes = Indexen.parse(indexen).map((index): [string, Index] => [index.maand, index])
+    const id = SignaalId.parse(signaal_id)
+    const signaal = { id, oin: Oin.parse(row.oin), maand, indexen: new Map(indexes) }
+    return [{ signaal, ingetrokken: row.ingetrokken }]
+  })
+}
+
+const valuesOf = ({ persoon, korter }: Index): readonly string[] => [persoon, ...korter]
+
+/** The meldingen with a signal that shares an index of a person with any of these, whole. */
+export async function findGroepen(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  signalen: readonly Groepssignaal[],
+): Promise<readonly Groep[]> {
+  const asked = signalen
+    .flatMap(({ indexen }) => [...indexen.values()])
+    .flatMap((index) => valuesOf(index).map((waarde) => ({ maand: index.maand, waarde })))
+  const { rows } = await sql<Lidrij>`
+    select m.id as melding, m.maand, s.id, s.oin, i.sleutelmaand, i.soort, i.waarde
+    from melding m
+    join signaal s on s.gemeentecode = m.gemeentecode and s.melding_id = m.id
+    join matchindex i on i.gemeentecode = s.gemeentecode and i.signaal_id = s.id and i.soort <> 'adres'
+    where m.gemeentecode = ${gemeentecode} and m.id in (
+      select t.melding_id from matchindex x
+      join signaal t on t.gemeentecode = x.gemeentecode and t.id = x.signaal_id
+      where x.gemeentecode = ${gemeentecode} and x.soort <> 'adres' and (x.sleutelmaand, x.waarde) in (
+        select * from unnest(${asked.map(({ maand }) => maand)}::text[], ${asked.map(({ waarde }) => fromHex(waarde))}::bytea[])))
+    order by m.id, s.id`.execute(tx)
+  return toGroepen(rows)
+}
+
+type Lidrij = {
+  readonly melding: string
+  readonly maand: string
+  readonly id: string
+  readonly oin: string
+  readonly sleutelmaand: string
+  readonly soort: string
+  readonly waarde: Uint8Array
+}
+
+function toGroepen(rows: readonly Lidrij[]): readonly Groep[] {
+  return [...Map.groupBy(rows, ({ melding }) => melding)].map(([melding, members]) => ({
+    id: SignaalId.parse(melding),
+    maand: members[0]?.maand ?? '',
+    signalen: [...Map.groupBy(members, ({ id }) => id).values()].map(toSignaal),
+  }))
+}
+
+/** `rows` are all of one signal, under the key of one month. */
+function toSignaal(rows: readonly Lidrij[]): Groepssignaal {
+  const [first] = rows
+  if (first === undefined) throw new Error('a signal without rows was grouped')
+  const hexOf = (soort: string): readonly string[] =>
+    rows.filter((row) => row.soort === soort).map(({ waarde }) => toHex(waarde))
+  const [persoon = ''] = hexOf('vol')
+  const maand = first.sleutelmaand
+  const index = { maand, persoon, korter: hexOf('korter'), adres: '' }
+  const indexen = new Map([[maand, index]])
+  return { id: SignaalId.parse(first.id), oin: Oin.parse(first.oin), maand, indexen }
+}
+
+/** Those of `ids` by which a melding of other signals is called: whoever begins a new one takes another name. */
+export async function findBezet(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  ids: readonly SignaalId[],
+): Promise<ReadonlySet<SignaalId>> {
+  const { rows } = await sql<{ id: string }>`select m.id from melding m
+    where m.gemeentecode = ${gemeentecode} and m.id = any(${ids}::uuid[]) and exists (
+      select from signaal s where s.gemeentecode = m.gemeentecode and s.melding_id = m.id and s.id <> m.id)`.execute(
+    tx,
+  )
+  return new Set(rows.map(({ id }) => SignaalId.parse(id)))
+}
+
+/** Puts signals, which are held, in their meldingen; makes those that are not there yet. */
+export async function savePlaatsing(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  placed: readonly Plaatsing[],
+): Promise<void> {
+  // The earlier month first, since a later melding may point at one that is made here.
+  for (const { melding, vorige, signaal } of placed)
+    await sql`insert into melding (gemeentecode, id, maand, vorige)
+      values (${gemeentecode}, ${melding}, ${signaal.maand}, ${vorige ?? null})
+      on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)`.execute(
+      tx,
+    )
+  await sql`update signaal s set melding_id = p.melding
+    from unnest(${placed.map(({ signaal }) => signaal.id)}::uuid[], ${placed.map(({ melding }) => melding)}::uuid[]) as p(id, melding)
+    where s.gemeentecode = ${gemeentecode} and s.id = p.id`.execute(tx)
+}
+
+/** Keeps of these signals the index of their own month, to compare later ones with. */
+export async function keepOwnIndexes(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  signalen: readonly Groepssignaal[],
+): Promise<void> {
+  const rows = signalen.flatMap(({ id, oin, maand, indexen }) => {
+    const index = indexen.get(maand)
+    if (index === undefined) return []
+    const row = (soort: string, waarde: string) => ({
+      gemeentecode,
+      sleutelmaand: maand,
+      waarde: fromHex(waarde),
+      signaal_id: id,
+      soort,
+      oin,
+    })
+    const shorter = index.korter.map((waarde) => row('korter', waarde))
+    return [row('vol', index.persoon), ...shorter, row('adres', index.adres)]
+  })
+  if (rows.length > 0) await tx.insertInto('matchindex').values(rows).execute()
+}
+
+/** Takes signals, which are held, out of the queue. */
+export async function deleteWachtend(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  ids: readonly SignaalId[],
+): Promise<void> {
+  await tx
+    .deleteFrom('matchwacht')
+    .where('gemeentecode', '=', gemeentecode)
+    .where('signaal_id', 'in', ids)
+    .execute()
+}
