@@ -1,55 +1,64 @@
 /** Whether a condition of one set answers that of another: what was recorded is a truth value, and the facts behind it are gone. Pure. */
-import { canonicalJson } from '../crypto/canonical-json.ts'
 import type { Voorwaarde } from './conditions.ts'
 
-/** What a condition asks, without its words. */
-const askedBy = ({
-  grondslag: _article,
-  open: _open,
-  aanvaardDoor: _door,
-  zin: _sentence,
-  remedie: _remedy,
-  ...asked
-}: Voorwaarde): string => canonicalJson(asked)
+/** What a condition asks, in a form in which two of one kind compare: the more of each size and the fewer values, the stricter. */
+type Demand = {
+  /** The field of the type's own that it weighs. */
+  readonly own: string | undefined
+  readonly among: readonly string[]
+  readonly sizes: readonly [number, number]
+}
 
-const within = (few: readonly string[], many: readonly string[]): boolean =>
-  few.every((one) => many.includes(one))
+const demand = (
+  [first = 0, second = 0]: readonly number[],
+  among: readonly string[] = [],
+  own?: string,
+): Demand => ({ own, among, sizes: [first, second] })
 
-/** Whether whatever holds under `strict` holds under `mild`; both of one kind, false when that cannot be told. */
+/** Closed over the vocabulary, so that no new condition counts as answered before someone said how it compares. */
+function demandOf(condition: Voorwaarde): Demand {
+  switch (condition.voorwaarde) {
+    case 'minstensDagenOud':
+      return demand([condition.dagen])
+    case 'hoogstensDagenOud':
+      return demand([-condition.dagen])
+    case 'minstensMaandenOud':
+      return demand([condition.maanden])
+    case 'minstensBedrag':
+      return demand([condition.centen])
+    case 'boeteachterstand':
+      return demand([condition.centen], [], condition.bijzonderheid)
+    case 'schriftelijkHerinnerd':
+      return demand([condition.minstens, condition.termijnDagen ?? 0])
+    case 'persoonlijkContactGeprobeerd':
+      return demand([Number(condition.voorSignaaldatum === true)])
+    case 'eindeleveringOpTijd':
+      return demand([condition.werkdagen])
+    case 'reactieToereikend':
+      return demand([], condition.toegestaan)
+    case 'vroegsignaalVooraf':
+      return demand([], condition.signaaltypen)
+    case 'soortAangewezen':
+      return demand([], condition.waarden, condition.bijzonderheid)
+    case 'geenUitstel':
+      return demand([], [], condition.bijzonderheid)
+    case 'opSchuldhulpGewezen':
+    case 'aanbodGedaan':
+    case 'natuurlijkPersoon':
+    case 'afspraakMetGemeente':
+      return demand([])
+  }
+}
+
+/** Whether whatever holds under `strict` holds under `mild`; both of one kind. */
 function implies(strict: Voorwaarde, mild: Voorwaarde): boolean {
-  if (askedBy(strict) === askedBy(mild)) return true
-  if ('bijzonderheid' in strict && 'bijzonderheid' in mild) return impliesOwn(strict, mild)
-  if ('minstens' in strict && 'minstens' in mild) return impliesReminders(strict, mild)
-  if ('toegestaan' in strict && 'toegestaan' in mild)
-    return within(strict.toegestaan, mild.toegestaan)
-  if (strict.voorwaarde === 'persoonlijkContactGeprobeerd') return !('voorSignaaldatum' in mild)
-  return impliesSize(strict, mild)
-}
-
-const impliesSize = (strict: Voorwaarde, mild: Voorwaarde): boolean => {
-  const [one, other] = [sizeOf(strict), sizeOf(mild)]
-  if (one === undefined || other === undefined) return false
-  return strict.voorwaarde === 'hoogstensDagenOud' ? one <= other : one >= other
-}
-
-type Reminders = Extract<Voorwaarde, { readonly minstens: number }>
-
-const impliesReminders = (strict: Reminders, mild: Reminders): boolean =>
-  strict.minstens >= mild.minstens && (strict.termijnDagen ?? 0) >= (mild.termijnDagen ?? 0)
-
-/** The one number that a condition compares with, where it has one. */
-const sizeOf = (condition: Voorwaarde): number | undefined => {
-  if ('dagen' in condition) return condition.dagen
-  if ('maanden' in condition) return condition.maanden
-  return 'centen' in condition ? condition.centen : undefined
-}
-
-type Own = Extract<Voorwaarde, { readonly bijzonderheid: string }>
-
-const impliesOwn = (strict: Own, mild: Own): boolean => {
-  if (strict.bijzonderheid !== mild.bijzonderheid) return false
-  if ('centen' in strict && 'centen' in mild) return strict.centen >= mild.centen
-  return 'waarden' in strict && 'waarden' in mild && within(strict.waarden, mild.waarden)
+  const [one, other] = [demandOf(strict), demandOf(mild)]
+  return (
+    one.own === other.own &&
+    one.among.every((value) => other.among.includes(value)) &&
+    one.sizes[0] >= other.sizes[0] &&
+    one.sizes[1] >= other.sizes[1]
+  )
 }
 
 /**

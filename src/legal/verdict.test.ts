@@ -218,7 +218,8 @@ describe('what would pass if nothing spoke against it', () => {
   test('is nothing below the municipality’s threshold', () => {
     const at = (centen: number): number => {
       const drempels = new Map([[ARNHEM, [{ ...aWindow, centen, types: new Set(['huur']) }]]])
-      return passingIfAccepted(policiesOf([aRule({ velden })], { drempels }), anInput(offering)).size
+      return passingIfAccepted(policiesOf([aRule({ velden })], { drempels }), anInput(offering))
+        .size
     }
     expect([81_200, 81_201].map(at)).toEqual([1, 0])
   })
@@ -239,7 +240,9 @@ describe('allowedToday', () => {
       ],
     })
     const other = policiesOf([
-      aRule({ velden: new Map([['klantnummer', { omdat: '', grondslag: ['art-2'], group: only }]]) }),
+      aRule({
+        velden: new Map([['klantnummer', { omdat: '', grondslag: ['art-2'], group: only }]]),
+      }),
     ])
     expect(allowedToday(other, ask)).toBeUndefined()
     expect(allowedToday(other, { ...ask, dag: '2026-11-02' })).toEqual(['art-2'])
