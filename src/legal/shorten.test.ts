@@ -125,7 +125,8 @@ describe('the rule that took a signal in', () => {
     )
   const two = policiesOf([
     keeping('wet/huur@1', 'oud', 'oud-veld'),
-    keeping('wet/huur@2', 'nieuw', 'nieuw-veld'),
+    keeping('wet/huur@2', 'midden', 'midden-veld'),
+    keeping('wet/huur@3', 'nieuw', 'nieuw-veld'),
   ])
   const shortened = (signal: Partial<StoredSignal>, terms: Readonly<Record<string, string>>) =>
     shorten(two, by(terms), {
@@ -142,7 +143,8 @@ describe('the rule that took a signal in', () => {
   test('says under which category its row and each field fall; else the newest of its type does', () => {
     for (const [beleidId, mine, other] of [
       ['wet/huur@1', 'oud', 'nieuw'],
-      ['wet/huur@2', 'nieuw', 'oud'],
+      ['wet/huur@2', 'midden', 'nieuw'],
+      ['wet/huur@3', 'nieuw', 'oud'],
       ['wet/huur@0', 'nieuw', 'oud'],
     ] as const) {
       expect(shortened({ beleidId }, { [mine]: 'P4M' }).vervaldatum).toBe('2026-12-03')
@@ -172,6 +174,7 @@ describe('isShortened', () => {
 
   test('sees a change of the row, of the confirmation, of one field, and none where there is none', () => {
     expect(isShortened(before, before)).toBe(false)
+    expect(isShortened(aStored(), aStored())).toBe(false)
     expect(isShortened(before, { ...before, vervaldatum: '2027-02-02' })).toBe(true)
     const earlier = { ...bevestigd, vervaldatum: '2026-11-07' }
     expect(isShortened(before, { ...before, bevestigd: earlier })).toBe(true)

@@ -88,6 +88,12 @@ describe('verifySignatures', () => {
     }
   })
 
+  test('reads only what was signed as an approval of policies', async () => {
+    const { jws } = await signed(owner)
+    const head: unknown = JSON.parse(Buffer.from(jws.split('.')[0] ?? '', 'base64url').toString())
+    expect(head).toMatchObject({ typ: 'signaalpoort-beleid+jwt', kid: owner.sleutel.kid })
+  })
+
   test('takes one that follows on nothing where nothing is in force', async () => {
     const both = [await signed(owner, { na: null }), await signed(lawyer, { na: null })]
     expect(await verifySignatures(both, all(), { ...expected, na: null })).toHaveLength(2)

@@ -94,6 +94,7 @@ describe('carryOver', () => {
     expect(carryOver(undefined, true, days(1))).toBeUndefined()
     expect(carryOver(days(1), undefined, days(1))).toBeUndefined()
     expect(carryOver(most(1), true, days(1))).toBeUndefined()
+    expect(carryOver(days(1), true, most(1))).toBeUndefined()
     expect(carryOver(reminders(3), true, reminders(2, 14))).toBeUndefined()
     const own = (bijzonderheid: string): Voorwaarde => ({
       voorwaarde: 'geenUitstel',

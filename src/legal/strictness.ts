@@ -9,44 +9,40 @@ type Demand = {
   readonly sizes: readonly [number, number]
 }
 
-const demand = (
-  [first = 0, second = 0]: readonly number[],
-  among: readonly string[] = [],
-  own?: string,
-): Demand => ({ own, among, sizes: [first, second] })
+const NOTHING: Demand = { own: undefined, among: [], sizes: [0, 0] }
 
 /** Closed over the vocabulary, so that no new condition counts as answered before someone said how it compares. */
 function demandOf(condition: Voorwaarde): Demand {
   switch (condition.voorwaarde) {
     case 'minstensDagenOud':
-      return demand([condition.dagen])
+      return { ...NOTHING, sizes: [condition.dagen, 0] }
     case 'hoogstensDagenOud':
-      return demand([-condition.dagen])
+      return { ...NOTHING, sizes: [-condition.dagen, 0] }
     case 'minstensMaandenOud':
-      return demand([condition.maanden])
-    case 'minstensBedrag':
-      return demand([condition.centen])
+      return { ...NOTHING, sizes: [condition.maanden, 0] }
     case 'boeteachterstand':
-      return demand([condition.centen], [], condition.bijzonderheid)
+      return { ...NOTHING, own: condition.bijzonderheid, sizes: [condition.centen, 0] }
+    case 'minstensBedrag':
+      return { ...NOTHING, sizes: [condition.centen, 0] }
     case 'schriftelijkHerinnerd':
-      return demand([condition.minstens, condition.termijnDagen ?? 0])
+      return { ...NOTHING, sizes: [condition.minstens, condition.termijnDagen ?? 0] }
     case 'persoonlijkContactGeprobeerd':
-      return demand([Number(condition.voorSignaaldatum === true)])
+      return { ...NOTHING, sizes: [Number(condition.voorSignaaldatum === true), 0] }
     case 'eindeleveringOpTijd':
-      return demand([condition.werkdagen])
+      return { ...NOTHING, sizes: [condition.werkdagen, 0] }
     case 'reactieToereikend':
-      return demand([], condition.toegestaan)
+      return { ...NOTHING, among: condition.toegestaan }
     case 'vroegsignaalVooraf':
-      return demand([], condition.signaaltypen)
+      return { ...NOTHING, among: condition.signaaltypen }
     case 'soortAangewezen':
-      return demand([], condition.waarden, condition.bijzonderheid)
+      return { ...NOTHING, own: condition.bijzonderheid, among: condition.waarden }
     case 'geenUitstel':
-      return demand([], [], condition.bijzonderheid)
+      return { ...NOTHING, own: condition.bijzonderheid }
     case 'opSchuldhulpGewezen':
     case 'aanbodGedaan':
     case 'natuurlijkPersoon':
     case 'afspraakMetGemeente':
-      return demand([])
+      return NOTHING
   }
 }
 

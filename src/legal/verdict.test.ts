@@ -12,7 +12,7 @@ import {
   policiesOf,
 } from '../../tests/support/rules.ts'
 import type { Oin } from '../model/ids.ts'
-import type { Agreement, Policies } from './compile.ts'
+import type { Agreement, Policies, Threshold } from './compile.ts'
 import { allowedToday, decide, passingIfAccepted } from './decide.ts'
 import type { Decision, DecisionInput } from './decision.ts'
 import { reasonOf } from './judge.ts'
@@ -141,6 +141,20 @@ describe('decide', () => {
     expect(on.voorwaarden).toStrictEqual({ ...HELD, gemeentelijkeDrempelGehaald: true })
     expect(on.regels.size).toBe(1)
     expect(codes(on)).toEqual([])
+  })
+
+  test('takes the threshold of the day and the type, and none where there is none', () => {
+    const under = (...own: readonly Threshold[]): unknown =>
+      deciding({}, policiesOf([aRule({ velden })], { drempels: new Map([[ARNHEM, own]]) }))
+        .voorwaarden['gemeentelijkeDrempelGehaald']
+    const high: Threshold = { ...aWindow, centen: 90_000, types: 'alle' }
+    const low: Threshold = { ...high, centen: 100 }
+    expect(under()).toBeUndefined()
+    expect(under({ ...high, tot: DAY })).toBeUndefined()
+    expect(under({ ...high, types: new Set(['energie']) })).toBeUndefined()
+    expect(under({ ...high, types: new Set(['huur']) })).toBe(false)
+    expect(under({ ...high, tot: DAY }, low)).toBe(true)
+    expect(under({ ...high, types: new Set(['energie']) }, low)).toBe(true)
   })
 
   test('weighs the district where a rule derives it of an address that passes', () => {
