@@ -178,17 +178,21 @@ const contactTest =
   (voorSignaaldatum: boolean): Test =>
   ({ inspanningen, signaaldatum }, dag) => {
     const on = inspanningen?.pogingPersoonlijkContactDatum
-    return done(on, dag) && (!voorSignaaldatum || (on !== undefined && on < signaaldatum))
+    return done(on, dag) && (!voorSignaaldatum || done(on, addDays(signaaldatum, -1)))
   }
 
 /** The most reminders, on different days, that each left `termijnDagen` before the next one and before `dag`. */
-const countReminders = (sent: readonly Dag[], dag: Dag, termijnDagen: number): number => {
+const countReminders = (
+  sent: readonly Dag[] | undefined,
+  dag: Dag,
+  termijnDagen: number,
+): number => {
   const over = addDays(dag, -termijnDagen)
   let count = 0
-  let free: Dag | undefined
+  let free: Dag = ''
   // The earliest first: whatever other choice there is, none leaves room for more.
   for (const on of [...new Set(sent)].toSorted()) {
-    if (on > over || (free !== undefined && on < free)) continue
+    if (on > over || on < free) continue
     count += 1
     free = addDays(on, termijnDagen)
   }
@@ -199,8 +203,8 @@ type Own = Extract<Voorwaarde, { readonly bijzonderheid: string }>
 
 /** What is not declared does not hold. */
 const compileOwn = (condition: Own): Test => {
-  const find = ({ bijzonderheden = [] }: Feiten): Bijzonderheid | undefined =>
-    bijzonderheden.find(({ code }) => code === condition.bijzonderheid)
+  const find = ({ bijzonderheden }: Feiten): Bijzonderheid | undefined =>
+    bijzonderheden?.find(({ code }) => code === condition.bijzonderheid)
   switch (condition.voorwaarde) {
     case 'boeteachterstand':
       return (feiten) => {
@@ -229,7 +233,7 @@ export function compileTest(condition: Voorwaarde): Test {
       return ({ inspanningen }, dag) => done(inspanningen?.gewezenOpSchuldhulpDatum, dag)
     case 'schriftelijkHerinnerd':
       return ({ inspanningen }, dag) =>
-        countReminders(inspanningen?.herinneringen ?? [], dag, condition.termijnDagen ?? 0) >=
+        countReminders(inspanningen?.herinneringen, dag, condition.termijnDagen ?? 0) >=
         condition.minstens
     case 'aanbodGedaan':
       return ({ inspanningen }, dag) => done(inspanningen?.aanbodGegevensdelingDatum, dag)

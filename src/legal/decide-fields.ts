@@ -56,17 +56,22 @@ export function hasSources(veld: AfgeleidVeld, passes: (bron: Veld) => boolean):
   return een === true ? bronnen.some(passes) : bronnen.every(passes)
 }
 
-/** The derived fields that a purpose takes today and whose sources pass. */
+/** The derived fields that a purpose takes today and whose sources pass, with their articles. */
 const derivedOf = (
   rule: Rule | undefined,
   { dag, wijkBekend }: FieldInput,
   regels: ReadonlyMap<Veld, unknown>,
-): readonly AfgeleidVeld[] =>
-  [...(rule?.afgeleid ?? [])]
-    .filter(([, { doelen }]) => doelen.some((purpose) => isWithin(purpose, dag)))
-    .map(([veld]) => veld)
-    .filter((veld) => hasSources(veld, (bron) => regels.has(bron)))
-    .filter((veld) => veld !== 'adres.wijk' || wijkBekend !== false)
+): ReadonlyMap<AfgeleidVeld, readonly string[]> => {
+  const derived = new Map<AfgeleidVeld, readonly string[]>()
+  for (const [veld, { doelen, grondslag }] of rule?.afgeleid ?? [])
+    if (
+      doelen.some((purpose) => isWithin(purpose, dag)) &&
+      hasSources(veld, (bron) => regels.has(bron)) &&
+      (veld !== 'adres.wijk' || wijkBekend !== false)
+    )
+      derived.set(veld, grondslag)
+  return derived
+}
 
 /**
  * Every present field exactly once, in the order of the vocabulary, those of the type's own after them; last what is derived of those that
@@ -91,18 +96,16 @@ export function decideFields(
     regels.set(veld, { grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum })
     return { veld, uitkomst: 'doorgegeven', grondslag: grondslag.slice() }
   }
-  const dropped = input.onbruikbaar.length === 0 ? undefined : new Set(input.onbruikbaar)
+  const dropped = new Set(input.onbruikbaar)
   const present = new Set(input.velden)
   const decideOne = (veld: Veld): void => {
-    if (dropped?.has(veld) === true) velden.push(withheld(veld, 'onbruikbaar'))
+    if (dropped.has(veld)) velden.push(withheld(veld, 'onbruikbaar'))
     else if (present.has(veld)) velden.push(decideField(veld))
   }
   for (const veld of VELDEN) decideOne(veld)
   for (const veld of ownOf(input.velden)) decideOne(veld)
-  const afgeleid = stop === undefined ? derivedOf(rule, input, regels) : []
-  for (const veld of afgeleid) {
-    const grondslag = rule?.afgeleid.get(veld)?.grondslag ?? []
-    velden.push({ veld, uitkomst: 'vergroofd', grondslag: [...grondslag] })
-  }
-  return { velden, regels, afgeleid }
+  const derived = stop === undefined ? derivedOf(rule, input, regels) : new Map<never, never>()
+  for (const [veld, grondslag] of derived)
+    velden.push({ veld, uitkomst: 'vergroofd', grondslag: grondslag.slice() })
+  return { velden, regels, afgeleid: [...derived.keys()] }
 }

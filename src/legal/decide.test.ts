@@ -435,6 +435,11 @@ describe('minimise', () => {
     })
   })
 
+  test('has no field that the signal does not hold, whatever is lawful', () => {
+    const regels = new Set<Veld>(['klantnummer', 'signaaldatum'])
+    expect([...minimise(Signaal.parse(aSignal()), { regels })]).toEqual([['signaaldatum', DAY]])
+  })
+
   test('is empty for a refused signal', () => {
     const json = aSignal({ persoon: { natuurlijkPersoon: false } })
     expect(minimise(Signaal.parse(json), decideOn(json)).size).toBe(0)

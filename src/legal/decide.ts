@@ -4,7 +4,7 @@ import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag } from '../model/ids.ts'
 import { REDENEN } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
-import { dueDate, isWithin, type Policies, type Rule } from './compile.ts'
+import { dueDate, type FieldGroup, isWithin, type Policies, type Rule } from './compile.ts'
 import { decideFields, hasSources, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
 import { reachesThreshold } from './drempel.ts'
@@ -38,15 +38,15 @@ const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop 
 const recipient = (
   input: DecisionInput,
   passing: ReadonlyMap<Veld, Veldverstrekking>,
-): Besluit['ontvanger'] => {
-  if (input.gemeente === undefined) return undefined
+): Pick<Besluit, 'ontvanger'> => {
+  if (input.gemeente === undefined) return {}
   const { gemeentecode, oin, sleutels } = input.gemeente
   const used = new Set<Openingsdoel>()
   for (const { doelen } of passing.values()) for (const doel of doelen) used.add(doel)
   const sleutelIds = sleutels
     .filter((one) => one.toestand === 'actief' && one.doelen.some((doel) => used.has(doel)))
     .map((one) => one.sleutelId)
-  return { gemeentecode, ...(oin === undefined ? {} : { oin }), sleutelIds }
+  return { ontvanger: { gemeentecode, ...(oin === undefined ? {} : { oin }), sleutelIds } }
 }
 
 /**
@@ -107,14 +107,13 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   const reaches = reachesThreshold(policies, input)
   const stop = stopOf(accepted, reaches)
   const { velden, regels, afgeleid } = decideFields(rule, input, stop)
-  const ontvanger = accepted ? recipient(input, regels) : undefined
   return {
     besluit: {
       besluit: accepted ? 'aanvaard' : 'geweigerd',
       redenen: accepted ? [...remarks(input, judged, stop)] : [...judged.redenen],
       velden,
       beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
-      ...(ontvanger === undefined ? {} : { ontvanger }),
+      ...(accepted ? recipient(input, regels) : {}),
     },
     voorwaarden: {
       ...judged.voorwaarden,
@@ -145,8 +144,7 @@ export function allowedToday(
   const rule = findRule(policies, question.signaaltype, question.dag)
   if (typeof rule === 'string') return undefined
   const field = rule.velden.get(question.veld)
-  const taken = field?.group.doelen.some(
-    (purpose) => purpose.doel === question.doel && isWithin(purpose, question.dag),
-  )
-  return field !== undefined && taken === true ? [...field.grondslag] : undefined
+  const isTaken = (one: FieldGroup['doelen'][number]): boolean =>
+    one.doel === question.doel && isWithin(one, question.dag)
+  return field?.group.doelen.some(isTaken) === true ? [...field.grondslag] : undefined
 }

@@ -39,13 +39,15 @@ export function findRule(
   signaaltype: string,
   dag: Dag,
 ): Rule | 'geen-grondslag' | 'grondslag-verlopen' {
-  const rules = policies.regels.get(signaaltype) ?? []
-  const inForce = rules.find((rule) => isWithin(rule, dag))
+  const rules = policies.regels.get(signaaltype)
+  const inForce = rules?.find((rule) => isWithin(rule, dag))
   if (inForce !== undefined) return inForce
-  return rules.some((rule) => rule.tot !== undefined && rule.tot <= dag)
+  return rules?.some((rule) => hasEnded(rule, dag)) === true
     ? 'grondslag-verlopen'
     : 'geen-grondslag'
 }
+
+const hasEnded = ({ tot }: Rule, dag: Dag): boolean => tot !== undefined && tot <= dag
 
 /** Why no rule decides, in the words of the policy that knows the type: what ended, or never was, and the right way. */
 export function reasonOfNone(
@@ -55,7 +57,7 @@ export function reasonOfNone(
 ): Besluitreden {
   const { geweigerd, regels } = policies
   if (code === 'grondslag-verlopen') {
-    const ended = regels.get(signaaltype)?.findLast(({ tot }) => tot !== undefined && tot <= dag)
+    const ended = regels.get(signaaltype)?.findLast((rule) => hasEnded(rule, dag))
     if (ended?.file.beeindiging === undefined) return reasonOf(code, ended?.grondslag)
     const { zin, remedie, grondslag } = ended.file.beeindiging
     return { code, ...articleOf(grondslag), zin, remedie }
@@ -137,8 +139,7 @@ export function judge(rule: Rule, input: DecisionInput): Judged {
     voorwaarden[condition.naam] = geldt
     if (!geldt) failed.push(condition)
   }
-  const [refusing = [], remarking = []] = [true, false].map((weigert) =>
-    failed.filter(({ code }) => REDENEN[code].weigert === weigert).map(toldOf),
-  )
-  return { voorwaarden, redenen: [...redenen, ...refusing], opmerkingen: remarking }
+  const told = (weigert: boolean): readonly Besluitreden[] =>
+    failed.filter(({ code }) => REDENEN[code].weigert === weigert).map(toldOf)
+  return { voorwaarden, redenen: [...redenen, ...told(true)], opmerkingen: told(false) }
 }

@@ -19,12 +19,12 @@ export function keepPolicies(archive: string, folder: string, hash: string): voi
   const place = join(archive, hash)
   mkdirSync(archive, { recursive: true, mode: 0o700 })
   for (const name of readdirSync(archive).filter((one) => one.endsWith(HALF)))
-    rmSync(join(archive, name), { recursive: true, force: true })
+    rmSync(join(archive, name), { recursive: true })
   if (existsSync(place)) return
   const half = `${place}${HALF}`
   cpSync(folder, half, { recursive: true })
   if (recompilePolicies(half).hash !== hash) {
-    rmSync(half, { recursive: true, force: true })
+    rmSync(half, { recursive: true })
     throw new Error(`${folder} is gewijzigd terwijl de poort het beleid las: start opnieuw`)
   }
   renameSync(half, place)

@@ -35,10 +35,9 @@ const ownFault = (
   const values = declared.flatMap(([type, regel]) =>
     type === signaaltype && regel.soort === 'code' ? regel.waarden : [],
   )
-  if (typeof waarde !== 'string' || values.length === 0 || values.includes(waarde)) return []
-  return soort === 'code'
-    ? [fault(`${pointer}/waarde`, `Kies uit: ${[...new Set(values)].join(', ')}.`)]
-    : []
+  // Only a code has a list, and only where this type declares one.
+  if (values.length === 0 || values.includes(String(waarde))) return []
+  return [fault(`${pointer}/waarde`, `Kies uit: ${[...new Set(values)].join(', ')}.`)]
 }
 
 /**

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import { aGroup, aRule, policiesOf } from '../../tests/support/rules.ts'
 import { addDays, parseTermijn } from './calendar.ts'
 import { loadPolicies } from './load.ts'
 import {
@@ -112,7 +113,117 @@ describe('shorten', () => {
   })
 })
 
+describe('the rule that took a signal in', () => {
+  const group = (categorie: string) => aGroup(['hulpaanbod'], { categorie })
+  const keeping = (id: string, gecodeerd: string, sealed: string) =>
+    aRule(
+      {
+        id,
+        velden: new Map([['klantnummer', { omdat: '', grondslag: [], group: group('eigen') }]]),
+      },
+      { bewaren: { gecodeerd, verzegeld: sealed } },
+    )
+  const two = policiesOf([
+    keeping('wet/huur@1', 'oud', 'oud-veld'),
+    keeping('wet/huur@2', 'midden', 'midden-veld'),
+    keeping('wet/huur@3', 'nieuw', 'nieuw-veld'),
+  ])
+  const shortened = (signal: Partial<StoredSignal>, terms: Readonly<Record<string, string>>) =>
+    shorten(two, by(terms), {
+      ...aStored(),
+      velden: [
+        { veld: 'klantnummer', vervaldatum: '2027-02-03' },
+        { veld: NAME, vervaldatum: '2027-02-03' },
+      ],
+      ...signal,
+    })
+  const fields = (signal: Partial<StoredSignal>, terms: Readonly<Record<string, string>>) =>
+    shortened(signal, terms).velden.map(({ vervaldatum }) => vervaldatum)
+
+  test('says under which category its row and each field fall; else the newest of its type does', () => {
+    for (const [beleidId, mine, other] of [
+      ['wet/huur@1', 'oud', 'nieuw'],
+      ['wet/huur@2', 'midden', 'nieuw'],
+      ['wet/huur@3', 'nieuw', 'oud'],
+      ['wet/huur@0', 'nieuw', 'oud'],
+    ] as const) {
+      expect(shortened({ beleidId }, { [mine]: 'P4M' }).vervaldatum).toBe('2026-12-03')
+      expect(shortened({ beleidId }, { [other]: 'P4M' }).vervaldatum).toBe('2027-02-03')
+      expect(fields({ beleidId }, { [`${mine}-veld`]: 'P4M', [`${other}-veld`]: 'P3M' })).toEqual([
+        '2027-02-03',
+        '2026-12-03',
+      ])
+      expect(fields({ beleidId }, { eigen: 'P4M' })).toEqual(['2026-12-03', '2027-02-03'])
+    }
+  })
+
+  test('that is of no type any more leaves the common categories', () => {
+    const gone = { signaaltype: 'onbekend' }
+    expect(shortened(gone, { gecodeerd: 'P4M' }).vervaldatum).toBe('2026-12-03')
+    expect(fields(gone, { verzegeldNietGeopend: 'P4M' })).toEqual(['2026-12-03', '2026-12-03'])
+  })
+})
+
+describe('isShortened', () => {
+  const bevestigd = { dag: '2026-10-25', vervaldatum: '2026-11-08' }
+  const velden = [
+    { veld: NAME, vervaldatum: '2027-02-03' },
+    { veld: 'klantnummer', vervaldatum: '2027-02-03' },
+  ] as const
+  const before = aStored({ bevestigd, velden })
+
+  test('sees a change of the row, of the confirmation, of one field, and none where there is none', () => {
+    expect(isShortened(before, before)).toBe(false)
+    expect(isShortened(aStored(), aStored())).toBe(false)
+    expect(isShortened(before, { ...before, vervaldatum: '2027-02-02' })).toBe(true)
+    const earlier = { ...bevestigd, vervaldatum: '2026-11-07' }
+    expect(isShortened(before, { ...before, bevestigd: earlier })).toBe(true)
+    const one = [velden[0], { ...velden[1], vervaldatum: '2027-02-02' }]
+    expect(isShortened(before, { ...before, velden: one })).toBe(true)
+  })
+})
+
 describe('a preview', () => {
+  test('says under which category a field goes that its confirmation, its own term or its row ends', () => {
+    const bevestigd = { dag: '2026-10-25', vervaldatum: '2027-01-25' }
+    const early = (signal: Partial<StoredSignal>, terms: Readonly<Record<string, string>>) =>
+      counted(aStored(signal), by(terms)).map(
+        ({ categorie, vervroegd: { signalen, velden } }) => [categorie, signalen, velden] as const,
+      )
+    expect(early({ bevestigd }, { verzegeldGeopend: 'P1M' })).toEqual([['verzegeldGeopend', 0, 7]])
+    expect(early({ bevestigd }, { verzegeldGeopend: 'P1M', verzegeldNietGeopend: 'P3M' })).toEqual([
+      ['verzegeldGeopend', 0, 0],
+      ['verzegeldNietGeopend', 0, 7],
+    ])
+    // Both end on one day: it is the field's own term.
+    expect(early({ bevestigd }, { verzegeldGeopend: 'P9D', verzegeldNietGeopend: 'P3M' })).toEqual([
+      ['verzegeldGeopend', 0, 0],
+      ['verzegeldNietGeopend', 0, 7],
+    ])
+    expect(early({ bevestigd }, { gecodeerd: 'P5M' })).toEqual([['gecodeerd', 7, 7]])
+    expect(early({}, { verzegeldNietGeopend: 'P4M', gecodeerd: 'P5M' })).toEqual([
+      ['gecodeerd', 7, 0],
+      ['verzegeldNietGeopend', 0, 7],
+    ])
+  })
+
+  test('counts as gone only what goes on the first day and would have stayed', () => {
+    const gone = (due: string, term: string) =>
+      counted(aStored({ vervaldatum: due, velden: [] }), by({ gecodeerd: term }))[0]
+    const seven = { signalen: 7, velden: 0 }
+    // From 3 August: three months end on 3 November, after the decision begins.
+    expect(gone('2027-02-03', 'P3M')).toMatchObject({ vervroegd: seven, gewist: none })
+    expect(gone('2027-02-03', 'P2M')).toMatchObject({ vervroegd: seven, gewist: seven })
+    expect(gone('2026-11-02', 'P2M')).toMatchObject({ vervroegd: seven, gewist: seven })
+    expect(gone('2026-11-01', 'P2M')).toMatchObject({ vervroegd: none, gewist: none })
+    expect(gone('2026-10-20', 'P1D')).toMatchObject({ vervroegd: none, gewist: none })
+  })
+
+  test('names its categories in one order', () => {
+    const names = gevolgenOf(tallyOf([]), ['b', 'c', 'a', 'b']).map(({ categorie }) => categorie)
+    expect(names).toEqual(['a', 'b', 'c'])
+  })
+
   test('counts what goes on the day on which the decision begins, by the category that causes it', () => {
     expect(counted(aStored(), by({ gecodeerd: 'P2M', verzegeldNietGeopend: 'P1M' }))).toEqual([
       {

@@ -73,11 +73,8 @@ export function shorten(
     },
     velden: signal.velden.map(({ veld, vervaldatum: due }) => {
       const own = shorterDue(due, dag, categories.of(veld), shortening)
-      // A field never outlives its signal; without a change of either it stays where it was.
-      return {
-        veld,
-        vervaldatum: own < due || vervaldatum < due ? earliest(own, vervaldatum) : due,
-      }
+      // A field never outlives its signal.
+      return { veld, vervaldatum: earliest(own, vervaldatum) }
     }),
   }
 }
@@ -116,7 +113,7 @@ function changesOf(policies: Policies, before: StoredSignal, after: Shortened): 
 
     function causeOf(): string {
       if (becomes === row.after) return categories.gecodeerd
-      return becomes === confirmed && confirmed < own ? BEVESTIGD : categories.of(veld)
+      return confirmed < own ? BEVESTIGD : categories.of(veld)
     }
   })
   return [{ categorie: categories.gecodeerd, what: 'signalen', ...row }, ...fields]
@@ -147,8 +144,8 @@ export function tallyShortened(
   for (const change of changesOf(policies, before, after)) {
     if (change.after >= change.before) continue
     add(tally, change, 'vervroegd', count)
-    if (change.after <= ingangsdatum && change.before > ingangsdatum)
-      add(tally, change, isHeld ? 'bevroren' : 'gewist', count)
+    // What comes to lie on that day lay after it: nothing is brought forward beyond it.
+    if (change.after <= ingangsdatum) add(tally, change, isHeld ? 'bevroren' : 'gewist', count)
   }
 }
 

@@ -39,11 +39,24 @@ describe('carryOver', () => {
     ],
     ['reactions', reaction('geen'), reaction('geen', 'neutraal')],
     ['reminders', reminders(3, 14), reminders(2)],
+    ['more reminders of one term', reminders(3, 14), reminders(2, 14)],
+    ['reminders of a longer term', reminders(3, 14), reminders(3, 7)],
+    ['reminders with a term', reminders(3, 14), reminders(3)],
     ['contact', contact(true), contact(false)],
     [
       'an amount of its own',
       { voorwaarde: 'boeteachterstand', bijzonderheid: 'boete', centen: 2, grondslag },
       { voorwaarde: 'boeteachterstand', bijzonderheid: 'boete', centen: 1, grondslag },
+    ],
+    [
+      'working days',
+      { voorwaarde: 'eindeleveringOpTijd', werkdagen: 5, grondslag },
+      { voorwaarde: 'eindeleveringOpTijd', werkdagen: 3, grondslag },
+    ],
+    [
+      'types of an earlier signal',
+      { voorwaarde: 'vroegsignaalVooraf', signaaltypen: ['huur'], grondslag },
+      { voorwaarde: 'vroegsignaalVooraf', signaaltypen: ['energie', 'huur'], grondslag },
     ],
     [
       'values of its own',
@@ -62,10 +75,26 @@ describe('carryOver', () => {
     },
   )
 
+  test.each([
+    'opSchuldhulpGewezen',
+    'aanbodGedaan',
+    'natuurlijkPersoon',
+    'afspraakMetGemeente',
+  ] as const)(
+    'of %s, which has no measure, stays what it was, on whatever article',
+    (voorwaarde) => {
+      for (const value of [true, false])
+        expect(carryOver({ voorwaarde, grondslag }, value, { voorwaarde, grondslag: ['b'] })).toBe(
+          value,
+        )
+    },
+  )
+
   test('tells nothing of what was not asked, not weighed, or of another field or kind', () => {
     expect(carryOver(undefined, true, days(1))).toBeUndefined()
     expect(carryOver(days(1), undefined, days(1))).toBeUndefined()
     expect(carryOver(most(1), true, days(1))).toBeUndefined()
+    expect(carryOver(days(1), true, most(1))).toBeUndefined()
     expect(carryOver(reminders(3), true, reminders(2, 14))).toBeUndefined()
     const own = (bijzonderheid: string): Voorwaarde => ({
       voorwaarde: 'geenUitstel',
@@ -73,6 +102,22 @@ describe('carryOver', () => {
       grondslag,
     })
     expect(carryOver(own('a'), true, own('b'))).toBeUndefined()
+    expect(carryOver(reminders(3, 7), true, reminders(2, 14))).toBeUndefined()
+    expect(carryOver(reminders(2, 14), true, reminders(3, 7))).toBeUndefined()
+    const fine = (bijzonderheid: string, centen: number): Voorwaarde => ({
+      voorwaarde: 'boeteachterstand',
+      bijzonderheid,
+      centen,
+      grondslag,
+    })
+    expect(carryOver(fine('a', 2), true, fine('b', 1))).toBeUndefined()
+    const kind = (bijzonderheid: string): Voorwaarde => ({
+      voorwaarde: 'soortAangewezen',
+      bijzonderheid,
+      waarden: ['x'],
+      grondslag,
+    })
+    expect(carryOver(kind('a'), true, kind('b'))).toBeUndefined()
     expect(carryOver(own('a'), true, { ...own('a'), grondslag: ['b'], zin: 'x' })).toBe(true)
   })
 })

@@ -1,55 +1,60 @@
 /** Whether a condition of one set answers that of another: what was recorded is a truth value, and the facts behind it are gone. Pure. */
-import { canonicalJson } from '../crypto/canonical-json.ts'
 import type { Voorwaarde } from './conditions.ts'
 
-/** What a condition asks, without its words. */
-const askedBy = ({
-  grondslag: _article,
-  open: _open,
-  aanvaardDoor: _door,
-  zin: _sentence,
-  remedie: _remedy,
-  ...asked
-}: Voorwaarde): string => canonicalJson(asked)
+/** What a condition asks, in a form in which two of one kind compare: the more of each size and the fewer values, the stricter. */
+type Demand = {
+  /** The field of the type's own that it weighs. */
+  readonly own: string | undefined
+  readonly among: readonly string[]
+  readonly sizes: readonly [number, number]
+}
 
-const within = (few: readonly string[], many: readonly string[]): boolean =>
-  few.every((one) => many.includes(one))
+const NOTHING: Demand = { own: undefined, among: [], sizes: [0, 0] }
 
-/** Whether whatever holds under `strict` holds under `mild`; both of one kind, false when that cannot be told. */
+/** Closed over the vocabulary, so that no new condition counts as answered before someone said how it compares. */
+function demandOf(condition: Voorwaarde): Demand {
+  switch (condition.voorwaarde) {
+    case 'minstensDagenOud':
+      return { ...NOTHING, sizes: [condition.dagen, 0] }
+    case 'hoogstensDagenOud':
+      return { ...NOTHING, sizes: [-condition.dagen, 0] }
+    case 'minstensMaandenOud':
+      return { ...NOTHING, sizes: [condition.maanden, 0] }
+    case 'boeteachterstand':
+      return { ...NOTHING, own: condition.bijzonderheid, sizes: [condition.centen, 0] }
+    case 'minstensBedrag':
+      return { ...NOTHING, sizes: [condition.centen, 0] }
+    case 'schriftelijkHerinnerd':
+      return { ...NOTHING, sizes: [condition.minstens, condition.termijnDagen ?? 0] }
+    case 'persoonlijkContactGeprobeerd':
+      return { ...NOTHING, sizes: [Number(condition.voorSignaaldatum === true), 0] }
+    case 'eindeleveringOpTijd':
+      return { ...NOTHING, sizes: [condition.werkdagen, 0] }
+    case 'reactieToereikend':
+      return { ...NOTHING, among: condition.toegestaan }
+    case 'vroegsignaalVooraf':
+      return { ...NOTHING, among: condition.signaaltypen }
+    case 'soortAangewezen':
+      return { ...NOTHING, own: condition.bijzonderheid, among: condition.waarden }
+    case 'geenUitstel':
+      return { ...NOTHING, own: condition.bijzonderheid }
+    case 'opSchuldhulpGewezen':
+    case 'aanbodGedaan':
+    case 'natuurlijkPersoon':
+    case 'afspraakMetGemeente':
+      return NOTHING
+  }
+}
+
+/** Whether whatever holds under `strict` holds under `mild`; both of one kind. */
 function implies(strict: Voorwaarde, mild: Voorwaarde): boolean {
-  if (askedBy(strict) === askedBy(mild)) return true
-  if ('bijzonderheid' in strict && 'bijzonderheid' in mild) return impliesOwn(strict, mild)
-  if ('minstens' in strict && 'minstens' in mild) return impliesReminders(strict, mild)
-  if ('toegestaan' in strict && 'toegestaan' in mild)
-    return within(strict.toegestaan, mild.toegestaan)
-  if (strict.voorwaarde === 'persoonlijkContactGeprobeerd') return !('voorSignaaldatum' in mild)
-  return impliesSize(strict, mild)
-}
-
-const impliesSize = (strict: Voorwaarde, mild: Voorwaarde): boolean => {
-  const [one, other] = [sizeOf(strict), sizeOf(mild)]
-  if (one === undefined || other === undefined) return false
-  return strict.voorwaarde === 'hoogstensDagenOud' ? one <= other : one >= other
-}
-
-type Reminders = Extract<Voorwaarde, { readonly minstens: number }>
-
-const impliesReminders = (strict: Reminders, mild: Reminders): boolean =>
-  strict.minstens >= mild.minstens && (strict.termijnDagen ?? 0) >= (mild.termijnDagen ?? 0)
-
-/** The one number that a condition compares with, where it has one. */
-const sizeOf = (condition: Voorwaarde): number | undefined => {
-  if ('dagen' in condition) return condition.dagen
-  if ('maanden' in condition) return condition.maanden
-  return 'centen' in condition ? condition.centen : undefined
-}
-
-type Own = Extract<Voorwaarde, { readonly bijzonderheid: string }>
-
-const impliesOwn = (strict: Own, mild: Own): boolean => {
-  if (strict.bijzonderheid !== mild.bijzonderheid) return false
-  if ('centen' in strict && 'centen' in mild) return strict.centen >= mild.centen
-  return 'waarden' in strict && 'waarden' in mild && within(strict.waarden, mild.waarden)
+  const [one, other] = [demandOf(strict), demandOf(mild)]
+  return (
+    one.own === other.own &&
+    one.among.every((value) => other.among.includes(value)) &&
+    one.sizes[0] >= other.sizes[0] &&
+    one.sizes[1] >= other.sizes[1]
+  )
 }
 
 /**

@@ -49,4 +49,46 @@ describe('describeTally', () => {
       '  aanvaard, zou geweigerd zijn: 21',
     ])
   })
+
+  test('says each way in which a verdict turns out, with its fields, in one order', () => {
+    const tally: Tally = new Map()
+    addToTally(tally, 'huur', { soort: 'aanvaard', erbij: ['klantnummer', 'crisissignaal'] }, 10)
+    addToTally(
+      tally,
+      'huur',
+      { soort: 'velden', erbij: ['klantnummer'], eraf: ['signaaldatum'] },
+      20,
+    )
+    addToTally(tally, 'huur', { soort: 'geweigerd', redenen: ['te-oud', 'te-jong'], eraf: [] }, 30)
+    addToTally(tally, 'huur', { soort: 'onbekend', ontbreekt: [] }, 40)
+    addToTally(tally, 'energie', { soort: 'gelijk' }, 50)
+    addToTally(tally, 'energie', { soort: 'gelijk' }, 50)
+    addToTally(tally, 'drinkwater', { soort: 'gelijk' }, 10)
+    expect(describeTally(tally)).toEqual([
+      'drinkwater: 10 besluiten',
+      '  hetzelfde: 10',
+      'energie: 100 besluiten',
+      '  hetzelfde: 100',
+      'huur: 100 besluiten',
+      '  hetzelfde: 0',
+      '  aanvaard, zou geweigerd zijn: 30',
+      '    reden: te-jong (30), te-oud (30)',
+      '  geweigerd, zou aanvaard zijn: 10',
+      '  aanvaard, met andere velden: 20',
+      '  niet te zeggen: 40',
+      '  velden eraf: signaaldatum (20)',
+      '  velden erbij, hooguit: crisissignaal (10), klantnummer (30)',
+    ])
+  })
+
+  test('rounds a total of few to fewer than ten, and one of ten to about ten', () => {
+    const first = (few: number, more: number): string | undefined => {
+      const tally: Tally = new Map()
+      addToTally(tally, 'huur', refused, few)
+      addToTally(tally, 'huur', { soort: 'velden', erbij: [], eraf: [] }, more)
+      return describeTally(tally)[0]
+    }
+    expect(first(4, 2)).toBe('huur: minder dan 10 besluiten')
+    expect(first(4, 6)).toBe('huur: ongeveer 10 besluiten')
+  })
 })

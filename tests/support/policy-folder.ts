@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach, beforeEach } from 'vitest'
+import { afterEach } from 'vitest'
 import { loadPolicies, PolicyError } from '../../src/legal/load.ts'
 
 export type PolicyFolder = {
@@ -15,25 +15,33 @@ export type PolicyFolder = {
 
 /** To be called once in a test file, outside its tests. */
 export function usePolicyFolder(): PolicyFolder {
-  let path = ''
-  beforeEach(() => {
-    path = mkdtempSync(join(tmpdir(), 'beleid-'))
-    cpSync('policies', path, { recursive: true })
+  let copy: string | undefined
+  // Copied when a test asks for it: most tests of a file read the project's own policies.
+  const copied = (): string => {
+    if (copy === undefined) {
+      copy = mkdtempSync(join(tmpdir(), 'beleid-'))
+      cpSync('policies', copy, { recursive: true })
+    }
+    return copy
+  }
+  afterEach(() => {
+    if (copy !== undefined) rmSync(copy, { recursive: true })
+    copy = undefined
   })
-  afterEach(() => rmSync(path, { recursive: true }))
   return {
     get path() {
-      return path
+      return copied()
     },
     change: (file, from, to) => {
-      const old = readFileSync(join(path, file), 'utf8')
+      const path = join(copied(), file)
+      const old = readFileSync(path, 'utf8')
       const changed = old.replace(from, to)
       if (changed === old) throw new Error(`nothing to change in ${file}`)
-      writeFileSync(join(path, file), changed)
+      writeFileSync(path, changed)
     },
     faults: () => {
       try {
-        loadPolicies(path)
+        loadPolicies(copied())
       } catch (error) {
         if (error instanceof PolicyError) return error.faults
         throw error
