@@ -1,5 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { ARNHEM } from '../../tests/support/rules.ts'
+import { REDENEN } from '../model/reden.ts'
+import { bijzonderVeld, type Veld } from '../model/veld.ts'
 import { compile, dueDate, isWithin, type PolicyDocuments, type Rule, windowOf } from './compile.ts'
 import type { DoelFile } from './doel-file.ts'
 import { loadPolicies } from './load.ts'
@@ -77,6 +79,35 @@ describe('a compiled rule', () => {
     expect(rule.voorwaarden.map(({ naam }) => naam)).toEqual(
       huur.voorwaarden.map(({ voorwaarde }) => voorwaarde),
     )
+  })
+
+  test('says a condition in its own words, or in the usual ones', () => {
+    const [first] = huur.voorwaarden
+    if (first === undefined) throw new Error('rent asks something')
+    const own = { grondslag: ['art-a', 'art-b'], zin: 'Zo.', remedie: 'Doe dit.' }
+    const { zin: _zin, remedie: _remedie, ...plain } = first
+    const [mine, usual] = only({ voorwaarden: [{ ...first, ...own }, plain] }).voorwaarden
+    expect(mine).toMatchObject({ grondslag: 'art-a', zin: 'Zo.', remedie: 'Doe dit.' })
+    const { zin, remedie } = REDENEN['persoonlijk-contact-ontbreekt']
+    expect(usual).toMatchObject({ code: 'persoonlijk-contact-ontbreekt', zin, remedie })
+  })
+
+  test('has fields of its own that pass, and others that only serve the decision', () => {
+    const bijzonderheden = {
+      boete: { soort: 'bedragInCenten', omdat: '', grondslag: ['x'], doelen: { controle: 'heel' } },
+      uitstel: { soort: 'jaNee', omdat: '', grondslag: ['x'] },
+    } as never
+    const rule = only({ bijzonderheden })
+    expect([...rule.alleenVoorBesluit]).toEqual([bijzonderVeld('uitstel')])
+    expect(rule.velden.has(bijzonderVeld('boete'))).toBe(true)
+    expect(rule.velden.has(bijzonderVeld('uitstel'))).toBe(false)
+  })
+
+  test('looks once at fields that go to the same purposes and end together', () => {
+    const { velden } = only({})
+    const groupOf = (veld: Veld): unknown => velden.get(veld)?.group
+    expect(groupOf('adres.postcode')).toBe(groupOf('adres.huisnummer'))
+    expect(groupOf('adres.postcode')).not.toBe(groupOf('contact.telefoonnummer'))
   })
 
   test('stands behind those that began before it, with the law of the one that it follows', () => {

@@ -161,13 +161,16 @@ export function typeOf(file: Pick<WetFile, 'regel'>): string {
 
 const lawOf = (file: WetFile): Window => ({ vanaf: file.geldig.vanaf, tot: file.geldig.tot })
 
+/** The article that stands first; the schema asks for at least one. */
+const firstOf = (ids: readonly string[]): string => ids[0] ?? ''
+
 const compileConditions = (file: WetFile): readonly Condition[] =>
   file.voorwaarden.map((condition) => {
     const code = CODE[condition.voorwaarde]
     return {
       naam: condition.voorwaarde,
       code,
-      grondslag: condition.grondslag[0] ?? '',
+      grondslag: firstOf(condition.grondslag),
       zin: condition.zin ?? REDENEN[code].zin,
       remedie: condition.remedie ?? REDENEN[code].remedie,
       uitleg: sentenceOf(condition),
@@ -311,7 +314,7 @@ const compileRule = (
   deelnemers: file.van.deelnemers && new Set(file.van.deelnemers.map(({ oin }) => oin)),
   aangewezen: file.naar.aangewezen && new Set(file.naar.aangewezen),
   toonAls: file.toonAls ?? typeOf(file),
-  grondslag: file.grondslag[0]?.id ?? '',
+  grondslag: firstOf(file.grondslag.map(({ id }) => id)),
   voorwaarden: compileConditions(file),
   velden: compileFields(file, openingsOf(purposes), terms),
   afgeleid: compileDerived(file, purposes),
@@ -336,7 +339,7 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
   const purposes = [...documents.doelen.values()]
   const laws = new Map(files.map((file) => [ruleId(file), lawOf(file)]))
   const rules = files.map((file) => compileRule(file, purposes, terms, laws))
-  const sorted = rules.toSorted((a, b) => (a.vanaf < b.vanaf ? -1 : 1))
+  const sorted = rules.toSorted((a, b) => a.vanaf.localeCompare(b.vanaf))
   const regels = Map.groupBy(sorted, (rule) => rule.signaaltype)
   return {
     hash,

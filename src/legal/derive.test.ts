@@ -78,6 +78,14 @@ describe('what is derived', () => {
     expect(['2026-10-05', '2026-10-04', '2026-12-01'].map(since)).toEqual(['0-30', '30-60', '0-30'])
   })
 
+  test('has no class of age where the set draws none', () => {
+    const { leeftijd: _ages, ...klassen } = policies.documents.klassen
+    const set = { documents: { ...policies.documents, klassen } }
+    const circumstances = { rule: { toonAls: 'huur' }, dag: DAY, wijkcode: undefined }
+    const found = derive(set, AFGELEIDE_VELDEN, lawfulOf(aSignal()), circumstances)
+    expect(found).toMatchObject({ leeftijdsklasse: null, bedragklasse: '50000-100000' })
+  })
+
   test('is nothing when a decision names nothing, and has no district that nobody knows', () => {
     const lawful = lawfulOf(aSignal())
     const circumstances = { rule: { toonAls: 'huur' }, dag: DAY, wijkcode: 'WK020201' }

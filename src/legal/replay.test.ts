@@ -1,10 +1,13 @@
 import { expect, test } from 'vitest'
 import { Cases } from '../../tests/oracle/cases.ts'
+import { DAY } from '../../tests/support/builders.ts'
+import { ARNHEM, aCondition, aRule, policiesOf } from '../../tests/support/rules.ts'
 import { canonicalJson } from '../crypto/canonical-json.ts'
 import { decide } from './decide.ts'
 import type { Decision, DecisionInput } from './decision.ts'
+import { reasonOf } from './judge.ts'
 import { loadPolicies } from './load.ts'
-import { replayDecision } from './replay.ts'
+import { type Recorded, replayDecision } from './replay.ts'
 
 const policies = loadPolicies('policies')
 
@@ -67,4 +70,52 @@ test('another truth value of a condition that refuses gives no acceptance', () =
       if (remarking.has(naam) || BESIDE.has(naam)) continue
       expect(replayed(one, { [naam]: false })).toBeUndefined()
     }
+})
+
+const recorded = (
+  voorwaarden: Recorded['voorwaarden'],
+  more: Partial<Recorded['besluit']> = {},
+): Recorded => ({
+  signaaltype: 'huur',
+  dag: DAY,
+  voorwaarden,
+  besluit: {
+    besluit: 'aanvaard',
+    redenen: [],
+    velden: [],
+    beleid: { id: 'wet/huur@1', hash: 'f'.repeat(64) },
+    ontvanger: { gemeentecode: ARNHEM, sleutelIds: [] },
+    ...more,
+  },
+})
+
+test('nothing is accepted again without a rule, or without the answer to a condition that refuses', () => {
+  const asked = [aCondition('te-oud', true), aCondition('te-jong', true)]
+  const asking = policiesOf([aRule({ voorwaarden: asked })])
+  expect(replayDecision(policiesOf([]), recorded({}))).toBeUndefined()
+  expect(replayDecision(asking, recorded({ 'te-oud': true }))).toBeUndefined()
+  expect(replayDecision(asking, recorded({ 'te-oud': true, 'te-jong': true }))).toBeDefined()
+  const remarking = policiesOf([
+    aRule({ voorwaarden: [aCondition('eindelevering-te-laat', true)] }),
+  ])
+  expect(replayDecision(remarking, recorded({}))).toBeDefined()
+})
+
+test('a threshold that was held back says so in its remark, or there is no remark at all', () => {
+  const below = [reasonOf('onder-gemeentelijke-drempel')]
+  const rule = policiesOf([aRule()])
+  const remarks = (reached: boolean, redenen: typeof below): unknown =>
+    replayDecision(rule, recorded({ gemeentelijkeDrempelGehaald: reached }, { redenen }))?.redenen
+  expect(remarks(false, below)).toEqual(below)
+  expect(remarks(false, [])).toEqual([])
+  expect(remarks(true, below)).toEqual([])
+  const other = [reasonOf('bedreigend')]
+  expect(remarks(true, other)).toEqual(other)
+  expect(remarks(false, other)).toEqual([])
+})
+
+test('a record without a recipient is replayed without one', () => {
+  const { ontvanger: _recipient, ...besluit } = recorded({}).besluit
+  const again = replayDecision(policiesOf([aRule()]), { ...recorded({}), besluit })
+  expect(again).toStrictEqual(besluit)
 })

@@ -30,14 +30,12 @@ const BELOW = 'onder-gemeentelijke-drempel'
 /** Truth values that decide on fields and refuse nothing. */
 const BESIDE: ReadonlySet<string> = new Set([THRESHOLD, DISTRICT])
 
-/** Conditions that did not hold and refuse; those that only remark, and those beside the rule, do not. */
-const refusing = (rule: Rule, voorwaarden: Voorwaardewaarden): readonly string[] =>
-  Object.entries(voorwaarden)
-    .filter(([naam, geldt]) => {
-      const condition = rule.voorwaarden.find((one) => one.naam === naam)
-      return !geldt && !BESIDE.has(naam) && REDENEN[condition?.code ?? 'geen-grondslag'].weigert
-    })
-    .map(([naam]) => naam)
+/** Whether a condition did not hold that refuses; those that only remark, and those beside the rule, do not. */
+const isRefused = (rule: Rule, voorwaarden: Voorwaardewaarden): boolean =>
+  Object.entries(voorwaarden).some(([naam, geldt]) => {
+    const condition = rule.voorwaarden.find((one) => one.naam === naam)
+    return !geldt && !BESIDE.has(naam) && REDENEN[condition?.code ?? 'geen-grondslag'].weigert
+  })
 
 const remarkOf = (rule: Rule, code: RedenCode): Besluitreden => {
   const condition = rule.voorwaarden.find((one) => one.code === code)
@@ -50,9 +48,9 @@ const remarkOf = (rule: Rule, code: RedenCode): Besluitreden => {
 const remarksOf = (rule: Rule, { besluit, voorwaarden }: Recorded): readonly Besluitreden[] => {
   const below = voorwaarden[THRESHOLD] === false
   // What a condition of the rule remarks follows from its truth value alone, and is said first.
-  const told = rule.voorwaarden.filter(({ code }) => !REDENEN[code].weigert)
-  const own = told.filter(({ naam }) => voorwaarden[naam] === false).map(({ code }) => code)
-  const isTold = (code: RedenCode): boolean => told.some((one) => one.code === code)
+  const failed = rule.voorwaarden.filter(({ naam }) => voorwaarden[naam] === false)
+  const own = failed.map(({ code }) => code)
+  const isTold = (code: RedenCode): boolean => rule.voorwaarden.some((one) => one.code === code)
   const usual = besluit.redenen.map(({ code }) => code).filter((code) => !isTold(code))
   if (usual.some((code) => code === BELOW) !== below) return []
   return [...own, ...usual].map((code) => remarkOf(rule, code))
@@ -68,7 +66,7 @@ const keysOf = ({ besluit }: Recorded): readonly (typeof OPENINGSDOELEN)[number]
 export function replayDecision(policies: Policies, recorded: Recorded): Besluit | undefined {
   const { signaaltype, dag, voorwaarden, besluit } = recorded
   const rule = findRule(policies, signaaltype, dag)
-  if (typeof rule === 'string' || refusing(rule, voorwaarden).length > 0) return undefined
+  if (typeof rule === 'string' || isRefused(rule, voorwaarden)) return undefined
   // A condition without a truth value was not weighed: then nothing says that it held.
   const unknown = rule.voorwaarden.some(
     ({ naam, code }) => REDENEN[code].weigert && voorwaarden[naam] === undefined,

@@ -150,6 +150,11 @@ describe('decide', () => {
     const high: Threshold = { ...aWindow, centen: 90_000, types: 'alle' }
     const low: Threshold = { ...high, centen: 100 }
     expect(under()).toBeUndefined()
+    const drempels = new Map([[ARNHEM, [high]]])
+    const feiten = { ...anInput().feiten, crisissignaal: true }
+    const threatening = deciding({ feiten }, policiesOf([aRule({ velden })], { drempels }))
+    expect(threatening.voorwaarden).toStrictEqual(HELD)
+    expect(threatening.regels.size).toBe(1)
     expect(under({ ...high, tot: DAY })).toBeUndefined()
     expect(under({ ...high, types: new Set(['energie']) })).toBeUndefined()
     expect(under({ ...high, types: new Set(['huur']) })).toBe(false)

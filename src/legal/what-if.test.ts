@@ -109,6 +109,11 @@ describe('whatIf', () => {
     expect(deciding(rule, undefined, accepted())).toEqual(against('geen-grondslag'))
     const ended = asking({ tot: DAY })
     expect(deciding(rule, ended, accepted())).toEqual(against('grondslag-verlopen'))
+    const other = { reden: 'verkeerd-doel', zin: 'x', remedie: 'x', grondslag: ['x'] } as never
+    const geweigerd = { id: 'x', ...aWindow, soorten: new Map([['huur', other]]) }
+    expect(deciding(rule, undefined, accepted(), { after: { geweigerd } })).toEqual(
+      against('verkeerd-doel'),
+    )
     expect(deciding(rule, undefined, refused())).toEqual(SAME)
   })
 
@@ -198,6 +203,7 @@ describe('the date of the signal', () => {
     expect(deciding(law(middle, old), law(middle), out)).toEqual(SAME)
     expect(deciding(law(middle), law(old), out)).toEqual(NOT)
     expect(deciding(law(middle), law(late, middle), out)).toEqual(NOT)
+    expect(deciding(law(middle), law(middle, old), out)).toEqual(NOT)
   })
 
   test('is not known where nobody weighed it', () => {
@@ -219,6 +225,7 @@ describe('the municipality', () => {
 
   test('is known and connected as it was', () => {
     for (const [name, code] of [
+      ['signaaldatumBinnenBereik', 'signaaldatum-buiten-bereik'],
       ['gemeenteBekend', 'postcode-onbekend'],
       ['gemeenteAangesloten', 'gemeente-niet-aangesloten'],
       ['gegevensdelingNietGeweigerd', 'gegevensdeling-geweigerd'],
