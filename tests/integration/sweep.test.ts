@@ -59,6 +59,7 @@ describe.each(engines)('the sweep on $name', (engine) => {
       ...NOTHING,
       bewaarsleutels: 1,
       signalen: 1,
+      meldingen: 1,
       ontvangstbewijzen: 1,
       idempotentiesleutels: 1,
     }
@@ -370,6 +371,7 @@ describe.each(engines)('a crash of the sweep on $name', (engine) => {
     bewaarsleutels: 6,
     geopendeSignalen: 2,
     signalen: 5,
+    meldingen: 5,
     ontvangstbewijzen: 5,
     idempotentiesleutels: 5,
     maandsleutels: 1,
