@@ -201,9 +201,8 @@ export async function deleteOldBesluiten(
   dag: Dag,
   limit: number,
 ): Promise<number> {
-  const { numAffectedRows } =
-    await sql`delete from bewaarbesluit where gemeentecode = ${gemeentecode} and id in (
-    select id from bewaarbesluit where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date
+  const { numAffectedRows } = await sql`delete from bewaarbesluit where (gemeentecode, id) in (
+    select gemeentecode, id from bewaarbesluit where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date
       and toestand <> 'goedgekeurd' order by id limit ${limit})`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }

@@ -245,9 +245,8 @@ export async function deleteOldMaatregelen(
   dag: Dag,
   limit: number,
 ): Promise<number> {
-  const { numAffectedRows } =
-    await sql`delete from maatregel where gemeentecode = ${gemeentecode} and id in (
-    select id from maatregel where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date
+  const { numAffectedRows } = await sql`delete from maatregel where (gemeentecode, id) in (
+    select gemeentecode, id from maatregel where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date
       and toestand <> 'van-kracht' order by id limit ${limit})`.execute(tx)
   return Number(numAffectedRows ?? 0n)
 }

@@ -27,6 +27,7 @@ import { findSignaal } from '../../src/intake/signaal.store.ts'
 import { deleteIndexes } from '../../src/matching/wachtrij.store.ts'
 import { Kenmerk } from '../../src/model/ids.ts'
 import {
+  eraseDerived,
   eraseFields,
   eraseSignaal,
   lockSignaal,
@@ -203,6 +204,15 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
     expectUntouched({ signaal: 'id::text, ingetrokken_tijdstip::text' }, (tx) =>
       markIngetrokken(tx, arnhem, A, at),
     ))
+
+  test('emptying what was derived of a signal', async () => {
+    await expectUntouched({ signaal: 'gemeentecode, id::text, soort' }, (tx) =>
+      eraseDerived(tx, arnhem, A),
+    )
+    expect(
+      await twins.rows('signaal', 'soort', `gemeentecode = '${arnhem}' and id = '${A}'`),
+    ).toEqual([[null]])
+  })
 
   test('opening the retention key of one municipality', async () => {
     const open = () => twins.as(asLinde, (tx) => lockOpenKey(tx, arnhem, '2026-12-02'))

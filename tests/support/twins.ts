@@ -101,8 +101,8 @@ const TABLES = [
 
 const signal = (oin: string, code: string, id: string): string => `
   insert into signaal (gemeentecode, id, versie, oin, ingediend_door, signaaltype, aangeleverd_tijdstip,
-    beleid_id, beleid_hash, voorwaarden, vervaldatum, velden_vervaldatum)
-  values ('${code}', '${id}', 1, '${oin}', '${oin}', 'huur', '2026-10-01', 'b', 'b', '{}', '${DUE}', '${DUE}');
+    beleid_id, beleid_hash, voorwaarden, vervaldatum, velden_vervaldatum, soort)
+  values ('${code}', '${id}', 1, '${oin}', '${oin}', 'huur', '2026-10-01', 'b', 'b', '{}', '${DUE}', '${DUE}', 'huur');
   insert into verzegeld values ('${code}', '${id}', 1, '${KEY_DAY}', 1, '${oin}', '{persoon.achternaam}', '{hulpaanbod}', '{x}', '{x}', '{${ACTIVE_THERE}}');`
 
 const keys = (code: string, own: boolean): string => `
