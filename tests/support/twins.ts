@@ -139,6 +139,7 @@ export const DECISION = BesluitId.parse('019a0c3e-5b7a-7c41-9d30-000000000001')
 export const HOLD = MaatregelId.parse('019a0c3e-5b7a-7c41-9d31-000000000001')
 /** Of Tilburg alone. */
 export const THEIR_DECISION = BesluitId.parse('019a0c3e-5b7a-7c41-9d30-000000000002')
+const THEIR_ENDED_HOLD = '019a0c3e-5b7a-7c41-9d32-00000000000f'
 export const THEIR_HOLD = MaatregelId.parse('019a0c3e-5b7a-7c41-9d31-000000000002')
 const PREVIEW = `{"peiltijdstip":"2026-10-01T00:00:00.000Z","controlegetal":"${'0'.repeat(64)}","gevolgen":[]}`
 
@@ -148,10 +149,16 @@ const decision = (code: string, id: string, toestand: string, day: string): stri
   values ('${code}', '${id}', '${toestand}', 'fgStelt', '{"termijnen":[],"kenmerk":"${code}"}', '${day}', 'fg-1', '2026-10-01',
     'mw-17', '2026-10-01', '${PREVIEW}', 'poging', '${DUE}');`
 
-const hold = (code: string, id: string, tot: string, signaal: string): string => `
+const hold = (
+  code: string,
+  id: string,
+  tot: string,
+  signaal: string,
+  toestand = 'van-kracht',
+): string => `
   insert into maatregel (gemeentecode, id, soort, reden, bevriest, tot, toestand, voorgesteld_door, voorgesteld_tijdstip,
     vastgesteld_door, vastgesteld_tijdstip, idempotentiesleutel, vervaldatum)
-  values ('${code}', '${id}', 'beperking', 'rechtsvordering-betrokkene', true, '${tot}', 'van-kracht', 'fg-1', '2026-10-01', 'mw-17', '2026-10-01',
+  values ('${code}', '${id}', 'beperking', 'rechtsvordering-betrokkene', true, '${tot}', '${toestand}', 'fg-1', '2026-10-01', 'mw-17', '2026-10-01',
     'poging', '${DUE}');
   insert into maatregel_signaal values ('${code}', '${id}', '${signaal}');`
 
@@ -252,6 +259,7 @@ const WORLD = [
   // No link of it is at its own municipality, so that each half of the pair counts.
   decision(tilburg, THEIR_DECISION, 'van-kracht', '2026-10-01'),
   hold(tilburg, THEIR_HOLD, '2027-03-01', A),
+  hold(tilburg, THEIR_ENDED_HOLD, '2026-10-01', A, 'beeindigd'),
 ].join('\n')
 
 export type Twins = {
