@@ -27,7 +27,7 @@ export type GroupSignalsDeps = {
 }
 
 /** Signals placed in one transaction: whoever withdraws one of them waits for no more than these. */
-const BATCH = 500
+const BATCH = 100
 
 /**
  * Groups all that waits, of every municipality or of `gemeenten`. Repeatable; what a crash broke off waits on. Aborting `signal` stops

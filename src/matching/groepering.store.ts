@@ -70,29 +70,48 @@ export async function findGroepen(
   const asked = signalen
     .flatMap(({ indexen }) => [...indexen.values()])
     .flatMap((index) => valuesOf(index).map((waarde) => ({ maand: index.maand, waarde })))
-  const { rows } = await sql<Lidrij>`
-    select m.id as melding, m.maand, s.id, s.oin, i.sleutelmaand, i.soort, i.waarde
-    from melding m
-    join signaal s on s.gemeentecode = m.gemeentecode and s.melding_id = m.id
-    join matchindex i on i.gemeentecode = s.gemeentecode and i.signaal_id = s.id and i.soort <> 'adres'
-    where m.gemeentecode = ${gemeentecode} and m.id in (
-      select t.melding_id from matchindex x
-      join signaal t on t.gemeentecode = x.gemeentecode and t.id = x.signaal_id
-      where x.gemeentecode = ${gemeentecode} and x.soort <> 'adres' and (x.sleutelmaand, x.waarde) in (
-        select * from unnest(${asked.map(({ maand }) => maand)}::text[], ${asked.map(({ waarde }) => fromHex(waarde))}::bytea[])))
-    order by m.id, s.id`.execute(tx)
+  // Step by step: as one statement the planner, who may keep no statistics of these values, compares all with all.
+  const { rows: alike } = await sql<{ id: string }>`
+    select distinct signaal_id as id from matchindex
+    where gemeentecode = ${gemeentecode} and soort <> 'adres' and (sleutelmaand, waarde) in (
+      select * from unnest(${asked.map(({ maand }) => maand)}::text[], ${asked.map(({ waarde }) => fromHex(waarde))}::bytea[]))`.execute(
+    tx,
+  )
+  const { rows: members } = await sql<Lid>`
+    select s.id, s.oin, m.id as melding, m.maand from signaal s
+    join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
+    where s.gemeentecode = ${gemeentecode} and s.melding_id in (
+      select melding_id from signaal
+      where gemeentecode = ${gemeentecode} and id = any(${alike.map(({ id }) => id)}::uuid[]))`.execute(
+    tx,
+  )
+  const { rows: indexes } = await sql<Indexrij>`
+    select signaal_id as id, sleutelmaand, soort, waarde from matchindex
+    where gemeentecode = ${gemeentecode} and soort <> 'adres'
+      and signaal_id = any(${members.map(({ id }) => id)}::uuid[])`.execute(tx)
+  const byId = new Map(members.map((member) => [member.id, member]))
+  const rows = indexes.flatMap((index) => {
+    const member = byId.get(index.id)
+    return member === undefined ? [] : [{ ...member, ...index }]
+  })
   return toGroepen(rows)
 }
 
-type Lidrij = {
-  readonly melding: string
-  readonly maand: string
+type Lid = {
   readonly id: string
   readonly oin: string
+  readonly melding: string
+  readonly maand: string
+}
+
+type Indexrij = {
+  readonly id: string
   readonly sleutelmaand: string
   readonly soort: string
   readonly waarde: Uint8Array
 }
+
+type Lidrij = Lid & Indexrij
 
 function toGroepen(rows: readonly Lidrij[]): readonly Groep[] {
   return [...Map.groupBy(rows, ({ melding }) => melding)].map(([melding, members]) => ({
