@@ -1,6 +1,6 @@
 /** What a municipality may collect: its own meldingen and their signals, oldest first, and the confirmation that they arrived. */
-import { sql } from 'kysely'
-import type { Tx } from '../db/database.ts'
+import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
 import { type Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
 import type { Plaats } from './cursor.ts'
 
@@ -107,9 +107,27 @@ export async function findMeldingen(
   )
 }
 
+/** Holds open signals until commit; in one order, so that two who hold never wait for each other. */
+async function hold(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  which: (eb: ExpressionBuilder<Database, 'signaal'>) => Expression<SqlBool>,
+): Promise<readonly Afleverregel[]> {
+  const rows = await tx
+    .selectFrom('signaal')
+    .select(COLUMNS)
+    .where('gemeentecode', 'in', gemeenten)
+    .where(which)
+    .where('gesloten', 'is', null)
+    .orderBy('gemeentecode')
+    .orderBy('id')
+    .forNoKeyUpdate()
+    .execute()
+  return rows.map(toRegel)
+}
+
 /**
- * Holds the signals of meldingen until commit, so that none is withdrawn while it is disclosed; in one order, so that two who hold never
- * wait for each other.
+ * Holds the signals of meldingen until commit, so that none is withdrawn while it is disclosed.
  * @returns those that are there and not closed, as they stand now
  */
 export async function holdMeldingen(
@@ -118,22 +136,12 @@ export async function holdMeldingen(
   ids: readonly SignaalId[],
 ): Promise<readonly Afleverregel[]> {
   if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('signaal')
-    .select(COLUMNS)
-    .where('gemeentecode', 'in', gemeenten)
-    .where((eb) =>
-      eb.or([
-        eb('melding_id', 'in', ids),
-        eb.and([eb('id', 'in', ids), eb('melding_id', 'is', null)]),
-      ]),
-    )
-    .where('gesloten', 'is', null)
-    .orderBy('gemeentecode')
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-  return rows.map(toRegel)
+  return hold(tx, gemeenten, (eb) =>
+    eb.or([
+      eb('melding_id', 'in', ids),
+      eb.and([eb('id', 'in', ids), eb('melding_id', 'is', null)]),
+    ]),
+  )
 }
 
 /** Holds signals until commit, as above. */
@@ -143,17 +151,7 @@ export async function holdSignalen(
   ids: readonly SignaalId[],
 ): Promise<readonly Afleverregel[]> {
   if (ids.length === 0) return []
-  const rows = await tx
-    .selectFrom('signaal')
-    .select(COLUMNS)
-    .where('gemeentecode', 'in', gemeenten)
-    .where('id', 'in', ids)
-    .where('gesloten', 'is', null)
-    .orderBy('gemeentecode')
-    .orderBy('id')
-    .forNoKeyUpdate()
-    .execute()
-  return rows.map(toRegel)
+  return hold(tx, gemeenten, (eb) => eb('id', 'in', ids))
 }
 
 /** Of whom a melding is: the VLPs of its signals, and whether the one before it still has any. Withdrawn signals count for nothing. */

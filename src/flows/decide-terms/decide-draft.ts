@@ -1,5 +1,7 @@
 /** Advice on a drafted decision, its approval or rejection by another person, and its withdrawal. */
+
 import type { Tx } from '../../db/database.ts'
+import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
 import type {
   Bewaaradvies,
   Bewaarbesluit,
@@ -13,14 +15,7 @@ import { Problem } from '../../model/problem.ts'
 import { type Besluitstap, stepBesluit } from '../../retention/bewaarbesluit.store.ts'
 import { deleteOwnTerms, insertOwnTerms } from '../../retention/eigen-termijn.store.ts'
 import { previewDecision } from './preview.ts'
-import {
-  type DecideTermsDeps,
-  type Deed,
-  deedOf,
-  getBesluit,
-  recordDeed,
-  scopeOf,
-} from './terms.ts'
+import { type DecideTermsDeps, getBesluit, recordDeed, scopeOf } from './terms.ts'
 
 /** A preview that somebody saw longer ago says too little of what came in since. */
 const PREVIEW_MS = 24 * 60 * 60 * 1000
@@ -32,7 +27,7 @@ async function onBesluit(
   id: string,
   work: (tx: Tx, besluit: Bewaarbesluit, deed: Deed) => Promise<void>,
 ): Promise<Bewaarbesluit> {
-  const deed = deedOf(deps, caller)
+  const deed = deedOf(caller, deps.now())
   return deps.db.transaction(scopeOf(deed.gemeentecode), async (tx) => {
     await work(tx, await getBesluit(tx, deed.gemeentecode, id), deed)
     return getBesluit(tx, deed.gemeentecode, id)
@@ -138,7 +133,7 @@ export async function withdrawDecision(
   id: string,
 ): Promise<Bewaarbesluit> {
   return onBesluit(deps, caller, id, async (tx, besluit, deed) => {
-    const waits = besluit.ingangsdatum > dayInAmsterdam(deed.at)
+    const waits = besluit.ingangsdatum > deed.dag
     if (!isDraft(besluit) && !(besluit.toestand === 'goedgekeurd' && waits))
       throw new Problem('al-besloten')
     await step(tx, besluit, { naar: 'ingetrokken' }, deed)

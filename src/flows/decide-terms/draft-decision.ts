@@ -1,18 +1,19 @@
 /** A person of a municipality drafts a decision on its own terms. */
+
 import { canonicalJson } from '../../crypto/canonical-json.ts'
 import { uuidv7 } from '../../crypto/uuid.ts'
+import { deedOf } from '../../identity/municipal-deed.ts'
 import { addMonths } from '../../legal/calendar.ts'
 import { dueDate, type Policies } from '../../legal/compile.ts'
 import { type TermFault, termFault } from '../../legal/own-terms.ts'
 import { BesluitId, type Bewaarbesluit, type Bewaarontwerp } from '../../model/bewaarbesluit.ts'
-import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
 import type { Dag } from '../../model/ids.ts'
 import { type Invoerfout, Problem } from '../../model/problem.ts'
 import { findBesluitByKey, insertBesluit } from '../../retention/bewaarbesluit.store.ts'
 import { findWijze } from '../../retention/eigen-termijn.store.ts'
 import { previewDecision } from './preview.ts'
-import { type DecideTermsDeps, deedOf, getBesluit, recordDeed, scopeOf } from './terms.ts'
+import { type DecideTermsDeps, getBesluit, recordDeed, scopeOf } from './terms.ts'
 
 /** Further ahead a preview says too little of the day itself. */
 const MOST_MONTHS_AHEAD = 3
@@ -29,11 +30,10 @@ export async function draftDecision(
   caller: Caller,
   input: { readonly ontwerp: Bewaarontwerp; readonly idempotentiesleutel?: string },
 ): Promise<{ readonly herhaald: boolean; readonly besluit: Bewaarbesluit }> {
-  const deed = deedOf(deps, caller)
-  const { gemeentecode, door, at } = deed
+  const deed = deedOf(caller, deps.now())
+  const { gemeentecode, door, at, dag } = deed
   const { ontwerp, idempotentiesleutel: sleutel } = input
   const policies = deps.policies()
-  const dag = dayInAmsterdam(at)
   return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
     const sinds = new Date(at.getTime() - KEY_LIFETIME_MS)
     const findFirst = async (): Promise<Bewaarbesluit | undefined> =>

@@ -1,11 +1,13 @@
 /** What the sentences about a municipality's own terms share: who acts for which municipality, and the record of it. */
+
 import { appendEvent } from '../../audit/audit.store.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db, Scope } from '../../db/transaction.ts'
+import type { Deed } from '../../identity/municipal-deed.ts'
 import type { Policies } from '../../legal/compile.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
 import { BesluitId, type Bewaarbesluit } from '../../model/bewaarbesluit.ts'
-import { actorOf, type Caller } from '../../model/caller.ts'
+import { actorOf } from '../../model/caller.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import { Problem } from '../../model/problem.ts'
@@ -17,26 +19,6 @@ export type DecideTermsDeps = {
   readonly policies: () => Policies
   readonly now: Now
   readonly random: RandomBytes
-}
-
-/** One person of one municipality, acting at one instant. */
-export type Deed = {
-  readonly caller: Caller
-  readonly gemeentecode: Gemeentecode
-  readonly door: string
-  readonly at: Date
-}
-
-/**
- * Who acts, for its municipality.
- * @throws Problem `rol-niet-toegestaan` when it acts for no municipality; `persoon-vereist` for a machine
- */
-export function deedOf({ now }: Pick<DecideTermsDeps, 'now'>, caller: Caller): Deed {
-  const [gemeentecode] = caller.gemeenten
-  if (gemeentecode === undefined) throw new Problem('rol-niet-toegestaan')
-  const { medewerker: door } = caller
-  if (door === undefined || door === 'systeem') throw new Problem('persoon-vereist')
-  return { caller, gemeentecode, door, at: now() }
 }
 
 /** Row-level security goes by the one municipality. */

@@ -1,17 +1,11 @@
 /** A proposed measure is withdrawn; one in force ends before its day when two persons say so. */
+import { deedOf } from '../../identity/municipal-deed.ts'
 import type { Caller } from '../../model/caller.ts'
 import type { Maatregel } from '../../model/maatregel.ts'
 import { Problem } from '../../model/problem.ts'
 import { putDownKeys } from '../../retention/early-end.store.ts'
 import { lockThere, settleMeasures, stepMaatregel } from '../../retention/maatregel.store.ts'
-import {
-  deedOf,
-  getMaatregel,
-  type MeasuresDeps,
-  recordDeeds,
-  rehangAll,
-  scopeOf,
-} from './measures.ts'
+import { getMaatregel, type MeasuresDeps, recordDeeds, rehangAll, scopeOf } from './measures.ts'
 
 /**
  * Withdraws a proposal that nobody set.
@@ -22,7 +16,7 @@ export async function withdrawMeasure(
   caller: Caller,
   id: string,
 ): Promise<Maatregel> {
-  const deed = deedOf(deps, caller)
+  const deed = deedOf(caller, deps.now())
   const { gemeentecode } = deed
   return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
     const maatregel = await getMaatregel(tx, gemeentecode, id)
@@ -43,7 +37,7 @@ export async function endMeasure(
   caller: Caller,
   id: string,
 ): Promise<Maatregel> {
-  const deed = deedOf(deps, caller)
+  const deed = deedOf(caller, deps.now())
   const { gemeentecode, door, dag } = deed
   return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
     const maatregel = await getMaatregel(tx, gemeentecode, id)

@@ -1,14 +1,15 @@
 /** What the sentences about holds and restrictions share: who acts, the record, and what a hold does to sealed fields. */
+
 import { appendEvents } from '../../audit/audit.store.ts'
 import type { FieldBox } from '../../crypto/field-box.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db, Scope } from '../../db/transaction.ts'
+import type { Deed } from '../../identity/municipal-deed.ts'
 import type { Keyring } from '../../keyring/keyring.ts'
 import { addDays } from '../../legal/calendar.ts'
 import type { Policies } from '../../legal/compile.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
-import { dayInAmsterdam } from '../../model/calendar.ts'
-import { actorOf, type Caller } from '../../model/caller.ts'
+import { actorOf } from '../../model/caller.ts'
 import type { Dag, Gemeentecode, SignaalId } from '../../model/ids.ts'
 import { type Maatregel, MaatregelId } from '../../model/maatregel.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
@@ -25,28 +26,6 @@ export type MeasuresDeps = {
   readonly fieldBox: FieldBox
   readonly now: Now
   readonly random: RandomBytes
-}
-
-/** One person of one municipality, acting at one instant. */
-export type Deed = {
-  readonly caller: Caller
-  readonly gemeentecode: Gemeentecode
-  readonly door: string
-  readonly at: Date
-  readonly dag: Dag
-}
-
-/**
- * Who acts, for its municipality.
- * @throws Problem `rol-niet-toegestaan` when it acts for no municipality; `persoon-vereist` for a machine
- */
-export function deedOf({ now }: Pick<MeasuresDeps, 'now'>, caller: Caller): Deed {
-  const [gemeentecode] = caller.gemeenten
-  if (gemeentecode === undefined) throw new Problem('rol-niet-toegestaan')
-  const { medewerker: door } = caller
-  if (door === undefined || door === 'systeem') throw new Problem('persoon-vereist')
-  const at = now()
-  return { caller, gemeentecode, door, at, dag: dayInAmsterdam(at) }
 }
 
 /** Row-level security goes by the one municipality. */

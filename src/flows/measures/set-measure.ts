@@ -1,6 +1,8 @@
 /** A person of a municipality proposes a hold or a restriction on signals; another one sets it. */
+
 import { canonicalJson } from '../../crypto/canonical-json.ts'
 import { uuidv7 } from '../../crypto/uuid.ts'
+import { deedOf } from '../../identity/municipal-deed.ts'
 import { addTermijn, parseTermijn } from '../../legal/calendar.ts'
 import { dueDate, type Policies } from '../../legal/compile.ts'
 import type { Caller } from '../../model/caller.ts'
@@ -15,14 +17,7 @@ import {
   settleMeasures,
   stepMaatregel,
 } from '../../retention/maatregel.store.ts'
-import {
-  deedOf,
-  getMaatregel,
-  type MeasuresDeps,
-  recordDeeds,
-  rehangAll,
-  scopeOf,
-} from './measures.ts'
+import { getMaatregel, type MeasuresDeps, recordDeeds, rehangAll, scopeOf } from './measures.ts'
 
 const KEY_LIFETIME_MS = 24 * 60 * 60 * 1000
 
@@ -46,7 +41,7 @@ export async function proposeMeasure(
   caller: Caller,
   input: { readonly voorstel: Maatregelvoorstel; readonly idempotentiesleutel?: string },
 ): Promise<{ readonly herhaald: boolean; readonly maatregel: Maatregel }> {
-  const deed = deedOf(deps, caller)
+  const deed = deedOf(caller, deps.now())
   const { gemeentecode, door, at, dag } = deed
   const { voorstel, idempotentiesleutel: sleutel } = input
   const policies = deps.policies()
@@ -104,7 +99,7 @@ export async function setMeasure(
   caller: Caller,
   id: string,
 ): Promise<Maatregel> {
-  const deed = deedOf(deps, caller)
+  const deed = deedOf(caller, deps.now())
   const { gemeentecode, door, dag } = deed
   return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
     const maatregel = await getMaatregel(tx, gemeentecode, id)

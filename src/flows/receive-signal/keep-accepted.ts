@@ -62,12 +62,13 @@ export async function keepAccepted(
     gemeentecode,
     sleutelmaand: dag.slice(0, 7),
   }
+  const lawful = minimise(request.signaal, decision)
   const monthKey = await deps.keyring.monthKey(caller.namens, place.sleutelmaand)
-  const spoor = await claim(tx, request, decided, place, monthKey, earlier)
+  const inhoudHmac = contentHmac(monthKey, request.signaal, lawful)
+  const spoor = await claim(tx, request, { ...place, inhoudHmac }, earlier)
   deps.crashPoint('kenmerk-geclaimd')
   const stays = earlier?.gemeentecode === gemeentecode
-  await storeSealed(deps, tx, request, decided, place, stays ? spoor : undefined)
-  const lawful = minimise(request.signaal, decision)
+  await storeSealed(deps, tx, request, { ...decided, lawful }, place, stays ? spoor : undefined)
   await keepOwnEarlier(deps, tx, request, lawful, place)
   if (!isTooSmall(decision)) await keepIndexes(deps, tx, request, lawful, place)
   deps.crashPoint('signaal-verzegeld')
@@ -95,13 +96,15 @@ export async function keepAccepted(
 async function claim(
   tx: Tx,
   { caller, signaal, input, at }: SignalRequest,
-  { decision }: Decided,
-  place: Place,
-  monthKey: Uint8Array,
+  {
+    id: signaalId,
+    versie,
+    sleutelmaand,
+    gemeentecode,
+    inhoudHmac,
+  }: Place & Pick<Kenmerkregel, 'inhoudHmac'>,
   earlier: Kenmerkregel | undefined,
 ): Promise<Signaalspoor | undefined> {
-  const { id: signaalId, versie, sleutelmaand, gemeentecode } = place
-  const inhoudHmac = contentHmac(monthKey, signaal, minimise(signaal, decision))
   const oin = caller.namens
   const { kenmerk, onderdeel = '' } = signaal
   const regel = { kenmerk, onderdeel, signaalId, gemeentecode, versie, sleutelmaand, inhoudHmac }
@@ -154,15 +157,14 @@ async function storeSealed(
   deps: ReceiveSignalDeps,
   tx: Tx,
   request: SignalRequest,
-  decided: Decided,
+  decided: Decided & { readonly lawful: MinimisedSignaal },
   { id, versie, gemeentecode }: Place,
   spoor: Signaalspoor | undefined,
 ): Promise<void> {
   const { verstrektTijdstip = null, bevrorenTot = null, beperktTot = null } = spoor ?? {}
   const { caller, signaal, at } = request
-  const { decision, sleutels } = decided
-  const values = minimise(signaal, decision)
-  const afgeleid = deriveValues(request, decided, values)
+  const { decision, sleutels, lawful } = decided
+  const afgeleid = deriveValues(request, decided, lawful)
   await insertSignaal(tx, {
     gemeentecode,
     id,
@@ -183,7 +185,7 @@ async function storeSealed(
   const fields = new Map(
     [...decision.regels].map(([veld, { doelen, vervaldatum }]) => [
       veld,
-      { value: values.get(veld), doelen, ...heldUntil(vervaldatum, bevrorenTot) },
+      { value: lawful.get(veld), doelen, ...heldUntil(vervaldatum, bevrorenTot) },
     ]),
   )
   const dueDates = [...new Set([...fields.values()].map((field) => field.vervaldatum))].sort()
