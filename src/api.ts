@@ -13,9 +13,9 @@ import {
 } from './flows/authenticate-caller.ts'
 import { changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
 import {
+  checkMelding,
   collectMelding,
   collectMeldingen,
-  meldingExists,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
 import {
@@ -141,7 +141,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
     collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
-    meldingExists: (caller, id) => meldingExists(bound, caller, id),
+    checkMelding: (caller, id) => checkMelding(bound, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),

@@ -5,6 +5,7 @@ import type { Policies } from './legal/compile.ts'
 import { keepPolicies, recallPolicies } from './legal/keep-policies.ts'
 import { loadPolicies, PolicyError } from './legal/load.ts'
 import { verifySignatures } from './legal/signatures.ts'
+import type { Log } from './log.ts'
 import type { Activering, Ondertekenaar } from './model/beleid.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
 import type { Omgeving } from './model/oin-form.ts'
@@ -38,11 +39,12 @@ export function keepForForce(archive: string, folder: string, { hash }: Policies
   }
 }
 
-/** The kept copy; undefined when there is none that is whole. */
-export function recallForForce(archive: string, hash: string): Policies | undefined {
+/** The kept copy; undefined when there is none that is whole. Why one that is there cannot be used is told. */
+export function recallForForce(archive: string, hash: string, log: Log): Policies | undefined {
   try {
     return recallPolicies(archive, hash)
-  } catch {
+  } catch (fout) {
+    log.warn('de bewaarde kopie van het beleid is niet te gebruiken', { beleid: hash, fout })
     return undefined
   }
 }

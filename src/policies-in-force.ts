@@ -78,7 +78,7 @@ function startWithLastGood(
   error: unknown,
 ): Started {
   if (!(error instanceof PoliciesRefused)) throw error
-  const policies = recorded && recallForForce(deps.archive, recorded.activering.hash)
+  const policies = recorded && recallForForce(deps.archive, recorded.activering.hash, deps.log)
   // What was thrown first says most to whoever starts a gateway.
   if (recorded === undefined || policies === undefined)
     throw error.cause instanceof Error ? error.cause : error

@@ -141,8 +141,8 @@ export async function takeOver(
   }
 }
 
-function findHere({ archive, folder }: PutInForceDeps, hash: string): Policies | undefined {
-  const kept = recallForForce(archive, hash)
+function findHere({ archive, folder, log }: PutInForceDeps, hash: string): Policies | undefined {
+  const kept = recallForForce(archive, hash, log)
   if (kept !== undefined) return kept
   const policies = loadForForce(folder)
   if (policies.hash !== hash) return undefined

@@ -1,7 +1,8 @@
 /** The policies of a store without a gateway that runs: what stands recorded, and the set to go by. */
 import { PoliciesRefused } from './legal/approvers.ts'
 import type { Policies } from './legal/compile.ts'
-import { loadForForce, recallForForce } from './load-signed.ts'
+import { recallPolicies } from './legal/keep-policies.ts'
+import { loadForForce } from './load-signed.ts'
 import { Beheerweigering } from './model/beheer.ts'
 import type { Activeringsuitkomst, Beleidsstand } from './model/beleid.ts'
 import { type PutInForceDeps, readRecorded } from './put-in-force.ts'
@@ -11,10 +12,13 @@ type StoredPoliciesDeps = Pick<
   'db' | 'omgeving' | 'folder' | 'archive' | 'approversFolder'
 >
 
-/** The set that is in force by the record, or of a store that has none yet the folder's own. */
+/**
+ * The set that is in force by the record, or the folder's own where no copy was kept here.
+ * @throws Error when the kept copy is not what its hash says: another set never takes its place unsaid
+ */
 export async function loadStoredPolicies(deps: StoredPoliciesDeps): Promise<Policies> {
   const recorded = await readRecorded(deps)
-  const kept = recorded.activering && recallForForce(deps.archive, recorded.activering.hash)
+  const kept = recorded.activering && recallPolicies(deps.archive, recorded.activering.hash)
   return kept ?? loadForForce(deps.folder)
 }
 

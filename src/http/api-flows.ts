@@ -93,7 +93,7 @@ export type ApiFlows = {
     query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
   ): Promise<Melding>
   /** Discloses and marks nothing. */
-  meldingExists(caller: Caller, id: SignaalId): Promise<boolean>
+  checkMelding(caller: Caller, id: SignaalId): Promise<void>
   confirmReceipt(
     caller: Caller,
     input: { readonly meldingen: readonly SignaalId[] },

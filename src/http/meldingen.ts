@@ -1,5 +1,4 @@
 /** `/v1/meldingen`: the selected meldingen with their sealed fields, for help to be offered. */
-import { Problem } from '../model/problem.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import { describeRoute, jsonAnswer } from './api-route.ts'
 import { answerMeldingen } from './collection.ts'
@@ -37,7 +36,7 @@ export function addMeldingen(api: Api, { flows }: ResourceDeps): void {
     const { id } = c.req.valid('param')
     const { sleutelId } = c.req.valid('query')
     if (c.req.method === 'HEAD') {
-      if (!(await flows.meldingExists(c.var.caller, id))) throw new Problem('niet-gevonden')
+      await flows.checkMelding(c.var.caller, id)
       return c.json(null, 200)
     }
     const query = { id, ...(sleutelId !== undefined && { sleutelId }) }

@@ -332,7 +332,7 @@ describe('HEAD', () => {
   test.each([
     ['/v1/meldingen', ['authenticate']],
     ['/v1/controles', ['authenticate']],
-    [`/v1/meldingen/${AN_ID}`, ['authenticate', 'meldingExists']],
+    [`/v1/meldingen/${AN_ID}`, ['authenticate', 'checkMelding']],
     [`/v1/signalen/${AN_ID}`, ['authenticate', 'readSignal']],
     [`/v1/signalen/${AN_ID}/bewijs`, ['authenticate', 'readSignal']],
   ])('%s discloses nothing and marks nothing', async (path, calls) => {
@@ -356,7 +356,9 @@ describe('HEAD', () => {
   })
 
   test('of a melding of another party answers 404', async () => {
-    const api = aFakeApi({ meldingExists: async () => false })
+    const api = aFakeApi({
+      checkMelding: async () => Promise.reject(new Problem('niet-gevonden')),
+    })
     const answer = await api.app.request(`/v1/meldingen/${AN_ID}`, { method: 'HEAD' })
     expect(answer.status).toBe(404)
   })

@@ -300,6 +300,7 @@ describe.each(engines)('keeping, decided by a municipality on $name', (engine) =
         expect(found.map(({ id }) => id)).toEqual([open.id])
       }
       await expect(house.collectOne(restricted.id)).rejects.toThrow('signaal-beperkt')
+      await expect(house.check(restricted.id)).rejects.toThrow('signaal-beperkt')
       await house.post({ kenmerk: 'K-1', achterstand: { bedragInCenten: 99_900, maanden: 3 } })
       await expect(house.collectOne(restricted.id)).rejects.toThrow('signaal-beperkt')
       const disclosed = await house.events('signaal-verstrekt')

@@ -5,6 +5,7 @@ import { loadBlindIndex } from '../../src/crypto/blind-index.ts'
 import { createNoteKey, openNoteSigner } from '../../src/crypto/signed-note.ts'
 import { STREETS } from '../../src/development/streets.ts'
 import {
+  checkMelding,
   collectMelding,
   collectMeldingen,
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
@@ -77,6 +78,8 @@ export type House = {
   withdraw(id: SignaalId, reden: Intrekkingsreden, oin?: Oin): Promise<Signaalstand>
   collect(gemeentecode?: Gemeentecode, doel?: Caller['doel']): Promise<readonly Melding[]>
   collectOne(id: SignaalId): Promise<Melding>
+  /** What `HEAD` asks of one melding. */
+  check(id: SignaalId): Promise<void>
   /** What the municipality reads of one signal, collected now. */
   open(id: SignaalId): Promise<Readonly<Partial<Record<Veld, unknown>>>>
   confirm(...ids: readonly SignaalId[]): Promise<void>
@@ -190,6 +193,7 @@ export async function openHouse(
       return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
     },
     collectOne,
+    check: (id) => checkMelding(deps, college(arnhem), id),
     open: async (id) => opener.openMelding(await collectOne(id)).signalen[0]?.velden ?? {},
     confirm: async (...meldingen) => {
       await confirmReceipt(deps, college(arnhem), { meldingen })

@@ -76,11 +76,7 @@ export async function collectMelding(
   const { gemeenten } = caller
   await deps.group(gemeenten)
   return deps.db.transaction(scopeOf(caller), async (tx) => {
-    const plaats = (await findMeldingen(tx, gemeenten, [query.id])).get(query.id)
-    const held = plaats === undefined ? [] : await holdMeldingen(tx, gemeenten, [plaats.id])
-    if (held.length === 0) throw new Problem('niet-gevonden')
-    const free = held.filter((regel) => !isRestricted(deps, regel))
-    if (free.length === 0) throw new Problem('signaal-beperkt')
+    const free = await holdFree(deps, tx, gemeenten, query.id)
     const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, free)
     if (melding === undefined) throw new Error('a found signal gave no melding')
     return melding
@@ -91,16 +87,31 @@ export async function collectMelding(
 const isRestricted = ({ now }: Pick<CollectMeldingenDeps, 'now'>, regel: Afleverregel): boolean =>
   regel.beperktTot !== null && dayInAmsterdam(now()) < regel.beperktTot
 
-/** Whether a melding is there for this municipality; discloses and records nothing. */
-export async function meldingExists(
-  deps: Pick<CollectMeldingenDeps, 'db'>,
+/** The signals of one melding that may go out, held until commit. @throws Problem `niet-gevonden`, `signaal-beperkt` */
+async function holdFree(
+  deps: Pick<CollectMeldingenDeps, 'now'>,
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  id: SignaalId,
+): Promise<readonly Afleverregel[]> {
+  const plaats = (await findMeldingen(tx, gemeenten, [id])).get(id)
+  const held = plaats === undefined ? [] : await holdMeldingen(tx, gemeenten, [plaats.id])
+  if (held.length === 0) throw new Problem('niet-gevonden')
+  const free = held.filter((regel) => !isRestricted(deps, regel))
+  if (free.length === 0) throw new Problem('signaal-beperkt')
+  return free
+}
+
+/**
+ * Answers whether a melding could be collected, as collecting it would; discloses and records nothing.
+ * @throws Problem `niet-gevonden`, `signaal-beperkt`
+ */
+export async function checkMelding(
+  deps: Pick<CollectMeldingenDeps, 'db' | 'now'>,
   caller: Caller,
   id: SignaalId,
-): Promise<boolean> {
-  return deps.db.transaction(
-    scopeOf(caller),
-    async (tx) => (await findMeldingen(tx, caller.gemeenten, [id])).size > 0,
-  )
+): Promise<void> {
+  await deps.db.transaction(scopeOf(caller), (tx) => holdFree(deps, tx, caller.gemeenten, id))
 }
 
 /** The record comes first: while events wait too long for their checkpoint, nothing is disclosed. */
