@@ -39,6 +39,7 @@ import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
+import { recordCheck } from './flows/record-check.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
 import { trySignal } from './flows/try-signal.ts'
@@ -143,6 +144,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
     checkMelding: (caller, id) => checkMelding(bound, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
+    recordCheck: (caller, input) => recordCheck(deciding(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
     readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),

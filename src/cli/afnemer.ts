@@ -79,7 +79,7 @@ export async function openerOf(
 }
 
 /** The opener with the key pair in `path`. @throws Error in Dutch when it holds none */
-async function openerWith(path: string): Promise<Opener> {
+export async function openerWith(path: string): Promise<Opener> {
   return createOpener([readKeyPair(path)])
 }
 

@@ -17,6 +17,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
       [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
+  signaalpoort afnemer controleer …       controleert in uw BRP en uw eigen lijsten (--help)
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
   signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
   signaalpoort sleutel toon|registreer|zet …  beheert de sleutels van gemeenten (--help)
@@ -102,6 +103,10 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
   'afnemer overdracht': async () =>
     (await import('./afnemer-overdracht.ts')).afnemerOverdrachtCommand,
+  'afnemer controleer': async () =>
+    (await import('./afnemer-controleer.ts')).afnemerControleerCommand,
+  'afnemer uitkomst': async () =>
+    (await import('./afnemer-controleer.ts')).afnemerControleerCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }
 
@@ -114,7 +119,7 @@ function findOwn(
     const load = Object.hasOwn(OWN, name) ? OWN[name] : undefined
     if (load === undefined) continue
     // A second word that is a subcommand of the first stays with what follows.
-    return { load, rest: args.slice(name.endsWith(' overdracht') ? 1 : count) }
+    return { load, rest: args.slice(name === 'afnemer sleutel' ? count : 1) }
   }
   return undefined
 }

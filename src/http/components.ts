@@ -20,6 +20,7 @@ import {
   Voorvertoning,
 } from '../model/bewaarbesluit.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
+import { Controlebevinding, Controlestand } from '../model/controle.ts'
 import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
@@ -76,6 +77,8 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Controlebevinding,
+  Controlestand,
   Dooslevering,
   NieuweDoos,
   Doosbevestiging,

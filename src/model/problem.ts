@@ -43,6 +43,8 @@ export const PROBLEM_KINDS = [
   'al-besloten',
   'voorvertoning-verouderd',
   'signaal-beperkt',
+  'signaal-bevroren',
+  'stap-niet-mogelijk',
   'maatregel-te-lang',
   'bewijs-nog-niet-beschikbaar',
   'te-druk',
