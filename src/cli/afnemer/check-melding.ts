@@ -1,11 +1,10 @@
 /** Everything that a municipality's machine finds of one melding: in its own lists, and in the BRP. */
-import type { GeopendeMelding } from '../../client/opener.ts'
 import type { Controleuitkomst } from '../../model/controle.ts'
 import { Brpstoring } from './brp-client.ts'
 import { judge } from './brp-person.ts'
 import { type AskBrp, findPerson } from './find-person.ts'
 import type { OwnList } from './own-list.ts'
-import { soughtIn } from './sought.ts'
+import { type Geopend, soughtIn } from './sought.ts'
 
 /** `brp` absent: only the own lists. */
 export type Bronnen = {
@@ -29,7 +28,7 @@ export type Bevonden =
  */
 export async function checkMelding(
   { brp, bekend, bezwaar, gemeentecode }: Bronnen,
-  melding: Pick<GeopendeMelding, 'signalen'>,
+  melding: Geopend,
 ): Promise<Bevonden> {
   const sought = soughtIn(melding)
   const [first] = sought

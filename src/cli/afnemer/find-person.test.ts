@@ -151,9 +151,7 @@ describe('what the BRP says of a person', () => {
 })
 
 describe('checking a melding', () => {
-  const meldingOf = (velden: Partial<Record<Veld, unknown>>) => ({
-    signalen: [{ velden, nietGeopend: [] }] as never,
-  })
+  const meldingOf = (velden: Partial<Record<Veld, unknown>>) => ({ signalen: [{ velden }] })
   const melding = meldingOf({
     'persoon.achternaam': 'Boer',
     'persoon.voorvoegsel': 'de',

@@ -1,9 +1,9 @@
 /** The person whom a municipality looks for in the BRP and in its own files, as opened fields say it. Held in memory only. */
 import { z } from 'zod'
-import type { GeopendeMelding } from '../../client/opener.ts'
 import type { Adres } from '../../matching/normalise-address.ts'
 import type { Naam } from '../../matching/normalise-name.ts'
 import { personForms } from '../../matching/person-forms.ts'
+import type { Veld } from '../../model/veld.ts'
 
 /** A person by name and address, and by what else is known. */
 export type Gezocht = Naam & {
@@ -24,8 +24,13 @@ const Velden = z.object({
   'adres.huisnummertoevoeging': z.string().optional(),
 })
 
+/** Signals with their fields in the clear. */
+export type Geopend = {
+  readonly signalen: readonly { readonly velden: Readonly<Partial<Record<Veld, unknown>>> }[]
+}
+
 /** The person of each signal of a melding; one with a BSN first, then one with a date of birth. A signal without name or address says nobody. */
-export function soughtIn({ signalen }: Pick<GeopendeMelding, 'signalen'>): readonly Gezocht[] {
+export function soughtIn({ signalen }: Geopend): readonly Gezocht[] {
   const known = ({ burgerservicenummer, geboortedatum }: Gezocht): number =>
     (burgerservicenummer === undefined ? 0 : 2) + (geboortedatum === undefined ? 0 : 1)
   return signalen
