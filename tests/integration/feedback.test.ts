@@ -34,7 +34,10 @@ describe.each(engines)('feedback to VLPs, on $name', (engine) => {
   const publish = (crashPoint: CrashPoint = () => undefined): Promise<number> =>
     publishFeedback({ ...house.sweepDeps, crashPoint })
   const read = (sinds?: string, oin = linde, limiet = 100) =>
-    readOwnFeedback(house.sweepDeps, vlp(oin), { limiet, ...(sinds && { sinds }) })
+    readOwnFeedback(house.sweepDeps, vlp(oin), {
+      limiet,
+      ...(sinds !== undefined && { sinds }),
+    })
   const codes = async (): Promise<readonly unknown[]> =>
     (await read()).terugkoppelingen.map(({ volgnummer, signaalId, code, vervangt }) => [
       volgnummer,
