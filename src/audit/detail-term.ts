@@ -44,6 +44,7 @@ const MONTHS = {
   'einde-maatregel-voorgesteld': OTHER_MONTHS,
   'maatregel-beeindigd': OTHER_MONTHS,
   'controle-vastgelegd': OTHER_MONTHS,
+  'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
