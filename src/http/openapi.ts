@@ -13,7 +13,7 @@ import {
   postGoedkeuring,
 } from './bewaartermijnen.ts'
 import { componentSchemas } from './components.ts'
-import { getControles } from './controles.ts'
+import { getControles, postControleuitkomst } from './controles.ts'
 import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
@@ -45,6 +45,7 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postControleuitkomst,
   postMeldingDozen,
   postControleDozen,
   postSleutel,

@@ -25,6 +25,7 @@ const ROLES: readonly GwRole[] = [
   'gw_matching',
   'gw_opvolging',
   'gw_terugkoppeling',
+  'gw_controle',
 ]
 
 /** Rows as text, so that a party's OIN or a municipality's code is found in whatever column it stands. */

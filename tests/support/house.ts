@@ -50,7 +50,10 @@ export const vlp = (oin: Oin): Caller => ({
   doel: 'aanleveren',
   via: 'direct',
 })
-const college = (gemeentecode: Gemeentecode, doel: Caller['doel'] = 'hulpaanbod'): Caller => ({
+export const college = (
+  gemeentecode: Gemeentecode,
+  doel: Caller['doel'] = 'hulpaanbod',
+): Caller => ({
   oin: Oin.parse(`0000009900000${gemeentecode}000`),
   namens: Oin.parse(`0000009900000${gemeentecode}000`),
   rol: 'college',
