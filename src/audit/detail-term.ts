@@ -43,6 +43,7 @@ const MONTHS = {
   'maatregel-ingetrokken': OTHER_MONTHS,
   'einde-maatregel-voorgesteld': OTHER_MONTHS,
   'maatregel-beeindigd': OTHER_MONTHS,
+  'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

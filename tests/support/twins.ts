@@ -72,6 +72,9 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'terugkoppeling',
+  'terugkoppeling_kop',
+  'terugkoppeling_wacht',
   'maatregel_signaal',
   'maatregel',
   'eigen_bewaartermijn',

@@ -3,8 +3,8 @@ import { KOLOMNAMEN } from '../../intake/list/columns.ts'
 import { addDays } from '../../legal/calendar.ts'
 import type { Policies } from '../../legal/compile.ts'
 import { isWithin } from '../../legal/window.ts'
+import { csvLine } from '../../model/csv-line.ts'
 import type { Dag } from '../../model/ids.ts'
-import { csvLine } from './local-files.ts'
 
 /** What every rule weighs, whether or not it passes. */
 const ALWAYS = [
