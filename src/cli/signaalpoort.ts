@@ -19,6 +19,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort afnemer controleer …       controleert in uw BRP en uw eigen lijsten (--help)
   signaalpoort afnemer archief …          eigen dossiers op eigen schijf, met eigen termijn (--help)
+  signaalpoort afnemer lees …             contactpogingen en resultaten uit een rekenblad (--help)
   signaalpoort afnemer ddas|kpi …         bestand voor het CBS; eigen KPI's (--help)
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
   signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
@@ -111,6 +112,7 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
     (await import('./afnemer-controleer.ts')).afnemerControleerCommand,
   'afnemer archief': async () => (await import('./afnemer-archief.ts')).afnemerArchiefCommand,
   'afnemer ddas': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
+  'afnemer lees': async () => (await import('./afnemer-lees.ts')).afnemerLeesCommand,
   'afnemer kpi': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }

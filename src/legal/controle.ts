@@ -2,8 +2,9 @@
 import type { Controlegevolg, Controleuitkomst } from '../model/controle.ts'
 import type { Dag } from '../model/ids.ts'
 import type { Resultaat } from '../model/terugkoppeling.ts'
-import { isWithin, type Policies, windowOf } from './compile.ts'
+import type { Policies } from './compile.ts'
 import { type ControleFile, isOpen } from './doel-file.ts'
+import { isWithin, windowOf } from './window.ts'
 
 /** `resultaat`: what it counts as where it ends the melding. */
 export type Bevinding = { readonly gevolg: Controlegevolg; readonly resultaat?: Resultaat }

@@ -29,7 +29,7 @@ export type Controleuitkomst = z.infer<typeof Controleuitkomst>
  * What a finding does. `uitvallen`: nobody has to be approached; `wissen`: that, and the data go at once; `beschermen`: whatever comes of it,
  * its VLPs read the coarse code; `blijven`: it waits or goes on as it did.
  */
-export const CONTROLEGEVOLGEN = ['blijven', 'beschermen', 'uitvallen', 'wissen'] as const
+const CONTROLEGEVOLGEN = ['blijven', 'beschermen', 'uitvallen', 'wissen'] as const
 export const Controlegevolg = z.enum(CONTROLEGEVOLGEN)
 export type Controlegevolg = z.infer<typeof Controlegevolg>
 

@@ -51,10 +51,9 @@ export function readBrpConfig(path: string): Brptoegang {
   if (protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.has(hostname)))
     throw new Error(`${path}: url is geen https-adres; wat u vraagt zou onderweg te lezen zijn`)
   const text = (file: string): string => readFileSync(resolve(dirname(path), file), 'utf8')
-  const secrets = geheimen.map(({ kop, bestand, voorvoegsel }) => [
-    kop,
-    `${voorvoegsel}${text(bestand).trim()}`,
-  ])
+  const secrets = geheimen.map(
+    ({ kop, bestand, voorvoegsel }) => [kop, `${voorvoegsel}${text(bestand).trim()}`] as const,
+  )
   return {
     url: url.replace(/\/+$/, ''),
     headers: { ...koppen, ...Object.fromEntries(secrets) },

@@ -12,6 +12,8 @@ const boer: Gezocht = { achternaam: 'Boer', voorvoegsel: 'de', voorletters: 'J.'
 
 type Registered = Brppersoon & { readonly woont: string; readonly geboren?: string }
 
+const textOf = (value: unknown): string => (typeof value === 'string' ? value : '')
+
 /** A BRP that answers as the API does: limited persons to a search, whole ones to a number; it remembers what it was asked. */
 function aBrp(...registered: readonly Registered[]): AskBrp & { readonly asked: Brpvraag[] } {
   const asked: Brpvraag[] = []
@@ -22,7 +24,7 @@ function aBrp(...registered: readonly Registered[]): AskBrp & { readonly asked: 
       return registered.filter((one) => numberOf(vraag).includes(one.burgerservicenummer ?? ''))
     const born = (one: Registered) =>
       vraag['geboortedatum'] === undefined || vraag['geboortedatum'] === one.geboren
-    const place = `${String(vraag['postcode'])}/${String(vraag['huisnummer'])}/${String(vraag['huisletter'] ?? '')}`
+    const place = `${String(vraag['postcode'])}/${String(vraag['huisnummer'])}/${textOf(vraag['huisletter'])}`
     const found =
       vraag.type === 'ZoekMetPostcodeEnHuisnummer'
         ? registered.filter((one) => born(one) && one.woont.startsWith(place))

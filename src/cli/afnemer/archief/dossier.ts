@@ -22,7 +22,7 @@ export const CONTACTSOORTEN = [
 export const DAGDELEN = ['Ochtend', 'Middag', 'Avond'] as const
 
 /** Why someone wants no help, in codes of this house: free text about a person is kept nowhere. */
-export const REDENEN_GEEN_HULP = [
+const REDENEN_GEEN_HULP = [
   'lost-het-zelf-op',
   'heeft-al-hulp',
   'geen-vertrouwen',
