@@ -1,6 +1,7 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding and policies of other processes as soon, counted refusals each minute, the sweep each night.
+ * compromised keys, those that wait for their melding and policies of other processes as soon, counted refusals and closed months each minute,
+ * the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -16,6 +17,7 @@ const SWEEP_REST = 14
 const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
+const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
 
 export type BackgroundDeps = {
@@ -26,6 +28,8 @@ export type BackgroundDeps = {
   readonly unreadable: (signal: AbortSignal) => Promise<unknown>
   /** Gives signals that wait their melding; stops between two transactions when aborted. */
   readonly group: (signal: AbortSignal) => Promise<unknown>
+  /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
+  readonly freeze: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -69,6 +73,7 @@ export function startBackground(deps: BackgroundDeps): Background {
     () => deps.group(stopping.signal),
     (fout) => deps.log.error('signalen zijn nog niet alle tot meldingen gebracht', { fout }),
   )
+  const freeze = repeatFreeze(deps, stopping.signal)
   const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
@@ -82,6 +87,7 @@ export function startBackground(deps: BackgroundDeps): Background {
       await deps.sweeper.stop()
       await unreadable.stop()
       await group.stop()
+      await freeze.stop()
       await sweep.stop()
       await guard.stop()
       await follow.stop()
@@ -91,6 +97,13 @@ export function startBackground(deps: BackgroundDeps): Background {
     },
   }
 }
+
+const repeatFreeze = ({ freeze, log }: BackgroundDeps, signal: AbortSignal): Repeated =>
+  repeat(
+    FREEZE_MS,
+    () => freeze(signal),
+    (fout) => log.error('de maand is nog niet geteld en bevroren', { fout }),
+  )
 
 /** Passes over the first call, so that a start is not held up, and over some after one that failed. */
 function withRest(work: () => Promise<void>): () => Promise<void> {
