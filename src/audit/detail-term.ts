@@ -46,6 +46,7 @@ const MONTHS = {
   'indicatoren-gelezen': OTHER_MONTHS,
   'indicatoren-bevroren': OTHER_MONTHS,
   'inwoners-vastgelegd': OTHER_MONTHS,
+  'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

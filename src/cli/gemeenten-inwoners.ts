@@ -33,11 +33,7 @@ export const inwonersCommand = subcommand({
 })
 
 /** @throws Error in Dutch naming what is missing or wrong */
-export function inhabitantsOf(
-  code: string,
-  aantal: string,
-  vanaf: string | undefined,
-): Inwonersopdracht {
+function inhabitantsOf(code: string, aantal: string, vanaf: string | undefined): Inwonersopdracht {
   const gemeentecode = codeOf(code)
   if (vanaf === undefined) throw new Error('geef met --vanaf de dag, zoals 2026-01-01')
   const given = Inwonersopdracht.safeParse({

@@ -18,6 +18,7 @@ import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getGrondslagen } from './grondslagen.ts'
+import { getIndicatoren } from './indicatoren.ts'
 import {
   getMaatregelen,
   postBeeindiging,
@@ -30,6 +31,7 @@ import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
+import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -38,11 +40,13 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  getTerugkoppelingen,
   getMeldingen,
   getMelding,
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  getIndicatoren,
   postMeldingDozen,
   postControleDozen,
   postSleutel,

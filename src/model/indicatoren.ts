@@ -21,19 +21,20 @@ export type Indicatorvraag = {
   readonly gemeentecode?: Gemeentecode
 }
 
+/** Absent: hidden since it is small, or not known. */
 const Aantal = z
   .int()
   .min(0)
-  .nullable()
-  .meta({ description: 'null: verborgen omdat het getal klein is, of onbekend' })
-const Getal = z.number().nullable()
+  .optional()
+  .meta({ description: 'Ontbreekt als het verborgen is omdat het klein is, of onbekend' })
+const Getal = z.number().optional()
 
 /** One value of an indicator: a district, a class, a type. */
 export const Indicatordeel = z.strictObject({
   waarde: z.string(),
   aantal: Aantal,
-  noemer: Aantal.optional(),
-  procent: Getal.optional(),
+  noemer: Aantal,
+  procent: Getal,
 })
 export type Indicatordeel = z.infer<typeof Indicatordeel>
 
@@ -44,9 +45,9 @@ export const Indicatorregel = z.strictObject({
   eenheid: z.enum(['aantal', 'procent', 'per1000', 'euro', 'tekst']),
   berekendDoor: z.enum(['poort', 'gemeente']),
   fase: z.enum(INDICATORFASEN).optional(),
-  waarde: Getal.optional(),
-  teller: Aantal.optional(),
-  noemer: Aantal.optional(),
+  waarde: Getal,
+  teller: Aantal,
+  noemer: Aantal,
   delen: z.array(Indicatordeel).optional(),
 })
 export type Indicatorregel = z.infer<typeof Indicatorregel>
@@ -66,7 +67,7 @@ export const Signaalreis = z.strictObject({
     z.strictObject({
       ontwikkeling: z.enum(ONTWIKKELINGSRIJEN),
       cellen: z.array(
-        z.strictObject({ aantal: z.int().min(0), procent: z.int().min(0).max(100).nullable() }),
+        z.strictObject({ aantal: z.int().min(0), procent: z.int().min(0).max(100).optional() }),
       ),
     }),
   ),

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import type { Uitkomstgroep } from './terugkoppeling.ts'
 
 /** What a VLP tells of a debt that it signalled before. */
-export const SCHULDONTWIKKELINGEN = [
+const SCHULDONTWIKKELINGEN = [
   'opgelopen',
   'betaald-nieuwe-achterstand',
   'ingelopen',

@@ -5,7 +5,7 @@ import {
   type Indicatornaam,
   type Indicatoruitleg,
 } from '../model/indicator.ts'
-import type { Indicatordeel, Indicatorregel } from '../model/indicatoren.ts'
+import type { Indicatorregel } from '../model/indicatoren.ts'
 import type { Tabel } from './cellen.ts'
 import type { Telling, Tellingen } from './publish.ts'
 
@@ -15,7 +15,14 @@ type Uitspraak = {
   readonly waarde?: Getal
   readonly teller?: Getal
   readonly noemer?: Getal
-  readonly delen?: readonly Indicatordeel[]
+  readonly delen?: readonly Deel[]
+}
+/** One value of it. */
+type Deel = {
+  readonly waarde: string
+  readonly aantal: Getal
+  readonly noemer?: Getal
+  readonly procent?: Getal
 }
 
 /** To one decimal; null where one of both is hidden or there is nothing to divide by. */
@@ -145,21 +152,34 @@ const COMPUTED: Readonly<Record<AtGateway, (bron: Bron) => Uitspraak>> = {
 
 const isAtGateway = (naam: Indicatornaam): naam is AtGateway => INDICATOREN[naam].waar === 'poort'
 
+/** What is hidden, or cannot be computed, is left out. */
+const shown = <N extends string>(name: N, value: Getal | undefined): { [K in N]?: number } =>
+  value === null || value === undefined ? {} : ({ [name]: value } as { [K in N]?: number })
+
+const shownPart = ({ waarde, aantal, noemer, procent }: Deel) => ({
+  waarde,
+  ...shown('aantal', aantal),
+  ...shown('noemer', noemer),
+  ...shown('procent', procent),
+})
+
 /** Every indicator by name; those of the municipality without a number. `inwoners`: null where nobody gave them. */
 export function indicatorLines(counts: Tellingen, inwoners: number | null): Indicatorregel[] {
   const bron: Bron = { count: (tabel) => counts(tabel) ?? NOTHING, inwoners }
   return INDICATORNAMEN.map((naam) => {
     const uitleg: Indicatoruitleg = INDICATOREN[naam]
     const { waar, eenheid } = uitleg
-    const { delen, ...said } = isAtGateway(naam) ? COMPUTED[naam](bron) : {}
+    const { delen, ...said }: Uitspraak = isAtGateway(naam) ? COMPUTED[naam](bron) : {}
     return {
       naam,
       titel: uitleg.nl[0],
       eenheid,
       berekendDoor: waar,
       ...(uitleg.waar === 'poort' ? { fase: uitleg.fase } : {}),
-      ...said,
-      ...(delen === undefined ? {} : { delen: [...delen] }),
+      ...shown('waarde', said.waarde),
+      ...shown('teller', said.teller),
+      ...shown('noemer', said.noemer),
+      ...(delen === undefined ? {} : { delen: delen.map(shownPart) }),
     }
   })
 }

@@ -7,12 +7,12 @@ import {
   type Resultaatkolom,
 } from '../model/signaalreis.ts'
 
-type Cell = { readonly aantal: number; readonly procent: number | null }
+type Cell = { readonly aantal: number; readonly procent?: number }
 
 /** Whole per cents, a half up, as the table of the source. */
 const inColumn = (aantal: number, of: number): Cell => ({
   aantal,
-  procent: of === 0 ? null : Math.round((aantal / of) * 100),
+  ...(of === 0 ? {} : { procent: Math.round((aantal / of) * 100) }),
 })
 
 /** `counts`: `ontwikkeling/kolom` to a number. */

@@ -5,7 +5,7 @@ import { dayInAmsterdam, startOfDayInAmsterdam } from '../model/calendar.ts'
 export type Maand = string
 
 /** The month after one. */
-export function monthAfter(maand: Maand): Maand {
+function monthAfter(maand: Maand): Maand {
   const first = new Date(`${maand}-01T00:00:00Z`)
   first.setUTCMonth(first.getUTCMonth() + 1)
   return first.toISOString().slice(0, 7)

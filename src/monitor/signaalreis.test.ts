@@ -77,6 +77,8 @@ describe('the table of the Signaalreis', () => {
 
   test('has no percentages where there is nothing to divide', () => {
     const [first] = journeyTable(new Map()).rijen
-    expect(first?.cellen.map(({ procent }) => procent)).toEqual([null, null, null, null, null])
+    expect(first?.cellen.map(({ procent }) => procent)).toEqual(
+      [1, 2, 3, 4, 5].map(() => undefined),
+    )
   })
 })

@@ -17,7 +17,7 @@ const yesOrNo = (value: boolean | undefined): string => {
 const SPOKEN: ReadonlySet<Uitkomstgroep> = new Set(['hulp-aanvaard', 'geen-hulp', 'zelf-opgelost'])
 
 /** Whether the person of a melding was reached. */
-export const isReached = ({
+const isReached = ({
   uitkomstgroep,
   pogingen,
 }: Pick<Meldingfeit, 'uitkomstgroep' | 'pogingen'>): boolean =>
@@ -25,7 +25,7 @@ export const isReached = ({
   pogingen.some(({ bereikt }) => bereikt)
 
 /** The group of the end result; without one how it stands. */
-export function outcomeOf({ toestand, uitkomstgroep }: Stand): string {
+function outcomeOf({ toestand, uitkomstgroep }: Stand): string {
   if (uitkomstgroep !== undefined) return uitkomstgroep
   if (toestand === 'retour') return 'retour'
   if (toestand === 'werkvoorraad') return 'niet-gekozen'

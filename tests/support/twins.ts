@@ -74,6 +74,9 @@ const SIDES = [
 const TABLES = [
   'indicator_telling',
   'indicator_maand',
+  'terugkoppeling',
+  'terugkoppeling_kop',
+  'terugkoppeling_wacht',
   'maatregel_signaal',
   'maatregel',
   'eigen_bewaartermijn',

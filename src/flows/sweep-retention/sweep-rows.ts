@@ -24,6 +24,7 @@ import {
   deleteEndedKenmerken,
   deleteExpiredAsserties,
   deleteExpiredEerder,
+  deleteExpiredFeedback,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
@@ -45,6 +46,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
     ['eerdereSignalen', (tx: Tx) => deleteExpiredEerder(tx, dag, limit)],
+    ['terugkoppelingen', (tx: Tx) => deleteExpiredFeedback(tx, dag, limit)],
     ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
   ] as const
