@@ -18,6 +18,7 @@ import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getGrondslagen } from './grondslagen.ts'
+import { getIndicatoren } from './indicatoren.ts'
 import {
   getMaatregelen,
   postBeeindiging,
@@ -46,6 +47,7 @@ const ROUTES = [
   getGebeurtenissen,
   getControles,
   postControleuitkomst,
+  getIndicatoren,
   postMeldingDozen,
   postControleDozen,
   postSleutel,

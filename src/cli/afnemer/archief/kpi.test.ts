@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { aDossier, aRecordedSignal } from '../../../../tests/support/dossiers.ts'
+import { INDICATOREN } from '../../../model/indicator.ts'
 import type { Vervolg } from './dossier.ts'
 import { GEMEENTELIJKE_KPIS, kpisOf } from './kpi.ts'
 
@@ -72,6 +73,11 @@ describe('the KPIs that only a municipality can count', () => {
     ['latere-aanmelding', [[undefined, 1, 2]]],
   ] as const)('%s', (naam, expected) => {
     expect(lines(naam)).toEqual(expected)
+  })
+
+  test('are exactly those that the gateway leaves to the municipality, by the same names', () => {
+    const theirs = Object.entries(INDICATOREN).filter(([, { waar }]) => waar === 'gemeente')
+    expect(theirs.map(([naam]) => naam).toSorted()).toEqual(GEMEENTELIJKE_KPIS.toSorted())
   })
 
   test('stand there all, each by its name, also in a month without anything', () => {
