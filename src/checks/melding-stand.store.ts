@@ -15,7 +15,7 @@ export type Meldingstand = {
   readonly geheim: boolean
 }
 
-/** Holds a melding until commit. Its signals are held before it, by whoever takes both. @returns undefined when it is not there */
+/** Holds a melding until commit. Its signals are held after it, by whoever takes both. @returns undefined when it is not there */
 export async function lockStand(
   tx: Tx,
   gemeentecode: Gemeentecode,

@@ -92,7 +92,7 @@ const endOf = ({ at }: Check, { eindigt, hersteld }: Vervolg) => {
   return hersteld ? { afgesloten: null } : {}
 }
 
-/** The signals first, then the melding: whoever takes both does so in this order. */
+/** The melding first, then its signals: whoever takes both does so in this order, as collecting does. */
 async function hold(
   { policies, now }: RecordCheckDeps,
   tx: Tx,
@@ -103,9 +103,9 @@ async function hold(
   const dag = dayInAmsterdam(at)
   const plaats = (await findMeldingen(tx, caller.gemeenten, [id])).get(id)
   if (plaats === undefined) throw new Problem('niet-gevonden')
+  const stand = await lockStand(tx, plaats.gemeentecode, plaats.id)
   const held = await holdMeldingen(tx, [plaats.gemeentecode], [plaats.id])
   const signalen = held.filter(({ ingetrokken }) => !ingetrokken)
-  const stand = await lockStand(tx, plaats.gemeentecode, plaats.id)
   if (signalen.length === 0 || stand === undefined) throw new Problem('niet-gevonden')
   const gevolg = findingOf(policies(), bevinding.uitkomst, dag)
   const isRestricted = ({ beperktTot }: Afleverregel): boolean =>
