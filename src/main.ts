@@ -7,6 +7,7 @@ import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
+import { watchClocks } from './flows/follow-up/watch-clocks.ts'
 import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
@@ -206,6 +207,8 @@ function startWork(
     },
     feedback: (signal) =>
       publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
+    clocks: (signal) =>
+      watchClocks({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
     followPolicies: () => parts.policies.poll(),
     guard: async () => {

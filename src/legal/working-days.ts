@@ -41,7 +41,8 @@ const holidaysIn = (year: number): ReadonlySet<Dag> => {
   return found
 }
 
-const isWorkingDay = (dag: Dag): boolean =>
+/** Whether work is done on `dag`. */
+export const isWorkingDay = (dag: Dag): boolean =>
   ![0, 6].includes(weekday(dag)) && !holidaysIn(Number(dag.slice(0, 4))).has(dag)
 
 /** The last of `count` working days after `dag`; `dag` itself when `count` is 0. */

@@ -72,6 +72,10 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'termijn',
+  'raadpleging',
+  'resultaat_detail',
+  'contactpoging',
   'terugkoppeling',
   'terugkoppeling_kop',
   'terugkoppeling_wacht',
