@@ -1,6 +1,7 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, counted refusals and days that have come each minute, the sweep each night.
+ * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, counted refusals, closed
+ * months and days of meldingen that have come each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -18,6 +19,7 @@ const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
 const FEEDBACK_MS = 2_000
 const CLOCKS_MS = 60_000
+const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
 
 export type BackgroundDeps = {
@@ -32,6 +34,8 @@ export type BackgroundDeps = {
   readonly feedback: (signal: AbortSignal) => Promise<unknown>
   /** Tells municipalities which days of their meldingen have come; stops between two transactions when aborted. */
   readonly clocks: (signal: AbortSignal) => Promise<unknown>
+  /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
+  readonly freeze: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -88,7 +92,7 @@ export function startBackground(deps: BackgroundDeps): Background {
   }
 }
 
-/** What stops between two transactions when aborted. */
+/** What works in transactions of its own and stops between two of them. */
 function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeated[] {
   const step = (
     everyMs: number,
@@ -105,6 +109,7 @@ function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeate
     step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
     step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
     step(CLOCKS_MS, deps.clocks, 'termijnen van meldingen zijn nog niet alle gemeld'),
+    step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),
   ]
 }
 

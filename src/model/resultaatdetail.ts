@@ -4,7 +4,7 @@ import { Dag } from './ids.ts'
 import { Resultaat } from './terugkoppeling.ts'
 
 /** The eight kinds of help that municipalities named to Divosa. */
-export const Hulpvorm = z.enum([
+const Hulpvorm = z.enum([
   'gesprek-eigen-mogelijkheden',
   'schuldenoverzicht',
   'toeslagen-en-voorzieningen',
@@ -16,7 +16,7 @@ export const Hulpvorm = z.enum([
 ])
 
 /** Why somebody who was reached takes no help. */
-export const Redengeenhulp = z.enum([
+const Redengeenhulp = z.enum([
   'niet-nodig',
   'niet-nu',
   'andere-problemen',
