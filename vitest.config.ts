@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { COMPILED } from './tests/support/compiled.ts'
 
 /** Processes that are killed, over and over: minutes of work, always done in CI, and by `npm run test:faults`. */
 const faults: TestProjectConfiguration = {
@@ -18,6 +19,7 @@ export default defineConfig({
     maxWorkers: 2,
     // No file leaves anything behind for another: modules hold no state that can be seen, and each store, folder and port is a file's own.
     isolate: false,
+    env: COMPILED,
     globalSetup: ['tests/support/store-setup.ts'],
     projects: [
       {
