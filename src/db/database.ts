@@ -5,6 +5,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { FeedbackTables } from './tables/feedback.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
+import type { MonitorTables } from './tables/monitor.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
 import type { SignalsTables } from './tables/signals.ts'
@@ -14,7 +15,8 @@ export type Database = RegisterTables &
   MeldingenTables &
   FeedbackTables &
   RetentionTables &
-  LogTables
+  LogTables &
+  MonitorTables
 
 /** The pool; only `db/` and `main.ts` hold it. */
 export type Pool = Kysely<Database>

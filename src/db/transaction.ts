@@ -19,6 +19,7 @@ export type GwRole =
   | 'gw_sleutels'
   | 'gw_beheer'
   | 'gw_matching'
+  | 'gw_monitor'
   | 'gw_opvolging'
   | 'gw_terugkoppeling'
 
