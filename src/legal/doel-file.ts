@@ -1,7 +1,7 @@
 /** The form of `doelen/<doel>.yaml`: which fields one purpose takes, in which form, and why; for feedback what each result tells. */
 import { z } from 'zod'
 import { Controlegevolg, Controleuitkomst } from '../model/controle.ts'
-import { Resultaat, Terugkoppelcode } from '../model/terugkoppeling.ts'
+import { Resultaat, Terugkoppelcode, Tussentijdscode } from '../model/terugkoppeling.ts'
 import { AFGELEIDE_VELDEN, Besluitveld, VELDEN, Vorm } from '../model/veld.ts'
 import { Grondslagen, isAccepted, Openheid } from './conditions.ts'
 import { KOP } from './policy-file.ts'
@@ -75,6 +75,9 @@ const Terugkoppelregel = z.strictObject({
 })
 export type Terugkoppelregel = z.infer<typeof Terugkoppelregel>
 
+/** What a municipality may tell before there is a result. */
+const Tussentijdsregel = z.strictObject({ omdat: Tekst, grondslag: Grondslagen, ...Openheid })
+
 const Terugkoppeling = z.strictObject({
   doel: z.literal('terugkoppeling'),
   ...KOP,
@@ -83,6 +86,7 @@ const Terugkoppeling = z.strictObject({
   /** Of every result that no other rule tells, of a protected address, and while a question is open. */
   grof: z.strictObject({ omdat: Tekst, grondslag: Grondslagen }),
   resultaten: z.record(Resultaat, Terugkoppelregel),
+  tussentijds: z.partialRecord(Tussentijdscode, Tussentijdsregel).optional(),
   voorbeelden: z
     .array(
       z.strictObject({
@@ -100,6 +104,8 @@ export const DoelFile = z.discriminatedUnion('doel', [Zelf, Controle, Verder, Te
 export type DoelFile = z.infer<typeof DoelFile>
 
 /** Whether a question of this rule still stands open: then the rule tells nothing. */
-export function isOpen(rule: Terugkoppelregel | Uitkomstregel): boolean {
+export function isOpen(
+  rule: Terugkoppelregel | Uitkomstregel | z.infer<typeof Tussentijdsregel>,
+): boolean {
   return !isAccepted(rule)
 }

@@ -72,6 +72,10 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'termijn',
+  'raadpleging',
+  'resultaat_detail',
+  'contactpoging',
   'indicator_telling',
   'indicator_maand',
   'terugkoppeling',

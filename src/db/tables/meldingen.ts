@@ -20,6 +20,9 @@ export type MeldingenTables = {
     uitkomstgroep: Optional<string>
     geheim: Generated<boolean>
     gecontroleerd_tijdstip: Optional<Date>
+    terugkoppelcode: Optional<string>
+    resultaat_datum: Optional<string>
+    gesprek_uiterlijk: Optional<string>
   }
   matchwacht: {
     gemeentecode: string
