@@ -41,6 +41,8 @@ import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
+import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -139,9 +141,11 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     readSignal: (caller, id) => readSignal(bound, caller, id),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
+    proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
+    decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
     collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
-    checkMelding: (caller, id) => checkMelding(bound, caller, id),
+    checkMelding: (caller, id) => checkMelding(deciding(), caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),

@@ -71,6 +71,7 @@ const WOORDEN = {
   signalen: 'signalen verlopen',
   matchindexen: 'herkenningen van personen en adressen uit een maand die voorbij is',
   meldingen: 'meldingen zonder signalen',
+  selecties: 'oude selecties',
   ontvangstbewijzen: 'ontvangstbewijzen',
   kenmerken: 'beëindigde kenmerken',
   gemeentegebeurtenissen: 'berichten aan gemeenten',

@@ -44,6 +44,8 @@ const MONTHS = {
   'einde-maatregel-voorgesteld': OTHER_MONTHS,
   'maatregel-beeindigd': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
+  'selectie-voorgesteld': OTHER_MONTHS,
+  'selectie-vastgesteld': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

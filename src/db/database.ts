@@ -6,11 +6,13 @@ import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
+import type { SelectionTables } from './tables/selection.ts'
 import type { SignalsTables } from './tables/signals.ts'
 
 export type Database = RegisterTables &
   SignalsTables &
   MeldingenTables &
+  SelectionTables &
   RetentionTables &
   LogTables
 

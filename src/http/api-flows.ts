@@ -21,6 +21,7 @@ import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
+import type { Selectie, Selectiebesluit, SelectieId, Selectievraag } from '../model/selectie.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
 
@@ -82,6 +83,13 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** Changes nothing but that there is a proposal. */
+  proposeSelection(
+    caller: Caller,
+    input: { readonly vraag: Selectievraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly selectie: Selectie }>
+  /** By a person, on the proposal that it saw. */
+  decideSelection(caller: Caller, id: SelectieId, besluit: Selectiebesluit): Promise<Selectie>
   /** Discloses and records it; the purpose is that of the caller. */
   collectMeldingen(
     caller: Caller,

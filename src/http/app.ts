@@ -21,6 +21,7 @@ import { refuseParameters } from './parameters.ts'
 import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
 import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { setResponseHeaders } from './response-headers.ts'
+import { addSelecties } from './selecties.ts'
 import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
 import { addToetsingen } from './toetsingen.ts'
@@ -46,6 +47,7 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addSelecties(api, deps)
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)

@@ -30,6 +30,14 @@ import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
 import { Veldzegel } from '../model/sealed.ts'
+import {
+  Aandelen,
+  Grenzen,
+  Selectie,
+  Selectiebesluit,
+  Selectieregel,
+  Selectievraag,
+} from '../model/selectie.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import {
@@ -99,6 +107,12 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Selectievraag,
+  Selectiebesluit,
+  Selectie,
+  Selectieregel,
+  Grenzen,
+  Aandelen,
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,

@@ -28,6 +28,7 @@ import {
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
+import { postSelecties, postSelectievaststelling } from './selecties.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { postToetsing } from './toetsingen.ts'
@@ -38,6 +39,8 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  postSelecties,
+  postSelectievaststelling,
   getMeldingen,
   getMelding,
   postOntvangsten,
@@ -114,6 +117,7 @@ const INFO = {
   servers: [{ url: 'https://localhost:8443/v1', description: 'Eigen omgeving (proef)' }],
   tags: [
     { name: 'Signalen', description: 'Voor aanleveraars' },
+    { name: 'Selectie', description: 'Voor gemeenten: kiezen wie een aanbod krijgt' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
     {

@@ -5,6 +5,7 @@ import { BesluitId } from '../model/bewaarbesluit.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
+import { SelectieId } from '../model/selectie.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
 
@@ -21,6 +22,9 @@ export const BesluitParameter = z.strictObject({ id: BesluitId })
 
 /** As `IdParameter`, for a hold or a restriction. */
 export const MaatregelParameter = z.strictObject({ id: MaatregelId })
+
+/** As `IdParameter`, for a choice from the work list. */
+export const SelectieParameter = z.strictObject({ id: SelectieId })
 
 /** As `IdParameter`, for a party. */
 export const DeelnemerParameter = z.strictObject({ oin: Oin })

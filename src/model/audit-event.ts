@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
+import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
 import { SIGNAL_EVENTS } from './audit-events/signal-events.ts'
 
 export const AuditEvent = z.discriminatedUnion('soort', [
@@ -10,6 +11,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
+  ...SELECTION_EVENTS,
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>
 

@@ -9,6 +9,7 @@ export const OPRUIMRIJEN = [
   'signalen',
   'matchindexen',
   'meldingen',
+  'selecties',
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
@@ -54,6 +55,8 @@ export const Opruimaantallen = z.strictObject({
   /** Not counted by sweeps of before signals were grouped. */
   matchindexen: Aantal.default(0),
   meldingen: Aantal.default(0),
+  /** Choices from the work list. */
+  selecties: Aantal.default(0),
 } satisfies Record<Opruimcategorie, z.ZodType<number>>)
 export type Opruimaantallen = z.infer<typeof Opruimaantallen>
 
