@@ -18,6 +18,7 @@ import {
   collectMeldingen,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
+import { checkIndicators, readIndicators } from './flows/count-months/read-indicators.ts'
 import {
   adviseDecision,
   approveDecision,
@@ -25,6 +26,7 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
@@ -43,6 +45,7 @@ import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
+import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -140,9 +143,9 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
     readSignal: (caller, id) => readSignal(bound, caller, id),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
+    readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
-    proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
-    decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
+    ...bindSelection(deciding),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
     collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
     checkMelding: (caller, id) => checkMelding(deciding(), caller, id),
@@ -154,6 +157,8 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    readIndicators: (caller, vraag) => readIndicators(ending(), caller, vraag),
+    checkIndicators,
     searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
@@ -168,6 +173,14 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
   ...deps,
   policies: () => policies,
 })
+/** What a municipality chooses. */
+const bindSelection = (
+  deciding: () => SelectingDeps,
+): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+  proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
+  decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
+})
+
 type Retention =
   | 'readBases'
   | 'readTerms'

@@ -2,8 +2,10 @@
  * The tables as types, column by column as in `migrations/`, by what they are of. Dates are `YYYY-MM-DD`, instants `Date`, bytes `Uint8Array`.
  */
 import type { Kysely, Transaction } from 'kysely'
+import type { FeedbackTables } from './tables/feedback.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
+import type { MonitorTables } from './tables/monitor.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
 import type { SelectionTables } from './tables/selection.ts'
@@ -13,8 +15,10 @@ export type Database = RegisterTables &
   SignalsTables &
   MeldingenTables &
   SelectionTables &
+  FeedbackTables &
   RetentionTables &
-  LogTables
+  LogTables &
+  MonitorTables
 
 /** The pool; only `db/` and `main.ts` hold it. */
 export type Pool = Kysely<Database>

@@ -21,6 +21,9 @@ export type GwRole =
   | 'gw_beheer'
   | 'gw_matching'
   | 'gw_selectie'
+  | 'gw_monitor'
+  | 'gw_opvolging'
+  | 'gw_terugkoppeling'
 
 /** For what sealed fields are read by `gw_aflevering`: without it none is. The last two hand none out. */
 export type Leesdoel = Openingsdoel | 'dozen' | 'sleutels'

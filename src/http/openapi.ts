@@ -18,6 +18,7 @@ import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getGrondslagen } from './grondslagen.ts'
+import { getIndicatoren } from './indicatoren.ts'
 import {
   getMaatregelen,
   postBeeindiging,
@@ -31,6 +32,7 @@ import { problemDocumentOf } from './problem-document.ts'
 import { postSelecties, postSelectievaststelling } from './selecties.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
+import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -41,11 +43,13 @@ const ROUTES = [
   postIntrekking,
   postSelecties,
   postSelectievaststelling,
+  getTerugkoppelingen,
   getMeldingen,
   getMelding,
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  getIndicatoren,
   postMeldingDozen,
   postControleDozen,
   postSleutel,

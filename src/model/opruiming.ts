@@ -14,6 +14,7 @@ export const OPRUIMRIJEN = [
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
   'eerdereSignalen',
+  'terugkoppelingen',
   'bewaarbesluiten',
   'asserties',
   'gebeurtenisdetails',
@@ -49,6 +50,8 @@ export const Opruimaantallen = z.strictObject({
   idempotentiesleutels: Aantal,
   /** Not counted by sweeps of before it existed. */
   eerdereSignalen: Aantal.default(0),
+  /** Not counted by sweeps of before there was feedback. */
+  terugkoppelingen: Aantal.default(0),
   asserties: Aantal,
   gebeurtenisdetails: Aantal,
   maandsleutels: Aantal,

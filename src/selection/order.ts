@@ -33,7 +33,7 @@ const STEP: Readonly<Record<Maatstaf, number>> = {
 }
 
 /** The values of the measures, in their order; the first with what was postponed. */
-export function measuresOf(one: Kandidaat, by: Ordening): readonly number[] {
+function measuresOf(one: Kandidaat, by: Ordening): readonly number[] {
   return by.volgorde.map((maatstaf, index) => {
     const risen = index === 0 ? one.uitgesteld * STEP[maatstaf] : 0
     return MEASURES[maatstaf](one, by) + risen

@@ -4,7 +4,7 @@ import type { Kandidaat } from './candidate.ts'
 
 type Chosen = { readonly kandidaat: Kandidaat; readonly gekozen: boolean }
 
-const tally = <N>(
+const tally = <N extends string | undefined>(
   all: readonly Chosen[],
   namesOf: (one: Kandidaat) => readonly N[],
 ): readonly { readonly naam: N; readonly totaal: number; readonly gekozen: number }[] => {
@@ -19,7 +19,7 @@ const tally = <N>(
     }
   return [...counts]
     .map(([naam, count]) => ({ naam, ...count }))
-    .toSorted((a, b) => `${a.naam ?? ''}`.localeCompare(`${b.naam ?? ''}`))
+    .toSorted((a, b) => (a.naam ?? '').localeCompare(b.naam ?? ''))
 }
 
 /** A melding of several kinds counts under each. */

@@ -9,7 +9,7 @@ import { engines } from '../support/databases.ts'
 import { type House, lageLand, openHouse } from '../support/house.ts'
 import { arnhem } from '../support/sealed-signals.ts'
 
-const kind = (kind: string): object => expect.objectContaining({ kind })
+const kind = (kind: string): object => expect.objectContaining({ kind }) as object
 
 describe.each(engines)('the gate before sealed fields on $name', (engine) => {
   let house: House

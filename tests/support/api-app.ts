@@ -2,7 +2,12 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
+import {
+  Auditgebeurtenissen,
+  Deelnemers,
+  Gebeurtenissen,
+  Terugkoppelingen,
+} from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
@@ -11,6 +16,7 @@ import type { Doel } from '../../src/model/doel.ts'
 import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Grondslagen } from '../../src/model/grondslagen.ts'
 import { Oin } from '../../src/model/ids.ts'
+import { Indicatoren } from '../../src/model/indicatoren.ts'
 import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
@@ -31,6 +37,7 @@ const REQUESTS = {
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
   'POST /v1/selecties': VOORBEELDEN.selectievraag,
   'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
+  'GET /v1/terugkoppelingen': undefined,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
@@ -42,6 +49,7 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels': undefined,
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
+  'GET /v1/indicatoren': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
   'GET /v1/grondslagen': undefined,
@@ -110,6 +118,11 @@ const answers = {
   }),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
   withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
+  readFeedback: async () => ({
+    terugkoppelingen: Terugkoppelingen.parse(VOORBEELDEN.terugkoppelingen).terugkoppelingen,
+    sinds: VOORBEELDEN.terugkoppelingen.sinds,
+    meer: false,
+  }),
   proveSignal: async () => VOORBEELDEN.bewijs,
   proposeSelection: async () => ({
     herhaald: false,
@@ -130,6 +143,8 @@ const answers = {
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
     meer: false,
   }),
+  readIndicators: async () => Indicatoren.parse(VOORBEELDEN.indicatoren),
+  checkIndicators: async () => undefined,
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,

@@ -10,6 +10,7 @@ import {
   collectMeldingen,
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
+import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
@@ -47,7 +48,7 @@ export const lageLand = Oin.parse('00000099000000002000')
 export const tilburg = Gemeentecode.parse('0855')
 const HOUR_MS = 3_600_000
 
-const vlp = (oin: Oin): Caller => ({
+export const vlp = (oin: Oin): Caller => ({
   oin,
   namens: oin,
   rol: 'verhuurder',
@@ -214,7 +215,8 @@ export async function openHouse(
     await publish()
     return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
   }
-  const sweepDeps = { ...deps, realNow: deps.now, batchSize: 2 }
+  const freeze = (): Promise<number> => freezeMonths(deps)
+  const sweepDeps = { ...deps, realNow: deps.now, freeze, batchSize: 2 }
   return {
     bench,
     database,

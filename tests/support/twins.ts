@@ -65,7 +65,6 @@ export const asArnhem: Scope = {
   oin: collegeArnhem,
   gemeenten: [arnhem],
 }
-export const asChooser: Scope = { role: 'gw_selectie', gemeenten: [arnhem] }
 export const asSweep: Scope = { role: 'gw_bewaring', gemeenten: [arnhem] }
 export const asRegister: Scope = { role: 'gw_identiteit' }
 export const asBeheer: Scope = { role: 'gw_beheer' }
@@ -80,6 +79,11 @@ const SIDES = [
 const TABLES = [
   'selectie_melding',
   'selectie',
+  'indicator_telling',
+  'indicator_maand',
+  'terugkoppeling',
+  'terugkoppeling_kop',
+  'terugkoppeling_wacht',
   'maatregel_signaal',
   'maatregel',
   'eigen_bewaartermijn',
@@ -254,6 +258,8 @@ const DISCLOSED = `insert into gebeurtenis (id, commitment) values ('${eventOf(7
       '${JSON.stringify({ soort: 'signaal-verstrekt', signaalId: A, sleutelId: ACTIVE_THERE })}', '2030-01-01');`
 
 const WORLD = [
+  // What is frozen cannot be deleted row by row.
+  'truncate indicator_telling, indicator_maand;',
   ...TABLES.map((table) => `delete from ${table};`),
   REGISTER,
   ...SIDES.map(

@@ -58,7 +58,7 @@ export async function decideSelection(
 }
 
 /** A choice of the municipality, held until commit. @throws Problem `niet-gevonden` */
-export async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise<Keuzekop> {
+async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise<Keuzekop> {
   const parsed = SelectieId.safeParse(id)
   const found = parsed.success ? await lockKeuzekop(tx, gemeentecode, parsed.data) : undefined
   if (found === undefined) throw new Problem('niet-gevonden')
@@ -93,7 +93,7 @@ async function upToDate(
 const idsOf = (regels: readonly Keuzeregel[]): readonly SignaalId[] => regels.map(({ id }) => id)
 
 /** What a step of those that wait leads to. */
-export function stepFrom(
+function stepFrom(
   van: 'werkvoorraad' | 'geselecteerd',
   stap: Meldingstap,
 ): Pick<Stapgevolg, 'van' | 'naar'> {
