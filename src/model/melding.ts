@@ -1,6 +1,7 @@
 /** A melding (report) as a municipality receives it: one or more signals of one person. */
 import { z } from 'zod'
 import { Gemeentecode, Oin, SignaalId } from './ids.ts'
+import { Opvolging } from './resultaat.ts'
 import { Veldzegel } from './sealed.ts'
 import { Signaaltype } from './signaal.ts'
 
@@ -27,5 +28,7 @@ export const Melding = z.strictObject({
     description: 'Hoe zij is gekozen: voor een bezoek of gesprek, of alleen voor een brief',
   }),
   signalen: z.array(Meldingsignaal),
+  /** Of one melding that was asked by its id. */
+  opvolging: Opvolging.optional(),
 })
 export type Melding = z.infer<typeof Melding>

@@ -8,6 +8,7 @@ export const OPRUIMRIJEN = [
   'geopendeSignalen',
   'signalen',
   'matchindexen',
+  'resultaten',
   'meldingen',
   'selecties',
   'kenmerken',
@@ -60,6 +61,8 @@ export const Opruimaantallen = z.strictObject({
   meldingen: Aantal.default(0),
   /** Choices from the work list. */
   selecties: Aantal.default(0),
+  /** Details of results whose signals are gone or erased; not counted by sweeps of before there were results. */
+  resultaten: Aantal.default(0),
 } satisfies Record<Opruimcategorie, z.ZodType<number>>)
 export type Opruimaantallen = z.infer<typeof Opruimaantallen>
 

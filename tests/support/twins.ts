@@ -79,6 +79,10 @@ const SIDES = [
 const TABLES = [
   'selectie_melding',
   'selectie',
+  'termijn',
+  'raadpleging',
+  'resultaat_detail',
+  'contactpoging',
   'indicator_telling',
   'indicator_maand',
   'terugkoppeling',
