@@ -91,3 +91,17 @@ export async function hasSealed(
     .executeTakeFirst()
   return row !== undefined
 }
+
+/** Empties what was derived of signals, which are held, of a person who objected. */
+export async function emptyDerived(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  ids: readonly SignaalId[],
+): Promise<void> {
+  await tx
+    .updateTable('signaal')
+    .set({ soort: null, crisis: null, bedragklasse: null, leeftijdsklasse: null, wijkcode: null })
+    .where('gemeentecode', '=', gemeentecode)
+    .where('id', 'in', ids)
+    .execute()
+}

@@ -4,6 +4,7 @@
  */
 import { appendEvent } from '../audit/audit.store.ts'
 import {
+  emptyDerived,
   endFieldsBy,
   hasSealed,
   lockStand,
@@ -30,7 +31,7 @@ import { possibleSteps } from '../model/melding-life.ts'
 import type { Now, RandomBytes } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
 import { RESULTATEN, type Resultaat } from '../model/terugkoppeling.ts'
-import { eraseDerived, eraseFields, lockSignaal } from '../retention/early-end.store.ts'
+import { eraseFields, lockSignaal } from '../retention/early-end.store.ts'
 import { findOwnTerms } from '../retention/eigen-termijn.store.ts'
 
 export type RecordCheckDeps = {
@@ -152,7 +153,7 @@ async function erase(
     if (spoor !== undefined && spoor.bevrorenTot !== null && dag < spoor.bevrorenTot)
       throw new Problem('signaal-bevroren')
     await deleteIndexes(tx, oin, id)
-    await eraseDerived(tx, gemeentecode, id)
+    await emptyDerived(tx, gemeentecode, [id])
     if ((await eraseFields(tx, gemeentecode, [id])) > 0) erased.push(id)
   }
   return erased
