@@ -11,6 +11,7 @@ import { findActiveParties } from './flows/find-active-parties.ts'
 import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
+import { endOverdue } from './flows/questions/end-overdue.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { guardConnections } from './guard-connections.ts'
 import { Held } from './held.ts'
@@ -208,6 +209,10 @@ function startWork(
     feedback: (signal) =>
       publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
+    questions: (signal) => {
+      const policies = parts.policies.current()
+      return endOverdue({ ...parts, policies: () => policies, random }, signal)
+    },
     freeze: (signal) => {
       const policies = parts.policies.current()
       return freezeMonths({ ...parts, policies: () => policies, random }, signal)

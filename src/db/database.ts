@@ -6,6 +6,7 @@ import type { FeedbackTables } from './tables/feedback.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
+import type { QuestionsTables } from './tables/questions.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
 import type { SignalsTables } from './tables/signals.ts'
@@ -16,7 +17,8 @@ export type Database = RegisterTables &
   FeedbackTables &
   RetentionTables &
   LogTables &
-  MonitorTables
+  MonitorTables &
+  QuestionsTables
 
 /** The pool; only `db/` and `main.ts` hold it. */
 export type Pool = Kysely<Database>

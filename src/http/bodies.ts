@@ -5,6 +5,7 @@ import { Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
+import { Navraag } from '../model/navraag.ts'
 import { Sleutel } from '../model/sleutel.ts'
 import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 
@@ -35,6 +36,9 @@ export const Terugkoppelingen = z.strictObject({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),
 })
+
+/** A page of questions to a VLP. */
+export const Navragen = z.strictObject({ navragen: z.array(Navraag) })
 
 /** The keys of one party. */
 export const Sleutels = z.strictObject({ sleutels: z.array(Sleutel) })

@@ -27,6 +27,7 @@ import {
   postVaststelling,
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
+import { getNavraag, getNavragen, postAntwoord, postNavragen } from './navragen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
@@ -46,6 +47,10 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postNavragen,
+  getNavragen,
+  getNavraag,
+  postAntwoord,
   getIndicatoren,
   postMeldingDozen,
   postControleDozen,

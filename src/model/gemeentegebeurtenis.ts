@@ -26,5 +26,10 @@ export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
   z.strictObject({ soort: z.literal('gecorrigeerd'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('verlopen'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('onleesbaar'), ...Gemeenschappelijk }),
+  z.strictObject({
+    soort: z.literal('antwoord'),
+    ...Gemeenschappelijk,
+    reden: z.enum(['beantwoord', 'geen-antwoord']),
+  }),
 ])
 export type Gemeentegebeurtenis = z.infer<typeof Gemeentegebeurtenis>

@@ -72,6 +72,7 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'navraag',
   'indicator_telling',
   'indicator_maand',
   'terugkoppeling',
