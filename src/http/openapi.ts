@@ -130,6 +130,10 @@ const INFO = {
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
+    {
+      name: 'Indicatoren',
+      description: 'Voor gemeenten: wat een maand telt, ook om te publiceren',
+    },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }
