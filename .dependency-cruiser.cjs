@@ -3,7 +3,8 @@
  * nouns (model) < tools (crypto db keyring) < verbs < flows < doors (http console) < top (main config log cli).
  */
 const TOOLS = 'crypto|db|keyring'
-const VERBS = 'identity|intake|legal|routing|matching|sealing|delivery|audit|retention|monitor|questions'
+const VERBS =
+  'identity|intake|legal|routing|matching|sealing|delivery|audit|retention|monitor|questions'
 const DOORS = 'http|console'
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 

@@ -5,7 +5,7 @@ import { Veldzegel } from './sealed.ts'
 import { bijzonderVeld, type Veld } from './veld.ts'
 
 /** What can be asked. */
-export const NAVRAAGSOORTEN = ['actueel-bedrag', 'telefoonnummer', 'betalingsregeling'] as const
+const NAVRAAGSOORTEN = ['actueel-bedrag', 'telefoonnummer', 'betalingsregeling'] as const
 export const Navraagsoort = z.enum(NAVRAAGSOORTEN).meta({
   description:
     'actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk',
@@ -19,8 +19,7 @@ export const NavraagId = z
 export type NavraagId = z.infer<typeof NavraagId>
 
 /** `geen-antwoord`: the days to answer are over. */
-export const Navraagtoestand = z.enum(['open', 'beantwoord', 'geen-antwoord'])
-export type Navraagtoestand = z.infer<typeof Navraagtoestand>
+const Navraagtoestand = z.enum(['open', 'beantwoord', 'geen-antwoord'])
 
 /** What a municipality asks. */
 export const NieuweNavraag = z.strictObject({ signaalId: SignaalId, soort: Navraagsoort })
