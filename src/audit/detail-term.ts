@@ -43,6 +43,11 @@ const MONTHS = {
   'maatregel-ingetrokken': OTHER_MONTHS,
   'einde-maatregel-voorgesteld': OTHER_MONTHS,
   'maatregel-beeindigd': OTHER_MONTHS,
+  'abonnement-gemaakt': OTHER_MONTHS,
+  'abonnement-gewijzigd': OTHER_MONTHS,
+  'abonnement-beeindigd': OTHER_MONTHS,
+  'abonnement-gestoord': REFUSAL_MONTHS,
+  'abonnement-hersteld': REFUSAL_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

@@ -19,6 +19,7 @@ export type GwRole =
   | 'gw_sleutels'
   | 'gw_beheer'
   | 'gw_matching'
+  | 'gw_bezorging'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */
 export type Scope = {

@@ -71,6 +71,11 @@ export function textAnswer(description: string, example: string): Answer {
   }
 }
 
+/** An answer without a body. */
+export function emptyAnswer(description: string): Answer {
+  return { description, headers: { ...VERSION_HEADER } }
+}
+
 /** The body of a post. By reference: Hono must not read it, because JSON is read strictly and only after the caller is known. */
 export function jsonBody(component: ComponentName, example: unknown): RequestBody {
   return { required: true, content: { 'application/json': { schema: refer(component), example } } }

@@ -4,6 +4,7 @@ import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
+import { addAbonnementen } from './abonnementen.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
 import { addBewaartermijnen } from './bewaartermijnen.ts'
 import { requireCanonicalPath } from './canonical-path.ts'
@@ -56,6 +57,7 @@ function createResources(deps: ResourceDeps): Api {
   addGrondslagen(api, deps)
   addBewaartermijnen(api, deps)
   addMaatregelen(api, deps)
+  addAbonnementen(api, deps)
   addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api

@@ -1,5 +1,6 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
+import { AbonnementId, Bezorgfout } from './abonnement.ts'
 import { Beheerder } from './beheer.ts'
 import { Beleidshash, Ondertekenaar } from './beleid.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
@@ -54,6 +55,7 @@ export const Deelnemergegeven = z.enum([
   'verwerkersovereenkomst',
   'contact',
   'onderdelen',
+  'bestemmingen',
 ])
 export type Deelnemergegeven = z.infer<typeof Deelnemergegeven>
 
@@ -74,6 +76,9 @@ const Bewaarbesluitdaad = {
   gemeentecode: Gemeentecode,
   besluitId: BesluitId,
 } as const
+
+/** A subscription of the party that the event belongs to. */
+const Abonnementdaad = { actor: AuditActor, abonnementId: AbonnementId } as const
 
 /** A measure on signals. */
 const Maatregelfeit = {
@@ -341,6 +346,32 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     actor: AuditActor.optional(),
     ...Maatregelfeit,
     signaalId: SignaalId,
+  }),
+  z.strictObject({
+    soort: z.literal('abonnement-gemaakt'),
+    ...Abonnementdaad,
+    host: z.string().max(260),
+  }),
+  z.strictObject({
+    soort: z.literal('abonnement-gewijzigd'),
+    ...Abonnementdaad,
+    host: z.string().max(260),
+  }),
+  z.strictObject({
+    soort: z.literal('abonnement-beeindigd'),
+    ...Abonnementdaad,
+    actor: AuditActor.optional(),
+  }),
+  z.strictObject({
+    soort: z.literal('abonnement-gestoord'),
+    abonnementId: AbonnementId,
+    sindsTijdstip: z.iso.datetime(),
+    fout: Bezorgfout,
+  }),
+  z.strictObject({
+    soort: z.literal('abonnement-hersteld'),
+    abonnementId: AbonnementId,
+    sindsTijdstip: z.iso.datetime(),
   }),
   z.strictObject({
     soort: z.literal('certificaat-verloopt'),

@@ -44,6 +44,8 @@ export const PROBLEM_KINDS = [
   'voorvertoning-verouderd',
   'signaal-beperkt',
   'maatregel-te-lang',
+  'bestemming-niet-toegestaan',
+  'te-veel-abonnementen',
   'bewijs-nog-niet-beschikbaar',
   'te-druk',
   'uitkomst-onbekend',

@@ -4,6 +4,7 @@ import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
 import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
+import { Abonnement } from '../../src/model/abonnement.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -53,6 +54,11 @@ const REQUESTS = {
   'POST /v1/maatregelen/{id}/vaststelling': undefined,
   'POST /v1/maatregelen/{id}/beeindiging': undefined,
   'POST /v1/maatregelen/{id}/intrekking': undefined,
+  'GET /v1/abonnementen': undefined,
+  'POST /v1/abonnementen': VOORBEELDEN.abonnementsvraag,
+  'GET /v1/abonnementen/{id}': undefined,
+  'PUT /v1/abonnementen/{id}': VOORBEELDEN.abonnementsvraag,
+  'DELETE /v1/abonnementen/{id}': undefined,
   'GET /v1/deelnemers': undefined,
   'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
   'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
@@ -96,6 +102,7 @@ export type FakeApi = {
 }
 
 const BESLUIT = Bewaarbesluit.parse(VOORBEELDEN.bewaarbesluit)
+const ABONNEMENT = Abonnement.parse(VOORBEELDEN.abonnement)
 const MAATREGEL = Maatregel.parse(VOORBEELDEN.maatregel)
 
 const answers = {
@@ -137,6 +144,11 @@ const answers = {
   setMeasure: async () => MAATREGEL,
   endMeasure: async () => MAATREGEL,
   withdrawMeasure: async () => MAATREGEL,
+  readSubscriptions: async () => [ABONNEMENT],
+  readSubscription: async () => ABONNEMENT,
+  subscribe: async () => ({ herhaald: false, abonnement: ABONNEMENT }),
+  changeSubscription: async () => ABONNEMENT,
+  unsubscribe: async () => undefined,
   listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
   changeOwnContact: async (_caller, _oin, contact) => contact,
   changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,
