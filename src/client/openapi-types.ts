@@ -1229,7 +1229,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1256,7 +1256,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1497,6 +1497,58 @@ export interface components {
             gemeentecode: string;
         } | {
             /** @constant */
+            soort: "dozen-toegevoegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            doel: "controle" | "hulpaanbod";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            velden: components["schemas"]["Veld"][];
+        } | {
+            /** @constant */
+            soort: "signaal-onleesbaar";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+        } | {
+            /** @constant */
             soort: "toegang-geweigerd";
             /**
              * @description OIN: 20 posities
@@ -1518,52 +1570,45 @@ export interface components {
             aantal: number;
         } | {
             /** @constant */
-            soort: "bewaarsleutel-vernietigd";
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /**
-             * Format: date
-             * @description Datum
-             * @example 2026-11-03
-             */
-            vervaldatum: string;
-            volgnummer: number;
-            herverpakt: number;
-            vernietigdeVelden: number;
+            soort: "auditgebeurtenissen-gezocht";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            filters: ("soort" | "doel" | "signaalId" | "medewerker" | "deelnemer")[];
+            /** Format: date-time */
+            vanafTijdstip?: string;
+            /** Format: date-time */
+            totTijdstip?: string;
+            aantal: number;
         } | {
             /** @constant */
-            soort: "opruiming-uitgevoerd";
-            /** Format: date-time */
-            begonnenTijdstip: string;
+            soort: "certificaat-verloopt";
             /** @enum {string} */
-            klok: "gewoon" | "bevestigd" | "zeker";
-            aantallen: {
-                bewaarsleutels: number;
-                /** @default 0 */
-                vervroegdeSignalen: number;
-                /** @default 0 */
-                maatregelen: number;
-                /** @default 0 */
-                bewaarbesluiten: number;
-                geopendeSignalen: number;
-                signalen: number;
-                ontvangstbewijzen: number;
-                kenmerken: number;
-                gemeentegebeurtenissen: number;
-                idempotentiesleutels: number;
-                /** @default 0 */
-                eerdereSignalen: number;
-                asserties: number;
-                gebeurtenisdetails: number;
-                maandsleutels: number;
-                /** @default 0 */
-                matchindexen: number;
-                /** @default 0 */
-                meldingen: number;
-            };
+            van: "deelnemer" | "server" | "intrekkingslijst";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin?: string;
+            vingerafdruk: string;
+            /** Format: date-time */
+            verlooptTijdstip: string;
+            /** @enum {number} */
+            dagen: 60 | 30 | 7;
         } | {
             /** @constant */
             soort: "deelnemer-geregistreerd";
@@ -1811,84 +1856,6 @@ export interface components {
             reden?: "gelekt" | "verloren";
         } | {
             /** @constant */
-            soort: "dozen-toegevoegd";
-            actor: {
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                oin: string;
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                namens: string;
-                /** @enum {string} */
-                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
-                medewerker?: string;
-                /** @enum {string} */
-                via: "direct" | "fsc";
-            };
-            /**
-             * @description Id van het signaal (UUIDv7)
-             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
-             */
-            signaalId: string;
-            versie: number;
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /** @enum {string} */
-            doel: "controle" | "hulpaanbod";
-            /** @description Id van een sleutel van de ontvanger */
-            sleutelId: string;
-            velden: components["schemas"]["Veld"][];
-        } | {
-            /** @constant */
-            soort: "signaal-onleesbaar";
-            /**
-             * @description Id van het signaal (UUIDv7)
-             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
-             */
-            signaalId: string;
-            versie: number;
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /** @description Id van een sleutel van de ontvanger */
-            sleutelId: string;
-        } | {
-            /** @constant */
-            soort: "auditgebeurtenissen-gezocht";
-            actor: {
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                oin: string;
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                namens: string;
-                /** @enum {string} */
-                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
-                medewerker?: string;
-                /** @enum {string} */
-                via: "direct" | "fsc";
-            };
-            filters: ("soort" | "doel" | "signaalId" | "medewerker" | "deelnemer")[];
-            /** Format: date-time */
-            vanafTijdstip?: string;
-            /** Format: date-time */
-            totTijdstip?: string;
-            aantal: number;
-        } | {
-            /** @constant */
             soort: "beleid-geactiveerd";
             nummer: number;
             hash: string;
@@ -1899,6 +1866,54 @@ export interface components {
                 rol: "proceseigenaar" | "jurist" | "functionaris-gegevensbescherming";
             }[];
             medewerker: string;
+        } | {
+            /** @constant */
+            soort: "bewaarsleutel-vernietigd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vervaldatum: string;
+            volgnummer: number;
+            herverpakt: number;
+            vernietigdeVelden: number;
+        } | {
+            /** @constant */
+            soort: "opruiming-uitgevoerd";
+            /** Format: date-time */
+            begonnenTijdstip: string;
+            /** @enum {string} */
+            klok: "gewoon" | "bevestigd" | "zeker";
+            aantallen: {
+                bewaarsleutels: number;
+                /** @default 0 */
+                vervroegdeSignalen: number;
+                /** @default 0 */
+                maatregelen: number;
+                /** @default 0 */
+                bewaarbesluiten: number;
+                geopendeSignalen: number;
+                signalen: number;
+                ontvangstbewijzen: number;
+                kenmerken: number;
+                gemeentegebeurtenissen: number;
+                idempotentiesleutels: number;
+                /** @default 0 */
+                eerdereSignalen: number;
+                asserties: number;
+                gebeurtenisdetails: number;
+                maandsleutels: number;
+                /** @default 0 */
+                matchindexen: number;
+                /** @default 0 */
+                meldingen: number;
+            };
         } | {
             /** @constant */
             soort: "bewaarbesluit-opgesteld";
@@ -2216,21 +2231,6 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             signaalId: string;
-        } | {
-            /** @constant */
-            soort: "certificaat-verloopt";
-            /** @enum {string} */
-            van: "deelnemer" | "server" | "intrekkingslijst";
-            /**
-             * @description OIN: 20 posities
-             * @example 00000099000000001000
-             */
-            oin?: string;
-            vingerafdruk: string;
-            /** Format: date-time */
-            verlooptTijdstip: string;
-            /** @enum {number} */
-            dagen: 60 | 30 | 7;
         };
         Grondslagen: {
             hash: string;
