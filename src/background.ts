@@ -1,6 +1,6 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding and policies of other processes as soon, counted refusals each minute, the sweep each night.
+ * compromised keys, those that wait for their melding, policies of other processes and nudges as soon, counted refusals each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -17,6 +17,7 @@ const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
 const POLICIES_MS = 2_000
+const NUDGE_MS = 2_000
 
 export type BackgroundDeps = {
   readonly log: Log
@@ -26,6 +27,8 @@ export type BackgroundDeps = {
   readonly unreadable: (signal: AbortSignal) => Promise<unknown>
   /** Gives signals that wait their melding; stops between two transactions when aborted. */
   readonly group: (signal: AbortSignal) => Promise<unknown>
+  /** Tells subscribers of what is new; stops between two nudges when aborted. */
+  readonly nudge: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -69,6 +72,11 @@ export function startBackground(deps: BackgroundDeps): Background {
     () => deps.group(stopping.signal),
     (fout) => deps.log.error('signalen zijn nog niet alle tot meldingen gebracht', { fout }),
   )
+  const nudge = repeat(
+    NUDGE_MS,
+    () => deps.nudge(stopping.signal),
+    (fout) => deps.log.error('seintjes zijn nog niet alle bezorgd', { fout }),
+  )
   const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
@@ -82,6 +90,7 @@ export function startBackground(deps: BackgroundDeps): Background {
       await deps.sweeper.stop()
       await unreadable.stop()
       await group.stop()
+      await nudge.stop()
       await sweep.stop()
       await guard.stop()
       await follow.stop()

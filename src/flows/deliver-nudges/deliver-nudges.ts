@@ -18,13 +18,14 @@ export async function deliverNudges(
   signal: AbortSignal = new AbortController().signal,
 ): Promise<Bezorgronde> {
   let bezorgd = 0
-  let taken: number
+  let taken = 0
   do {
+    if (signal.aborted) break
     const turns = await takeDue(deps)
     taken = turns.length
     const arrived = await Promise.all(turns.map((turn) => deliverTurn(deps, turn, signal)))
     bezorgd += arrived.reduce((sum, one) => sum + one, 0)
-  } while (taken > 0 && !signal.aborted)
+  } while (taken > 0)
   return { bezorgd, ...(await raiseAlarms(deps)) }
 }
 
