@@ -13,6 +13,7 @@ import {
   type Vorm,
 } from '../model/veld.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
+import { compileWerkwijzen, type DatedWerkwijze } from './compile-werkwijze.ts'
 import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
 import type { DoelFile } from './doel-file.ts'
 import type { GemeenteFile, KlassenFile } from './drempel-file.ts'
@@ -124,6 +125,7 @@ export type Policies = {
   readonly termijnen: ReadonlyMap<string, Termijn>
   readonly drempels: ReadonlyMap<Gemeentecode, readonly Threshold[]>
   readonly afspraken: ReadonlyMap<Gemeentecode, readonly Agreement[]>
+  readonly werkwijzen: ReadonlyMap<Gemeentecode, readonly DatedWerkwijze[]>
   readonly geweigerd: Unlawful | undefined
   /** What the accepted readings of the open questions switch on. */
   readonly instellingen: Instellingen
@@ -347,6 +349,7 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
     termijnen: terms,
     drempels: compileThresholds(documents),
     afspraken: compileAgreements(documents),
+    werkwijzen: compileWerkwijzen(documents.gemeenten.values()),
     geweigerd: compileUnlawful(documents.geweigerd),
     instellingen: settingsOf(documents.openVragen),
     documents,

@@ -14,6 +14,7 @@ import { checkExamples } from './check-examples.ts'
 import { checkOpenVragen } from './check-open-vragen.ts'
 import { checkReach } from './check-reach.ts'
 import { checkTypes } from './check-types.ts'
+import { checkWerkwijzen } from './check-werkwijze.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
 import { DoelFile } from './doel-file.ts'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
@@ -203,6 +204,7 @@ export function loadPolicies(folder: string): Policies {
     ...check(documents),
     ...checkTypes(documents),
     ...checkDrempels(documents),
+    ...checkWerkwijzen(documents),
     ...checkReach(documents),
     ...checkDoelen(documents),
     ...checkOpenVragen(documents),

@@ -77,6 +77,7 @@ export const policiesOf = (
   termijnen: new Map([['geweigerd', { maanden: 13, dagen: 0 }]]),
   drempels: new Map(),
   afspraken: new Map(),
+  werkwijzen: new Map(),
   geweigerd: undefined,
   instellingen: settingsOf(undefined),
   documents: {} as Policies['documents'],
