@@ -32,7 +32,10 @@ import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
-import { changeSubscription, unsubscribe } from './flows/manage-subscriptions/change-subscription.ts'
+import {
+  changeSubscription,
+  unsubscribe,
+} from './flows/manage-subscriptions/change-subscription.ts'
 import {
   readSubscription,
   readSubscriptions,

@@ -45,16 +45,7 @@ export type Background = {
 
 /** Begins. */
 export function startBackground(deps: BackgroundDeps): Background {
-  const publish = repeat(
-    PUBLISH_MS,
-    () => publishCheckpoint(deps.publish),
-    (fout) => deps.log.error('het logboek is niet bijgewerkt; verstrekken stopt na 60 s', { fout }),
-  )
-  const flush = repeat(
-    FLUSH_MS,
-    () => deps.refusals.flushEndedMinutes(),
-    (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
-  )
+  const { publish, flush } = startRecording(deps)
   const guard = repeat(GUARD_MS, deps.guard, (fout) =>
     deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
   )
@@ -99,6 +90,21 @@ export function startBackground(deps: BackgroundDeps): Background {
       await publish.stop()
     },
   }
+}
+
+/** What keeps the log: events get their place, counted refusals become events. */
+function startRecording(deps: BackgroundDeps): Record<'publish' | 'flush', Repeated> {
+  const publish = repeat(
+    PUBLISH_MS,
+    () => publishCheckpoint(deps.publish),
+    (fout) => deps.log.error('het logboek is niet bijgewerkt; verstrekken stopt na 60 s', { fout }),
+  )
+  const flush = repeat(
+    FLUSH_MS,
+    () => deps.refusals.flushEndedMinutes(),
+    (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
+  )
+  return { publish, flush }
 }
 
 /** Passes over the first call, so that a start is not held up, and over some after one that failed. */

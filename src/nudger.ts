@@ -15,7 +15,7 @@ import { random, realNow } from './reality.ts'
 const TIMEOUT_MS = 10_000
 
 /** The `tag` of our signatures, so that none counts for anything else. */
-export const NUDGE_TAG = 'signaalpoort-seintje'
+const NUDGE_TAG = 'signaalpoort-seintje'
 
 export type Nudger = {
   nudge(signal: AbortSignal): Promise<unknown>
@@ -51,11 +51,15 @@ export function createNudger(parts: NudgerParts, apiUrl: string): Nudger {
           appendEvent: (tx, event, parties) =>
             appendEvent(tx, { at: now(), random }, event, parties),
           sign: (url, body) =>
-            signRequest({ method: 'POST', url, contentType: CLOUD_EVENT_TYPE, body }, keys.nudge(), {
-              created: realNow(),
-              lifetimeSeconds: NUDGE_SECONDS,
-              tag: NUDGE_TAG,
-            }),
+            signRequest(
+              { method: 'POST', url, contentType: CLOUD_EVENT_TYPE, body },
+              keys.nudge(),
+              {
+                created: realNow(),
+                lifetimeSeconds: NUDGE_SECONDS,
+                tag: NUDGE_TAG,
+              },
+            ),
         },
         signal,
       )

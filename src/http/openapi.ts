@@ -132,7 +132,10 @@ const INFO = {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
     },
-    { name: 'Abonnementen', description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)' },
+    {
+      name: 'Abonnementen',
+      description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
+    },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],

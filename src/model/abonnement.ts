@@ -26,14 +26,13 @@ export const Abonnementsvraag = z.strictObject({
     .max(500)
     .meta({
       description: 'Https-adres van uw ontvanger, op een host die de beheerder voor u vastlegde',
-      examples: ['https://seintjes.arnhem.example.nl/signaalpoort'],
     }),
   soorten: Seinsoorten.optional(),
 })
 export type Abonnementsvraag = z.infer<typeof Abonnementsvraag>
 
 /** Why an attempt did not succeed: ours to tell, never what the receiver said. */
-export const BEZORGFOUTEN = [
+const BEZORGFOUTEN = [
   'niet-gerechtigd',
   'bestemming-niet-toegestaan',
   'adres-onbekend',
@@ -51,8 +50,7 @@ export const Bezorgfout = z.enum(BEZORGFOUTEN)
 export type Bezorgfout = z.infer<typeof Bezorgfout>
 
 /** `gestoord`: nothing arrived for 72 hours; it is still tried, but seldom. `beeindigd`: the receiver answered 410 Gone. */
-export const Abonnementtoestand = z.enum(['actief', 'gestoord', 'beeindigd'])
-export type Abonnementtoestand = z.infer<typeof Abonnementtoestand>
+const Abonnementtoestand = z.enum(['actief', 'gestoord', 'beeindigd'])
 
 const Tijdstip = z.iso.datetime().meta({ examples: ['2026-11-23T09:00:00.000Z'] })
 

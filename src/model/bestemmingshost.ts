@@ -13,6 +13,6 @@ export function isHost(text: string): boolean {
   return port === undefined || (port !== '443' && Number(port) <= 65_535)
 }
 
-export const Bestemmingshost = z
-  .string()
-  .refine(isHost, { message: 'geen naam van een host in kleine letters, of een poort die niet mag' })
+export const Bestemmingshost = z.string().refine(isHost, {
+  message: 'geen naam van een host in kleine letters, of een poort die niet mag',
+})

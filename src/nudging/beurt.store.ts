@@ -119,7 +119,8 @@ export type Beurteinde = {
 }
 
 /** Whether a turn with this end is one in which something arrived after a time in which nothing did, or nothing went wrong. */
-const isHealthy = ({ mislukt }: Beurteinde): boolean => mislukt === undefined || mislukt.pogingen <= 1
+const isHealthy = ({ mislukt }: Beurteinde): boolean =>
+  mislukt === undefined || mislukt.pogingen <= 1
 
 /**
  * Writes down how a turn ended and lets go; without `einde` it only lets go.

@@ -4,10 +4,12 @@ import { parseDestination } from './destination.ts'
 import { isPublicAddress } from './public-address.ts'
 
 describe('a host', () => {
-  test.each(['seintjes.example.nl', 'a.example.nl:8443', 'localhost:9443', 'xn--caf-dma.example.nl'])(
-    '%s can be one',
-    (text) => expect(isHost(text)).toBe(true),
-  )
+  test.each([
+    'seintjes.example.nl',
+    'a.example.nl:8443',
+    'localhost:9443',
+    'xn--caf-dma.example.nl',
+  ])('%s can be one', (text) => expect(isHost(text)).toBe(true))
   test.each([
     '',
     'Seintjes.example.nl',

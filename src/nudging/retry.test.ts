@@ -27,7 +27,10 @@ describe('an attempt that failed', () => {
   })
 
   test('is made again seldom once the alarm was given', () => {
-    expect([0, 255].map((dice) => wait(200, dice, { gestoord: true }))).toEqual([3 * HOUR, 6 * HOUR])
+    expect([0, 255].map((dice) => wait(200, dice, { gestoord: true }))).toEqual([
+      3 * HOUR,
+      6 * HOUR,
+    ])
   })
 
   test('is not made before the receiver asked, who may ask for a day', () => {

@@ -51,7 +51,8 @@ describe('the receiver of docs/abonnementen.md, beside a gateway that runs', () 
     const folder = join(gateway.config.certsFolder, 'proef')
     const port = await freePort()
     bestemming = `https://localhost:${port}/in`
-    const [, code = ''] = /```js\n([\s\S]+?)```/.exec(readFileSync('docs/abonnementen.md', 'utf8')) ?? []
+    const [, code = ''] =
+      /```js\n([\s\S]+?)```/.exec(readFileSync('docs/abonnementen.md', 'utf8')) ?? []
     const file = join(gateway.config.dataFolder, 'ontvanger.mjs')
     writeFileSync(file, code)
     receiver = spawn(process.execPath, [file], {

@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, test } from 'vitest'
-import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import {
   changeSubscription,
   unsubscribe,
@@ -9,6 +8,7 @@ import {
   readSubscriptions,
   subscribe,
 } from '../../src/flows/manage-subscriptions/subscribe.ts'
+import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import type { Abonnement } from '../../src/model/abonnement.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Seintje } from '../../src/model/seintje.ts'
@@ -96,10 +96,10 @@ describe.each(engines)('nudges, on $name', (engine) => {
     expect(bench.receiver.got).toEqual([
       {
         specversion: '1.0',
-        id: expect.stringMatching(/^gebeurtenissen\.0202\.\d+\.\d+$/),
+        id: expect.stringMatching(/^gebeurtenissen\.0202\.\d+\.\d+$/) as string,
         source: 'urn:nld:oin:00000099000000000100:systeem:signaalpoort',
         type: 'nl.vroegsignalering.verlopen',
-        time: expect.stringMatching(/Z$/),
+        time: expect.stringMatching(/Z$/) as string,
         subject: signal(5),
         dataref: 'https://poort.example.nl/v1/gebeurtenissen',
       },

@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import type { IncomingHttpHeaders, Server, ServerResponse } from 'node:http'
 import { createServer } from 'node:https'
 import { type AddressInfo, createServer as createTcp, type Server as TcpServer } from 'node:net'
+import { text } from 'node:stream/consumers'
 import type { TLSSocket } from 'node:tls'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { issueServerCertificate } from '../../src/crypto/issue-certificate.ts'
@@ -48,19 +49,23 @@ describe('a nudge on its way', () => {
         requestCert: true,
         rejectUnauthorized: true,
       },
-      async (request, response) => {
-        let body = ''
-        for await (const part of request) body += String(part)
-        const client = (request.socket as TLSSocket).getPeerCertificate().subject
-        seen.push({ headers: request.headers, body, client })
-        answer(response)
+      (request, response) => {
+        void text(request).then((body) => {
+          const client = (request.socket as TLSSocket).getPeerCertificate().subject
+          seen.push({ headers: request.headers, body, client })
+          answer(response)
+        })
       },
     ).listen(0, '127.0.0.1')
     servers.push(server)
     await once(server, 'listening')
     return (server.address() as AddressInfo).port
   }
-  const send = (port: number, more: Partial<PostDeps> = {}, name = 'localhost'): Promise<Antwoord> =>
+  const send = (
+    port: number,
+    more: Partial<PostDeps> = {},
+    name = 'localhost',
+  ): Promise<Antwoord> =>
     createPostNudge({
       resolve: async () => [LOOPBACK],
       tls: () => ({ ...TLS_CONTEXT, ...own, ca: ca.root.certificatePem, crl: [...lists] }),

@@ -17,9 +17,9 @@ import type { TestDatabase } from './databases.ts'
 export const ARNHEM = Gemeentecode.parse('0202')
 export const TILBURG = Gemeentecode.parse('0855')
 export const OIN_ARNHEM = Oin.parse('00000099000000202000')
-export const OIN_TILBURG = Oin.parse('00000099000000855000')
+const OIN_TILBURG = Oin.parse('00000099000000855000')
 export const OIN_BODY = Oin.parse('00000099000000008000')
-export const HOST = 'seintjes.arnhem.example.nl'
+const HOST = 'seintjes.arnhem.example.nl'
 export const HERE = `https://${HOST}/in`
 
 export const callerFor = (namens: Oin, gemeentecode: Gemeentecode, oin = namens): Caller => ({

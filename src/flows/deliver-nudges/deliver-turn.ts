@@ -35,7 +35,11 @@ export async function deliverTurn(
   const einde = conclude(deps, beurt, verloop)
   const { oin, id, ontvanger, gemeenten, misluktSinds } = beurt
   const [gemeentecode] = gemeenten
-  const parties = { oin: ontvanger, namens: oin, ...(gemeentecode !== undefined && { gemeentecode }) }
+  const parties = {
+    oin: ontvanger,
+    namens: oin,
+    ...(gemeentecode !== undefined && { gemeentecode }),
+  }
   await deps.db.transaction({ role: 'gw_bezorging' }, async (tx) => {
     if (!(await endTurn(tx, beurt, einde))) return
     for (const stand of verloop.standen) await advanceStand(tx, beurt, stand)
@@ -56,26 +60,45 @@ async function deliverLines(
   signal: AbortSignal,
 ): Promise<Verloop> {
   const until = deps.now().getTime() + TURN_MS
+  const isOver = (): boolean => signal.aborted || deps.now().getTime() > until
   const standen: Stand[] = []
   let bezorgd = 0
   for (const stand of beurt.standen) {
-    let { volgnummer } = stand
-    const lines = await readLines(deps, beurt, stand)
-    for (const line of lines) {
-      if (signal.aborted || deps.now().getTime() > until)
-        return { bezorgd, standen: [...standen, { ...stand, volgnummer }], misgegaan: undefined }
-      if (wants(beurt, line)) {
-        const uitkomst = await send(deps, beurt, line)
-        if (!uitkomst.bezorgd)
-          return { bezorgd, standen: [...standen, { ...stand, volgnummer }], misgegaan: uitkomst }
-        bezorgd += 1
-      }
-      volgnummer = line.volgnummer
-    }
-    // Numbers whose line is gone already, by its term, are passed.
-    standen.push({ ...stand, volgnummer: lines.length < LINES ? stand.laatste : volgnummer })
+    const feed = await deliverFeed(deps, beurt, stand, isOver)
+    standen.push(feed.stand)
+    bezorgd += feed.bezorgd
+    if (feed.misgegaan !== undefined || isOver())
+      return { bezorgd, standen, misgegaan: feed.misgegaan }
   }
   return { bezorgd, standen, misgegaan: undefined }
+}
+
+type Feedverloop = Omit<Verloop, 'standen'> & { readonly stand: Stand }
+
+async function deliverFeed(
+  deps: DeliverNudgesDeps,
+  beurt: Beurt,
+  stand: Stand,
+  isOver: () => boolean,
+): Promise<Feedverloop> {
+  const lines = await readLines(deps, beurt, stand)
+  let { volgnummer } = stand
+  let bezorgd = 0
+  const endAt = (misgegaan: Feedverloop['misgegaan']): Feedverloop => ({
+    bezorgd,
+    stand: { ...stand, volgnummer },
+    misgegaan,
+  })
+  for (const line of lines) {
+    if (isOver()) return endAt(undefined)
+    const uitkomst = wants(beurt, line) ? await send(deps, beurt, line) : undefined
+    if (uitkomst?.bezorgd === false) return endAt(uitkomst)
+    if (uitkomst !== undefined) bezorgd += 1
+    volgnummer = line.volgnummer
+  }
+  // Numbers whose line is gone already, by its term, are passed.
+  if (lines.length < LINES) volgnummer = stand.laatste
+  return endAt(undefined)
 }
 
 const wants = ({ soorten }: Beurt, { soort }: Seintje): boolean => soorten?.includes(soort) ?? true

@@ -78,7 +78,9 @@ function changedBy(wijziging: Deelnemerwijziging): readonly Deelnemergegeven[] {
   return [
     ...names,
     ...(onderdelenErbij.length + onderdelenEraf.length === 0 ? [] : (['onderdelen'] as const)),
-    ...(bestemmingenErbij.length + bestemmingenEraf.length === 0 ? [] : (['bestemmingen'] as const)),
+    ...(bestemmingenErbij.length + bestemmingenEraf.length === 0
+      ? []
+      : (['bestemmingen'] as const)),
   ]
 }
 

@@ -70,7 +70,10 @@ export async function subscribe(
     const id = AbonnementId.parse(uuidv7(at, deps.random))
     const standen = []
     for (const feed of feedsOf(caller))
-      standen.push({ ...feed, volgnummer: await findFeedHead(tx, Gemeentecode.parse(feed.sleutel)) })
+      standen.push({
+        ...feed,
+        volgnummer: await findFeedHead(tx, Gemeentecode.parse(feed.sleutel)),
+      })
     await insertAbonnement(tx, { oin, id, ontvanger, vraag, at, sleutel, standen })
     const event = { soort: 'abonnement-gemaakt', actor: actorOf(caller), abonnementId: id } as const
     await deps.appendEvent(tx, { ...event, host }, partiesOf(caller))
