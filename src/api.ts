@@ -25,6 +25,7 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
@@ -148,6 +149,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
     readSignal: (caller, id) => readSignal(bound, caller, id),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
+    readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
     collectMelding: (caller, query) => collectMelding(deciding(), caller, query),

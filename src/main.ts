@@ -7,6 +7,7 @@ import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
+import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
@@ -209,6 +210,8 @@ function startWork(
       const own = { policies: () => policies, random, batchSize: SWEEP_BATCH }
       return markUnreadable({ ...parts, ...own }, signal)
     },
+    feedback: (signal) =>
+      publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
     nudge: nudger.nudge,
     followPolicies: () => parts.policies.poll(),

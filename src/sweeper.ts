@@ -76,6 +76,7 @@ const WOORDEN = {
   gemeentegebeurtenissen: 'berichten aan gemeenten',
   idempotentiesleutels: 'Idempotency-Keys',
   eerdereSignalen: 'herkenningen van eigen eerdere signalen',
+  terugkoppelingen: 'regels terugkoppeling',
   asserties: 'gebruikte client assertions',
   gebeurtenisdetails: 'bijzonderheden van gebeurtenissen (het blad in het logboek blijft)',
   maandsleutels: 'maandsleutels vernietigd',

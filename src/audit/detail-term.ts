@@ -48,6 +48,7 @@ const MONTHS = {
   'abonnement-beeindigd': OTHER_MONTHS,
   'abonnement-gestoord': REFUSAL_MONTHS,
   'abonnement-hersteld': REFUSAL_MONTHS,
+  'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

@@ -114,6 +114,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/terugkoppelingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees wat gemeenten over uw signalen terugkoppelden
+         * @description Oudste eerst, per signaal een code en nooit waarom. Ook wat een gemeente teruggaf (retour, bij de sluiting van de maand) en wat niemand meer kan openen (onleesbaar: bied het opnieuw aan). Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets. Met Accept: text/csv een bestand voor een rekenblad; de kop Link wijst dan naar het vervolg.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        get: operations["leesTerugkoppelingen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meldingen": {
         parameters: {
             query?: never;
@@ -1040,10 +1062,10 @@ export interface components {
              */
             gemeentecode: string;
             /**
-             * @description onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
+             * @description teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
              * @enum {string}
              */
-            toestand: "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar";
+            toestand: "aangeleverd" | "ontvangen" | "teruggekoppeld" | "retour" | "ingetrokken" | "verlopen" | "onleesbaar";
             /**
              * @description Soort signaal
              * @example huur
@@ -1195,6 +1217,63 @@ export interface components {
             /** Format: date-time */
             tijdstip: string;
         };
+        Terugkoppelingen: {
+            terugkoppelingen: components["schemas"]["Terugkoppeling"][];
+            /** @description Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was */
+            sinds?: string;
+        };
+        /** @description Eén regel terugkoppeling over een eigen signaal */
+        Terugkoppeling: {
+            volgnummer: number;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
+             * @example WDL-2026-11-000042
+             */
+            kenmerk?: string;
+            onderdeel?: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            soort: "tussentijds" | "eind";
+            /** @enum {string} */
+            code: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
+            /**
+             * Format: date
+             * @description Vanaf deze dag mag de invordering weer lopen
+             * @example 2026-11-03
+             */
+            opschortenTotDatum?: string;
+            /** @description Het volgnummer van de eerdere regel over dit signaal, die niet meer geldt */
+            vervangt?: number;
+            /** @description De afdeling van de gemeente, zoals zij in het register staat */
+            contact?: {
+                naam: string;
+                /**
+                 * Format: email
+                 * @description Van een afdeling, niet van een persoon
+                 */
+                emailadres?: string;
+                /**
+                 * @description Van een afdeling, in E.164
+                 * @example +31101234567
+                 */
+                telefoonnummer?: string;
+            };
+        };
         Dooslevering: {
             /** @description Id van een sleutel van de ontvanger */
             sleutelId: string;
@@ -1291,7 +1370,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "terugkoppeling-gegeven")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1318,7 +1397,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "terugkoppeling-gegeven";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1968,6 +2047,8 @@ export interface components {
                 idempotentiesleutels: number;
                 /** @default 0 */
                 eerdereSignalen: number;
+                /** @default 0 */
+                terugkoppelingen: number;
                 asserties: number;
                 gebeurtenisdetails: number;
                 maandsleutels: number;
@@ -2377,6 +2458,24 @@ export interface components {
             abonnementId: string;
             /** Format: date-time */
             sindsTijdstip: string;
+        } | {
+            /** @constant */
+            soort: "terugkoppeling-gegeven";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            volgnummer: number;
+            /** @enum {string} */
+            regelsoort: "tussentijds" | "eind";
+            /** @enum {string} */
+            code: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
         };
         Grondslagen: {
             hash: string;
@@ -3789,6 +3888,127 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesTerugkoppelingen: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem de waarde over uit het vorige antwoord. Zonder: vanaf het oudste */
+                sinds?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina terugkoppelingen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "terugkoppelingen": [
+                     *         {
+                     *           "volgnummer": 7,
+                     *           "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "kenmerk": "WDL-2026-11-000042",
+                     *           "gemeentecode": "0202",
+                     *           "soort": "eind",
+                     *           "code": "hulp-aanvaard",
+                     *           "datum": "2026-11-23",
+                     *           "opschortenTotDatum": "2026-12-23",
+                     *           "contact": {
+                     *             "naam": "College van Arnhem (fictief)",
+                     *             "emailadres": "vroegsignalering@example.nl",
+                     *             "telefoonnummer": "+31101234567"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "sinds": "7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Terugkoppelingen"];
+                    /** @example volgnummer;signaalId;kenmerk;onderdeel;gemeentecode;soort;code;datum;opschortenTotDatum;vervangt;contact.naam;contact.emailadres;contact.telefoonnummer */
+                    "text/csv": string;
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

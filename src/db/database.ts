@@ -2,6 +2,7 @@
  * The tables as types, column by column as in `migrations/`, by what they are of. Dates are `YYYY-MM-DD`, instants `Date`, bytes `Uint8Array`.
  */
 import type { Kysely, Transaction } from 'kysely'
+import type { FeedbackTables } from './tables/feedback.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { NudgingTables } from './tables/nudging.ts'
@@ -12,6 +13,7 @@ import type { SignalsTables } from './tables/signals.ts'
 export type Database = RegisterTables &
   SignalsTables &
   MeldingenTables &
+  FeedbackTables &
   RetentionTables &
   NudgingTables &
   LogTables

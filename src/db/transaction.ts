@@ -20,6 +20,8 @@ export type GwRole =
   | 'gw_beheer'
   | 'gw_matching'
   | 'gw_bezorging'
+  | 'gw_opvolging'
+  | 'gw_terugkoppeling'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */
 export type Scope = {

@@ -24,6 +24,7 @@ import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
+import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -47,6 +48,13 @@ type Meldingenpagina = {
 /** A page of a feed; `sinds` is what to ask with next time, absent while there never was anything. */
 type Feedpagina = {
   readonly gebeurtenissen: readonly Gemeentegebeurtenis[]
+  readonly sinds?: string
+  readonly meer: boolean
+}
+
+/** A page of a VLP's feedback; `sinds` and `meer` as above. */
+type Terugkoppelpagina = {
+  readonly terugkoppelingen: readonly Terugkoppeling[]
   readonly sinds?: string
   readonly meer: boolean
 }
@@ -83,6 +91,11 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** What municipalities told the caller, after `sinds`. */
+  readFeedback(
+    caller: Caller,
+    query: { readonly sinds?: string; readonly limiet: number },
+  ): Promise<Terugkoppelpagina>
   /** Discloses and records it; the purpose is that of the caller. */
   collectMeldingen(
     caller: Caller,

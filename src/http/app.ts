@@ -24,6 +24,7 @@ import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { setResponseHeaders } from './response-headers.ts'
 import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
+import { addTerugkoppelingen } from './terugkoppelingen.ts'
 import { addToetsingen } from './toetsingen.ts'
 
 /** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
@@ -47,6 +48,7 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)

@@ -6,6 +6,7 @@ import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
 import { Sleutel } from '../model/sleutel.ts'
+import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 
 /** A page. */
 export const Meldingen = z.strictObject({ meldingen: z.array(Melding) })
@@ -22,6 +23,14 @@ export const Ontvangstbevestiging = z.strictObject({ bevestigd: z.array(SignaalI
 /** A page of the municipality's feed, oldest first. */
 export const Gebeurtenissen = z.strictObject({
   gebeurtenissen: z.array(Gemeentegebeurtenis),
+  sinds: z.string().optional().meta({
+    description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
+  }),
+})
+
+/** A page of a VLP's feedback, oldest first. */
+export const Terugkoppelingen = z.strictObject({
+  terugkoppelingen: z.array(Terugkoppeling),
   sinds: z.string().optional().meta({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),

@@ -41,6 +41,7 @@ import {
   Sleutelgevolg,
   Sleutelwijziging,
 } from '../model/sleutel.ts'
+import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import {
@@ -51,6 +52,7 @@ import {
   Ontvangstbevestiging,
   Ontvangsten,
   Sleutels,
+  Terugkoppelingen,
 } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -77,6 +79,8 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Terugkoppelingen,
+  Terugkoppeling,
   Dooslevering,
   NieuweDoos,
   Doosbevestiging,

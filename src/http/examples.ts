@@ -251,6 +251,22 @@ export const VOORBEELDEN = {
     ],
     sinds: 'MDIwMi43',
   },
+  terugkoppelingen: {
+    terugkoppelingen: [
+      {
+        volgnummer: 7,
+        signaalId: ID,
+        kenmerk: 'WDL-2026-11-000042',
+        gemeentecode: '0202',
+        soort: 'eind',
+        code: 'hulp-aanvaard',
+        datum: '2026-11-23',
+        opschortenTotDatum: '2026-12-23',
+        contact: { naam: 'College van Arnhem (fictief)', ...CONTACT },
+      },
+    ],
+    sinds: '7',
+  },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
   melding: MELDING,
   meldingen: { meldingen: [MELDING] },

@@ -37,6 +37,7 @@ import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
+import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -45,6 +46,7 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  getTerugkoppelingen,
   getMeldingen,
   getMelding,
   postOntvangsten,

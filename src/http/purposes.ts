@@ -8,6 +8,7 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/signalen/{id}': 'aanleveren',
   'GET /v1/signalen/{id}/bewijs': 'aanleveren',
   'POST /v1/signalen/{id}/intrekking': 'aanleveren',
+  'GET /v1/terugkoppelingen': 'aanleveren',
   'GET /v1/meldingen': 'hulpaanbod',
   'GET /v1/meldingen/{id}': 'hulpaanbod',
   'POST /v1/ontvangsten': 'hulpaanbod',

@@ -1,10 +1,11 @@
 /** Two sets of policies side by side: what changed, in Dutch sentences, and which fields that touches. */
 import { bijzonderVeld, type Veld } from '../model/veld.ts'
 import { purposeValues } from './compare-purposes.ts'
-import type { Policies, Rule, Window } from './compile.ts'
+import type { Policies, Rule } from './compile.ts'
 import { cite } from './explain.ts'
 import { termWords } from './read-rule.ts'
 import { describeWerkwijze } from './werkwijze.ts'
+import type { Window } from './window.ts'
 
 /** One change; `velden` are the fields whose fate it changes. */
 export type Change = { readonly zin: string; readonly velden: readonly Veld[] }

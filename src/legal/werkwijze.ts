@@ -1,8 +1,9 @@
 /** How a municipality works on a day. What its college did not decide is the cautious default. */
 import type { Dag, Gemeentecode } from '../model/ids.ts'
 import { type Werkwijze, ZONDER_BESLUIT } from '../model/werkwijze.ts'
-import { isWithin, type Policies } from './compile.ts'
+import type { Policies } from './compile.ts'
 import { isOn } from './settings.ts'
+import { isWithin } from './window.ts'
 
 /** How `gemeentecode` works on `dag`. Nothing goes back while the set's own question about it is not accepted, whatever the file says. */
 export function werkwijzeOf(policies: Policies, gemeentecode: Gemeentecode, dag: Dag): Werkwijze {

@@ -1,6 +1,7 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
+import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
@@ -12,6 +13,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
   ...NUDGING_EVENTS,
+  ...FEEDBACK_EVENTS,
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>
 

@@ -13,6 +13,7 @@ export const OPRUIMRIJEN = [
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
   'eerdereSignalen',
+  'terugkoppelingen',
   'bewaarbesluiten',
   'asserties',
   'gebeurtenisdetails',
@@ -48,6 +49,8 @@ export const Opruimaantallen = z.strictObject({
   idempotentiesleutels: Aantal,
   /** Not counted by sweeps of before it existed. */
   eerdereSignalen: Aantal.default(0),
+  /** Not counted by sweeps of before there was feedback. */
+  terugkoppelingen: Aantal.default(0),
   asserties: Aantal,
   gebeurtenisdetails: Aantal,
   maandsleutels: Aantal,

@@ -8,10 +8,20 @@ export const Signaalstand = z.strictObject({
   versie: z.int().min(1),
   kenmerk: Kenmerk,
   gemeentecode: Gemeentecode,
-  toestand: z.enum(['aangeleverd', 'ontvangen', 'ingetrokken', 'verlopen', 'onleesbaar']).meta({
-    description:
-      'onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
-  }),
+  toestand: z
+    .enum([
+      'aangeleverd',
+      'ontvangen',
+      'teruggekoppeld',
+      'retour',
+      'ingetrokken',
+      'verlopen',
+      'onleesbaar',
+    ])
+    .meta({
+      description:
+        'teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
+    }),
   signaaltype: Signaaltype.optional(),
   aangeleverdTijdstip: z.iso.datetime().optional(),
   ontvangstbewijs: z.string().optional().meta({ description: 'Zolang het signaal leeft' }),

@@ -19,14 +19,14 @@ export type CloudEvent = {
 }
 
 /**
- * The same line always gives the same event, so that the receiver knows one that comes twice by `source` and `id`. The line's own instant is
+ * The same line always gives the same event, so that the receiver knows one that comes twice by `source` and `id`. What the line is of is
  * in the id too: after a restored backup the numbers of a feed are given out anew.
  */
 export function toCloudEvent(seintje: Seintje, { source, feedUrl }: Herkomst): CloudEvent {
   const { stroom, sleutel, volgnummer, soort, onderwerp, tijdstip } = seintje
   return {
     specversion: '1.0',
-    id: `${stroom}.${sleutel}.${volgnummer}.${tijdstip.getTime()}`,
+    id: [stroom, sleutel, volgnummer, soort, onderwerp].join('.'),
     source,
     type: `nl.vroegsignalering.${soort}`,
     time: tijdstip.toISOString(),

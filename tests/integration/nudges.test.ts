@@ -96,7 +96,9 @@ describe.each(engines)('nudges, on $name', (engine) => {
     expect(bench.receiver.got).toEqual([
       {
         specversion: '1.0',
-        id: expect.stringMatching(/^gebeurtenissen\.0202\.\d+\.\d+$/) as string,
+        id: expect.stringMatching(
+          /^gebeurtenissen\.0202\.\d+\.verlopen\.019a[-0-9a-f]+$/,
+        ) as string,
         source: 'urn:nld:oin:00000099000000000100:systeem:signaalpoort',
         type: 'nl.vroegsignalering.verlopen',
         time: expect.stringMatching(/Z$/) as string,

@@ -24,6 +24,7 @@ const NOTHING = {
   matchindexen: 0,
   meldingen: 0,
   eerdereSignalen: 0,
+  terugkoppelingen: 0,
   asserties: 0,
   gebeurtenisdetails: 0,
   maandsleutels: 0,

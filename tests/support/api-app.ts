@@ -2,7 +2,12 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
+import {
+  Auditgebeurtenissen,
+  Deelnemers,
+  Gebeurtenissen,
+  Terugkoppelingen,
+} from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Abonnement } from '../../src/model/abonnement.ts'
 import { Besluit } from '../../src/model/besluit.ts'
@@ -29,6 +34,7 @@ const REQUESTS = {
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
+  'GET /v1/terugkoppelingen': undefined,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
@@ -114,6 +120,11 @@ const answers = {
   }),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
   withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
+  readFeedback: async () => ({
+    terugkoppelingen: Terugkoppelingen.parse(VOORBEELDEN.terugkoppelingen).terugkoppelingen,
+    sinds: VOORBEELDEN.terugkoppelingen.sinds,
+    meer: false,
+  }),
   proveSignal: async () => VOORBEELDEN.bewijs,
   collectMeldingen: async () => ({ meldingen: [Melding.parse(VOORBEELDEN.melding)] }),
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),

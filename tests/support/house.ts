@@ -42,7 +42,7 @@ export const lageLand = Oin.parse('00000099000000002000')
 export const tilburg = Gemeentecode.parse('0855')
 const HOUR_MS = 3_600_000
 
-const vlp = (oin: Oin): Caller => ({
+export const vlp = (oin: Oin): Caller => ({
   oin,
   namens: oin,
   rol: 'verhuurder',

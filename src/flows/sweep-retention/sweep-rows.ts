@@ -22,6 +22,7 @@ import {
   deleteEndedKenmerken,
   deleteExpiredAsserties,
   deleteExpiredEerder,
+  deleteExpiredFeedback,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
@@ -42,6 +43,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
     ['eerdereSignalen', (tx: Tx) => deleteExpiredEerder(tx, dag, limit)],
+    ['terugkoppelingen', (tx: Tx) => deleteExpiredFeedback(tx, dag, limit)],
     ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
   ] as const
