@@ -21,6 +21,7 @@ import {
   SUBSCRIPTION,
   type Twins,
   tilburg,
+  utrecht,
 } from '../support/twins.ts'
 
 const TODAY = '2026-11-03'
@@ -112,28 +113,18 @@ describe.each(grounds)('subscriptions are of one party at a time, on $name', (gr
 
     test('each turn has the hosts, the mandate, the municipality and the feeds of its own party', async () => {
       const turns = await twins.as(asWorker, take)
+      const ofArnhem = ['0202.example.nl', 'samen.example.nl']
+      const ofTilburg = ['0855.example.nl', 'hun.example.nl', 'samen.example.nl']
       expect(
-        turns.map(({ oin, id, gemeenten, hosts, gerechtigd, standen }) => [
-          ...[oin, id, gemeenten, hosts, gerechtigd],
-          standen.map(({ sleutel, volgnummer, laatste }) => [sleutel, volgnummer, laatste]),
+        turns.map((turn) => [
+          ...[turn.oin, turn.gemeenten, turn.hosts, turn.gerechtigd],
+          turn.standen.map(({ sleutel, volgnummer, laatste }) => [sleutel, volgnummer, laatste]),
         ]),
       ).toEqual([
-        [
-          colleges.arnhem,
-          SUBSCRIPTION,
-          [arnhem],
-          ['0202.example.nl', 'samen.example.nl'],
-          false,
-          [[arnhem, 1, 2]],
-        ],
-        [
-          colleges.tilburg,
-          theirs,
-          [tilburg],
-          ['0855.example.nl', 'hun.example.nl', 'samen.example.nl'],
-          true,
-          [[tilburg, 0, 3]],
-        ],
+        [colleges.arnhem, [arnhem], ofArnhem, false, [[arnhem, 1, 2]]],
+        [colleges.utrecht, [utrecht], [], false, [[utrecht, 8, 9]]],
+        [colleges.tilburg, [tilburg], ofTilburg, true, [[tilburg, 0, 3]]],
+        [colleges.tilburg, [tilburg], ofTilburg, false, [[tilburg, 2, 3]]],
       ])
     })
 

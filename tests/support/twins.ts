@@ -229,7 +229,10 @@ const REGISTER = `
     .join('')}
   insert into onderdeel values ('${lageLand}', 'HUN', '2026-01-01', null);`
 
-/** One subscription of the same id on both sides, and one of Tilburg alone that failed for long; each at its own feed. */
+/**
+ * One subscription of the same id on both sides, and one of Tilburg alone that failed for long; each at its own feed. Two more have a receiver
+ * without a mandate: another party has it, or the receiver does not take part any more.
+ */
 export const SUBSCRIPTION = AbonnementId.parse('019a0c3e-5b7a-7c41-9d33-000000000001')
 const THEIR_SUBSCRIPTION = '019a0c3e-5b7a-7c41-9d33-000000000002'
 
@@ -254,6 +257,10 @@ const SUBSCRIPTIONS = `
     ('${collegeArnhem}', '0202.example.nl', '2026-01-01'), ('${collegeArnhem}', 'samen.example.nl', '2026-01-01'),
     ('${collegeTilburg}', '0855.example.nl', '2026-01-01'), ('${collegeTilburg}', 'samen.example.nl', '2026-01-01'),
     ('${collegeTilburg}', 'hun.example.nl', '2026-01-01');
+  ${subscription(collegeTilburg, tilburg, '019a0c3e-5b7a-7c41-9d33-000000000003', { receiver: incasso })}
+  ${subscription(collegeUtrecht, utrecht, '019a0c3e-5b7a-7c41-9d33-000000000004', { receiver: gestopt })}
+  ${stand(collegeTilburg, '019a0c3e-5b7a-7c41-9d33-000000000003', tilburg, 2)}
+  ${stand(collegeUtrecht, '019a0c3e-5b7a-7c41-9d33-000000000004', utrecht, 8)}
   ${subscription(collegeArnhem, arnhem, SUBSCRIPTION, { receiver: rijnoever })}
   ${subscription(collegeTilburg, tilburg, SUBSCRIPTION, { busy: "'2026-11-03T09:05:00Z'" })}
   ${subscription(collegeTilburg, tilburg, THEIR_SUBSCRIPTION, { receiver: rijnoever, since: "'2026-10-01'" })}
