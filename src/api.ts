@@ -18,6 +18,7 @@ import {
   collectMeldingen,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
+import { checkIndicators, readIndicators } from './flows/count-months/read-indicators.ts'
 import {
   adviseDecision,
   approveDecision,
@@ -162,6 +163,8 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    readIndicators: (caller, vraag) => readIndicators(ending(), caller, vraag),
+    checkIndicators,
     searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),

@@ -1,6 +1,7 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding, feedback that may be seen, policies of other processes and nudges as soon, counted refusals each minute, the sweep each night.
+ * compromised keys, those that wait for their melding, feedback that may be seen, policies of other processes and nudges as soon, counted
+ * refusals and closed months each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -17,6 +18,7 @@ const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
 const FEEDBACK_MS = 2_000
+const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
 const NUDGE_MS = 2_000
 
@@ -32,6 +34,8 @@ export type BackgroundDeps = {
   readonly nudge: (signal: AbortSignal) => Promise<unknown>
   /** Brings feedback that may be seen to the VLPs' feeds; stops between two transactions when aborted. */
   readonly feedback: (signal: AbortSignal) => Promise<unknown>
+  /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
+  readonly freeze: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -56,22 +60,7 @@ export function startBackground(deps: BackgroundDeps): Background {
   const follow = repeat(POLICIES_MS, deps.followPolicies, (fout) =>
     deps.log.error('of een ander proces beleid activeerde kon niet worden nagelopen', { fout }),
   )
-  const step = (
-    everyMs: number,
-    work: (signal: AbortSignal) => Promise<unknown>,
-    failed: string,
-  ): Repeated =>
-    repeat(
-      everyMs,
-      () => work(stopping.signal),
-      (fout) => deps.log.error(failed, { fout }),
-    )
-  const steps = [
-    step(UNREADABLE_MS, deps.unreadable, 'signalen zonder sleutel zijn nog niet alle gewist'),
-    step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
-    step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
-    step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),
-  ]
+  const steps = startSteps(deps, stopping.signal)
   const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
@@ -107,6 +96,27 @@ function startRecording(deps: BackgroundDeps): Record<'publish' | 'flush', Repea
     (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
   )
   return { publish, flush }
+}
+
+/** What works in transactions of its own and stops between two of them. */
+function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeated[] {
+  const step = (
+    everyMs: number,
+    work: (signal: AbortSignal) => Promise<unknown>,
+    failed: string,
+  ): Repeated =>
+    repeat(
+      everyMs,
+      () => work(signal),
+      (fout) => deps.log.error(failed, { fout }),
+    )
+  return [
+    step(UNREADABLE_MS, deps.unreadable, 'signalen zonder sleutel zijn nog niet alle gewist'),
+    step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
+    step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
+    step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),
+    step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),
+  ]
 }
 
 /** Passes over the first call, so that a start is not held up, and over some after one that failed. */

@@ -6,6 +6,7 @@ import { type Background, startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
+import { freezeMonths } from './flows/count-months/freeze-months.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
 import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
@@ -214,6 +215,10 @@ function startWork(
       publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
     nudge: nudger.nudge,
+    freeze: (signal) => {
+      const policies = parts.policies.current()
+      return freezeMonths({ ...parts, policies: () => policies, random }, signal)
+    },
     followPolicies: () => parts.policies.poll(),
     guard: async () => {
       await parts.keys.poll(log)

@@ -48,6 +48,9 @@ const MONTHS = {
   'abonnement-beeindigd': OTHER_MONTHS,
   'abonnement-gestoord': REFUSAL_MONTHS,
   'abonnement-hersteld': REFUSAL_MONTHS,
+  'indicatoren-gelezen': OTHER_MONTHS,
+  'indicatoren-bevroren': OTHER_MONTHS,
+  'inwoners-vastgelegd': OTHER_MONTHS,
   'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>

@@ -246,6 +246,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/indicatoren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees de indicatoren van een maand
+         * @description De indicatoren van de Divosa-monitor en de KPI’s voor gemeenten, bij naam, zonder persoonsgegevens. De instroom staat vast bij het sluiten van de maand, de uitkomsten zodra van de maand geen rij meer leeft; tot dan zijn zij voorlopig. Wijken met te weinig personen staan samen onder overig. Wat u alleen zelf kunt uitrekenen staat erbij als berekendDoor: gemeente.
+         *
+         *     Doel van het token: `monitor`.
+         */
+        get: operations["leesIndicatoren"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meldingen/{id}/dozen": {
         parameters: {
             query?: never;
@@ -1359,6 +1381,78 @@ export interface components {
             aantal: number;
             verstrekt: number;
         };
+        Indicatoren: {
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Kalendermaand in Nederland, JJJJ-MM
+             * @example 2026-10
+             */
+            maand: string;
+            /** @enum {string} */
+            weergave: "eigen" | "openbaar";
+            kleinsteAantal: number;
+            inwoners?: number;
+            fasen: {
+                instroom: {
+                    /** @enum {string} */
+                    stand: "voorlopig" | "bevroren";
+                    /** Format: date-time */
+                    bevrorenTijdstip?: string;
+                };
+                uitkomst: {
+                    /** @enum {string} */
+                    stand: "voorlopig" | "bevroren";
+                    /** Format: date-time */
+                    bevrorenTijdstip?: string;
+                };
+            };
+            indicatoren: components["schemas"]["Indicatorregel"][];
+            signaalreis?: components["schemas"]["Signaalreis"];
+        };
+        Indicatorregel: {
+            /** @enum {string} */
+            naam: "aantal-vroegsignalen" | "signalen-per-1000" | "aandeel-per-sector" | "aandeel-eindelevering" | "signalen-per-bedragklasse" | "signalen-per-leeftijdsklasse" | "signalen-per-wijk" | "crisissignalen" | "aandeel-melding" | "meldingen" | "meldingen-per-1000" | "enkelvoudig" | "meervoudig" | "opeenvolgend" | "opgepakte-meldingen" | "opgepakte-meldingen-per-1000" | "aantal-contactpogingen" | "opvolging-x-contact" | "aantal-inwoners-bereikt" | "bereik" | "hulpacceptatie-van-bereikt" | "hulpacceptatie-van-meldingen" | "uitkomsten" | "uitkomsten-per-wijk" | "recidive" | "bekend-bij-shv" | "signaalreis" | "gemiddelde-achterstand" | "schuld-bij-aanvang" | "schuldeisers-bij-aanvang" | "opvolging-x-schuldregeling" | "plannen-van-aanpak" | "afgeronde-dossiers" | "klanttevredenheid" | "interventie-per-doelgroep" | "recidive-na-half-jaar" | "reden-geen-hulp" | "latere-aanmelding";
+            titel: string;
+            /** @enum {string} */
+            eenheid: "aantal" | "procent" | "per1000" | "euro" | "tekst";
+            /** @enum {string} */
+            berekendDoor: "poort" | "gemeente";
+            /** @enum {string} */
+            fase?: "instroom" | "uitkomst";
+            waarde?: number;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            teller?: number;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            noemer?: number;
+            delen?: components["schemas"]["Indicatordeel"][];
+        };
+        Indicatordeel: {
+            waarde: string;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            aantal?: number;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            noemer?: number;
+            procent?: number;
+        };
+        Signaalreis: {
+            kolommen: {
+                /** @enum {string} */
+                kolom: "niet-opgepakt-of-onbekend" | "niet-bereikt" | "bereikt-geen-hulp" | "hulp-aanvaard" | "totaal";
+                aantal: number;
+            }[];
+            rijen: {
+                /** @enum {string} */
+                ontwikkeling: "opgelopen" | "betaald-nieuwe-achterstand" | "ingelopen" | "geen-achterstand" | "onbekend";
+                cellen: {
+                    aantal: number;
+                    procent?: number;
+                }[];
+            }[];
+        };
         Auditzoekvraag: {
             /**
              * Format: date-time
@@ -1370,7 +1464,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "terugkoppeling-gegeven")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1397,7 +1491,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "terugkoppeling-gegeven";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -2458,6 +2552,70 @@ export interface components {
             abonnementId: string;
             /** Format: date-time */
             sindsTijdstip: string;
+        } | {
+            /** @constant */
+            soort: "indicatoren-gelezen";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Kalendermaand in Nederland, JJJJ-MM
+             * @example 2026-10
+             */
+            maand: string;
+            /** @enum {string} */
+            weergave: "eigen" | "openbaar";
+        } | {
+            /** @constant */
+            soort: "indicatoren-bevroren";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Kalendermaand in Nederland, JJJJ-MM
+             * @example 2026-10
+             */
+            maand: string;
+            /** @enum {string} */
+            fase: "instroom" | "uitkomst";
+            tellingHash: string;
+        } | {
+            /** @constant */
+            soort: "inwoners-vastgelegd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanafDatum: string;
+            aantal: number;
+            beheerder: string;
         } | {
             /** @constant */
             soort: "terugkoppeling-gegeven";
@@ -4681,6 +4839,190 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesIndicatoren: {
+        parameters: {
+            query?: {
+                /** @description Kalendermaand in Nederland, JJJJ-MM; zonder: de laatste die gesloten is */
+                maand?: string;
+                /** @description eigen: uw eigen cijfers. openbaar: wat u mag publiceren of delen; alleen wat bevroren is, met kleine aantallen verborgen */
+                weergave?: "eigen" | "openbaar";
+                /** @description Verplicht voor wie voor meer dan één gemeente werkt */
+                gemeentecode?: string;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De indicatoren */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gemeentecode": "0202",
+                     *       "maand": "2026-10",
+                     *       "weergave": "eigen",
+                     *       "kleinsteAantal": 5,
+                     *       "inwoners": 167000,
+                     *       "fasen": {
+                     *         "instroom": {
+                     *           "stand": "bevroren",
+                     *           "bevrorenTijdstip": "2026-11-23T09:00:00.000Z"
+                     *         },
+                     *         "uitkomst": {
+                     *           "stand": "voorlopig"
+                     *         }
+                     *       },
+                     *       "indicatoren": [
+                     *         {
+                     *           "naam": "bereik",
+                     *           "titel": "Bereik",
+                     *           "eenheid": "procent",
+                     *           "berekendDoor": "poort",
+                     *           "fase": "uitkomst",
+                     *           "waarde": 20,
+                     *           "teller": 120,
+                     *           "noemer": 600
+                     *         },
+                     *         {
+                     *           "naam": "signalen-per-wijk",
+                     *           "titel": "Signalen per wijk",
+                     *           "eenheid": "aantal",
+                     *           "berekendDoor": "poort",
+                     *           "fase": "instroom",
+                     *           "waarde": 700,
+                     *           "delen": [
+                     *             {
+                     *               "waarde": "WK020201",
+                     *               "aantal": 690
+                     *             },
+                     *             {
+                     *               "waarde": "overig",
+                     *               "aantal": 10
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "naam": "klanttevredenheid",
+                     *           "titel": "Klanttevredenheid",
+                     *           "eenheid": "tekst",
+                     *           "berekendDoor": "gemeente"
+                     *         }
+                     *       ],
+                     *       "signaalreis": {
+                     *         "kolommen": [
+                     *           {
+                     *             "kolom": "totaal",
+                     *             "aantal": 40
+                     *           }
+                     *         ],
+                     *         "rijen": [
+                     *           {
+                     *             "ontwikkeling": "opgelopen",
+                     *             "cellen": [
+                     *               {
+                     *                 "aantal": 12,
+                     *                 "procent": 30
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Indicatoren"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -5,6 +5,7 @@ import type { Kysely, Transaction } from 'kysely'
 import type { FeedbackTables } from './tables/feedback.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
+import type { MonitorTables } from './tables/monitor.ts'
 import type { NudgingTables } from './tables/nudging.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
@@ -16,7 +17,8 @@ export type Database = RegisterTables &
   FeedbackTables &
   RetentionTables &
   NudgingTables &
-  LogTables
+  LogTables &
+  MonitorTables
 
 /** The pool; only `db/` and `main.ts` hold it. */
 export type Pool = Kysely<Database>

@@ -18,6 +18,7 @@ import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { Grondslagen } from '../model/grondslagen.ts'
 import type { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
+import type { Indicatoren, Indicatorvraag } from '../model/indicatoren.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
@@ -137,6 +138,10 @@ export type ApiFlows = {
     place: { readonly oin: Oin; readonly sleutelId: SleutelId },
     page: { readonly limiet: number; readonly cursor?: string },
   ): Promise<{ readonly getroffen: Getroffen; readonly volgende?: string }>
+  /** Numbers of a month, and records that it looked. */
+  readIndicators(caller: Caller, vraag: Indicatorvraag): Promise<Indicatoren>
+  /** Refuses as reading would; discloses and records nothing. */
+  checkIndicators(caller: Caller, vraag: Indicatorvraag): Promise<void>
   /** Only the caller's own events, and records that it looked. */
   searchEvents(
     caller: Caller,

@@ -14,6 +14,7 @@ import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { addGrondslagen } from './grondslagen.ts'
 import { createIdentify } from './identify.ts'
+import { addIndicatoren } from './indicatoren.ts'
 import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
@@ -55,6 +56,7 @@ function createResources(deps: ResourceDeps): Api {
   addControles(api, deps)
   addDozen(api, deps)
   addSleutels(api, deps)
+  addIndicatoren(api, deps)
   addAuditgebeurtenissen(api, deps)
   addGrondslagen(api, deps)
   addBewaartermijnen(api, deps)

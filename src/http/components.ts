@@ -25,6 +25,7 @@ import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { Grondslagen } from '../model/grondslagen.ts'
+import { Indicatordeel, Indicatoren, Indicatorregel, Signaalreis } from '../model/indicatoren.ts'
 import { Intrekking } from '../model/intrekking.ts'
 import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
@@ -91,6 +92,10 @@ export const COMPONENTS = {
   Sleutelgevolg,
   Getroffen,
   Dagtelling,
+  Indicatoren,
+  Indicatorregel,
+  Indicatordeel,
+  Signaalreis,
   Auditzoekvraag,
   Auditgebeurtenissen,
   Auditgebeurtenis,

@@ -25,6 +25,7 @@ import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getGrondslagen } from './grondslagen.ts'
+import { getIndicatoren } from './indicatoren.ts'
 import {
   getMaatregelen,
   postBeeindiging,
@@ -52,6 +53,7 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  getIndicatoren,
   postMeldingDozen,
   postControleDozen,
   postSleutel,

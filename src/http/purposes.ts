@@ -20,6 +20,7 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': 'hulpaanbod',
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': 'hulpaanbod',
+  'GET /v1/indicatoren': 'monitor',
   'POST /v1/auditgebeurtenissen/_zoek': 'toezicht',
   'GET /v1/auditgebeurtenissen/{id}/bewijs': 'toezicht',
   'GET /v1/grondslagen': 'toezicht',

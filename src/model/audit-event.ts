@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
+import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
@@ -13,6 +14,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
   ...NUDGING_EVENTS,
+  ...MONITOR_EVENTS,
   ...FEEDBACK_EVENTS,
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>

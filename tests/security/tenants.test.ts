@@ -23,6 +23,7 @@ const ROLES: readonly GwRole[] = [
   'gw_log',
   'gw_beheer',
   'gw_matching',
+  'gw_monitor',
   'gw_opvolging',
   'gw_terugkoppeling',
 ]

@@ -17,6 +17,7 @@ import type { Doel } from '../../src/model/doel.ts'
 import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Grondslagen } from '../../src/model/grondslagen.ts'
 import { Oin } from '../../src/model/ids.ts'
+import { Indicatoren } from '../../src/model/indicatoren.ts'
 import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
@@ -46,6 +47,7 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels': undefined,
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
+  'GET /v1/indicatoren': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
   'GET /v1/grondslagen': undefined,
@@ -140,6 +142,8 @@ const answers = {
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
     meer: false,
   }),
+  readIndicators: async () => Indicatoren.parse(VOORBEELDEN.indicatoren),
+  checkIndicators: async () => undefined,
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,

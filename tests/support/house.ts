@@ -10,6 +10,7 @@ import {
   collectMeldingen,
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
+import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
@@ -165,7 +166,8 @@ export async function openHouse(
     await publish()
     return collectMelding(deps, college(arnhem), { id })
   }
-  const sweepDeps = { ...deps, realNow: deps.now, batchSize: 2 }
+  const freeze = (): Promise<number> => freezeMonths(deps)
+  const sweepDeps = { ...deps, realNow: deps.now, freeze, batchSize: 2 }
   return {
     bench,
     database,

@@ -77,6 +77,8 @@ const TABLES = [
   'abonnement',
   'bestemming',
   'gemeente_gebeurtenis_kop',
+  'indicator_telling',
+  'indicator_maand',
   'terugkoppeling',
   'terugkoppeling_kop',
   'terugkoppeling_wacht',
@@ -293,6 +295,8 @@ const DISCLOSED = `insert into gebeurtenis (id, commitment) values ('${eventOf(7
       '${JSON.stringify({ soort: 'signaal-verstrekt', signaalId: A, sleutelId: ACTIVE_THERE })}', '2030-01-01');`
 
 const WORLD = [
+  // What is frozen cannot be deleted row by row.
+  'truncate indicator_telling, indicator_maand;',
   ...TABLES.map((table) => `delete from ${table};`),
   REGISTER,
   ...SIDES.map(
