@@ -17,6 +17,7 @@ import {
   collectMelding,
   collectMeldingen,
 } from './flows/collect-meldingen/collect-meldingen.ts'
+import type { CollectMeldingenDeps } from './flows/collect-meldingen/disclose.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
 import { checkIndicators, readIndicators } from './flows/count-months/read-indicators.ts'
 import {
@@ -26,6 +27,14 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { recordAttempt, voidAttempt } from './flows/follow-up/contact-attempts.ts'
+import type { FollowUpDeps } from './flows/follow-up/follow-up.ts'
+import { joinMeldingen, splitMelding } from './flows/follow-up/join-meldingen.ts'
+import { readMeldingCourse, readSignalCourse } from './flows/follow-up/read-course.ts'
+import { readFollowUp } from './flows/follow-up/read-follow-up.ts'
+import { recordViews } from './flows/follow-up/record-views.ts'
+import { sendInterim } from './flows/follow-up/send-interim.ts'
+import { setResult } from './flows/follow-up/set-result.ts'
 import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
@@ -153,7 +162,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
-    collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
+    ...bindFollowUp(deciding),
     checkMelding: (caller, id) => checkMelding(bound, caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
@@ -180,6 +189,40 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
   ...deps,
   policies: () => policies,
 })
+type FollowUp =
+  | 'collectMelding'
+  | 'setResult'
+  | 'recordAttempt'
+  | 'voidAttempt'
+  | 'joinMeldingen'
+  | 'splitMelding'
+  | 'recordViews'
+  | 'sendInterim'
+  | 'readSignalCourse'
+  | 'readMeldingCourse'
+
+/** What a municipality does after opening, and what became of a signal. */
+function bindFollowUp(
+  deciding: () => FollowUpDeps & CollectMeldingenDeps,
+): Pick<ApiFlows, FollowUp> {
+  return {
+    collectMelding: async (caller, query) => {
+      const melding = await collectMelding(deciding(), caller, query)
+      const opvolging = await readFollowUp(deciding(), caller, { ...query, id: melding.id })
+      return { ...melding, ...(opvolging === undefined ? {} : { opvolging }) }
+    },
+    setResult: (caller, id, input) => setResult(deciding(), caller, id, input),
+    recordAttempt: (caller, id, input) => recordAttempt(deciding(), caller, id, input),
+    voidAttempt: (caller, place, reden) => voidAttempt(deciding(), caller, place, reden),
+    joinMeldingen: (caller, id, andere) => joinMeldingen(deciding(), caller, id, andere),
+    splitMelding: (caller, id, signalen) => splitMelding(deciding(), caller, id, signalen),
+    recordViews: (caller, list) => recordViews(deciding(), caller, list),
+    sendInterim: (caller, id, code) => sendInterim(deciding(), caller, id, code),
+    readSignalCourse: (caller, id) => readSignalCourse(deciding(), caller, id),
+    readMeldingCourse: (caller, id) => readMeldingCourse(deciding(), caller, id),
+  }
+}
+
 type Retention =
   | 'readBases'
   | 'readTerms'

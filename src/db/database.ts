@@ -3,6 +3,7 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { FeedbackTables } from './tables/feedback.ts'
+import type { FollowUpTables } from './tables/follow-up.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
@@ -15,6 +16,7 @@ export type Database = RegisterTables &
   SignalsTables &
   MeldingenTables &
   FeedbackTables &
+  FollowUpTables &
   RetentionTables &
   NudgingTables &
   LogTables &

@@ -60,6 +60,18 @@ const MELDING = {
   ],
 }
 
+const DOOS = {
+  sleutelId: SLEUTEL_ID,
+  nonce: 'A'.repeat(32),
+  doos: 'A'.repeat(64),
+}
+const POGING = {
+  soort: 'huisbezoek' as const,
+  dagdeel: 'avond' as const,
+  bereikt: false,
+  datum: '2026-11-23',
+}
+const CONTACTPOGING = { id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03', ...POGING }
 const CEL = { aantal: 12, procent: 30 }
 const INDICATOREN = {
   gemeentecode: '0202',
@@ -297,6 +309,49 @@ export const VOORBEELDEN = {
       },
     ],
     sinds: 'MDIwMi43',
+  },
+  resultaatinvoer: {
+    uitkomstgroep: 'hulp-aanvaard',
+    terugkoppelcode: 'hulp-aanvaard',
+    detail: {
+      waarde: 'bm9uY2UgZW4gY2lqZmVydGVrc3Q=',
+      afzender: `${'A'.repeat(43)}=`,
+      dozen: [DOOS],
+    },
+  },
+  resultaatgevolg: { melding: ID, versie: 4 },
+  nieuweContactpoging: POGING,
+  contactpoging: CONTACTPOGING,
+  contactpogingVervallen: { ...CONTACTPOGING, vervallen: 'dubbel' as const },
+  samenvoeging: { melding: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90' },
+  splitsing: { signalen: [ID] },
+  samenstelling: { melding: ID, andere: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90' },
+  raadplegingen: {
+    raadplegingen: [
+      {
+        id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f04',
+        meldingId: ID,
+        medewerker: 'mw-17',
+        reden: 'hulpaanbod',
+        tijdstip: TIJDSTIP,
+      },
+    ],
+  },
+  raadpleegbevestiging: { nieuw: 1 },
+  tussenbericht: { code: 'in-behandeling' },
+  signaalverloop: {
+    signaalId: ID,
+    stappen: [
+      { wat: 'aangeleverd', datum: '2026-11-03' },
+      { wat: 'teruggekoppeld', datum: '2026-11-23', code: 'hulp-aanvaard', volgnummer: 7 },
+    ],
+  },
+  meldingverloop: {
+    meldingId: ID,
+    stappen: [
+      { wat: 'signaal-aangeleverd', datum: '2026-11-03', signaalId: ID },
+      { wat: 'contactpoging', datum: '2026-11-23', contactsoort: 'huisbezoek', bereikt: false },
+    ],
   },
   terugkoppelingen: {
     terugkoppelingen: [

@@ -23,9 +23,9 @@ export const getMelding = describeRoute('GET /v1/meldingen/{id}', {
   tags: ['Meldingen'],
   summary: 'Haal één melding op met haar verzegelde velden',
   description:
-    'Als de lijst, voor één melding met al haar signalen. Het id is dat van de melding of van een van haar signalen.',
+    'Als de lijst, voor één melding met al haar signalen en hoe ver de opvolging is: resultaat, contactpogingen, uiterlijke gespreksdatum, en de versie (ETag) voor If-Match. Het id is dat van de melding of van een van haar signalen.',
   request: { params: IdParameter, query: SleutelParameter, headers: MedewerkerKoppen },
-  answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding) },
+  answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding, ['ETag']) },
   problems: ['medewerker-ontbreekt', 'sleutel-onbekend', 'niet-gevonden', 'signaal-beperkt'],
 })
 
@@ -40,6 +40,8 @@ export function addMeldingen(api: Api, { flows }: ResourceDeps): void {
       return c.json(null, 200)
     }
     const query = { id, ...(sleutelId !== undefined && { sleutelId }) }
-    return c.json(await flows.collectMelding(c.var.caller, query), 200)
+    const melding = await flows.collectMelding(c.var.caller, query)
+    const { opvolging } = melding
+    return c.json(melding, 200, opvolging === undefined ? {} : { ETag: `"${opvolging.versie}"` })
   })
 }

@@ -35,7 +35,17 @@ import {
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
+import {
+  deleteContactpoging,
+  getMeldingverloop,
+  postContactpoging,
+  postSamenvoeging,
+  postSplitsing,
+  putResultaat,
+} from './opvolging.ts'
 import { problemDocumentOf } from './problem-document.ts'
+import { postRaadplegingen } from './raadplegingen.ts'
+import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
@@ -47,9 +57,18 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  getSignaalverloop,
   getTerugkoppelingen,
   getMeldingen,
   getMelding,
+  getMeldingverloop,
+  putResultaat,
+  postContactpoging,
+  deleteContactpoging,
+  postSamenvoeging,
+  postSplitsing,
+  postRaadplegingen,
+  postTussenbericht,
   postOntvangsten,
   getGebeurtenissen,
   getControles,
@@ -110,6 +129,10 @@ const HEADERS = {
     description: 'Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste',
     schema: { type: 'string' },
   },
+  ETag: {
+    description: 'De versie van de melding, voor If-Match',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
   Location: { description: 'Waar het gemaakte staat', schema: { type: 'string' } },
 } satisfies Record<string, HeaderObject>
 
@@ -131,6 +154,10 @@ const INFO = {
   tags: [
     { name: 'Signalen', description: 'Voor aanleveraars' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
+    {
+      name: 'Opvolging',
+      description: 'Voor gemeenten, na het openen: resultaat, contact, terugkoppeling',
+    },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
     {
       name: 'Deelnemers',
@@ -145,6 +172,10 @@ const INFO = {
       description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
+    {
+      name: 'Indicatoren',
+      description: 'Voor gemeenten: wat een maand telt, ook om te publiceren',
+    },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }

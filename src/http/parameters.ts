@@ -3,6 +3,7 @@ import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { AbonnementId } from '../model/abonnement.ts'
 import { BesluitId } from '../model/bewaarbesluit.ts'
+import { ContactpogingId, Vervalreden } from '../model/contactpoging.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
@@ -25,6 +26,12 @@ export const MaatregelParameter = z.strictObject({ id: MaatregelId })
 
 /** As `IdParameter`, for a subscription. */
 export const AbonnementParameter = z.strictObject({ id: AbonnementId })
+
+/** An attempt to reach somebody, at its melding. */
+export const PogingParameters = IdParameter.extend({ poging: ContactpogingId })
+
+/** Why an attempt does not count: a code, never a person's data. */
+export const VervalParameter = z.strictObject({ reden: Vervalreden })
 
 /** As `IdParameter`, for a party. */
 export const DeelnemerParameter = z.strictObject({ oin: Oin })
@@ -79,6 +86,18 @@ export const MedewerkerKoppen = NamensKop.extend({
   'Signaalpoort-Medewerker': z.string().optional().meta({
     description: 'Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt',
   }),
+})
+
+/** As `MedewerkerKoppen`, with the version that the caller read. */
+export const IfMatchKoppen = MedewerkerKoppen.extend({
+  'If-Match': z
+    .string()
+    .max(20)
+    .optional()
+    .meta({
+      description: 'De ETag van GET /v1/meldingen/{id}; verplicht',
+      examples: ['"3"'],
+    }),
 })
 
 const IdempotencyKey = z

@@ -3,7 +3,7 @@ import type { ProblemKind } from '../model/problem.ts'
 
 /** `wachtSeconden` is the `Retry-After` where the problem itself names none. */
 export type ProblemRow = {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 503
   readonly title: string
   readonly detail: string
   readonly wachtSeconden?: number
@@ -194,6 +194,31 @@ export const PROBLEM_TABLE = {
     409,
     'Te veel abonnementen',
     'Er zijn er ten hoogste 20 per organisatie. Beëindig een abonnement dat niet meer nodig is.',
+  ),
+  'voorwaarde-ontbreekt': row(
+    428,
+    'If-Match ontbreekt',
+    'Stuur de kop If-Match met de ETag van GET /v1/meldingen/{id}, zodat u niets overschrijft dat u niet zag.',
+  ),
+  'versie-verouderd': row(
+    412,
+    'Intussen gewijzigd',
+    'Iemand anders wijzigde deze melding sinds u haar las. Lees haar opnieuw en beslis dan.',
+  ),
+  'stap-onmogelijk': row(
+    409,
+    'Dit kan nu niet',
+    'Zie errors voor hoe de melding nu staat en wat wel kan.',
+  ),
+  'terugkoppeling-niet-toegestaan': row(
+    422,
+    'Terugkoppelcode niet toegestaan',
+    'Het beleid laat de aanleveraar dit niet weten. Kies een code uit errors.',
+  ),
+  'melding-niet-geopend': row(
+    409,
+    'Melding niet geopend',
+    'Alleen meldingen die uw gemeente beide heeft opgepakt en nog niet heeft afgesloten, kunt u samenvoegen of splitsen.',
   ),
   'bewijs-nog-niet-beschikbaar': wait(
     'Bewijs nog niet beschikbaar',

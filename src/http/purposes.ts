@@ -8,9 +8,18 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/signalen/{id}': 'aanleveren',
   'GET /v1/signalen/{id}/bewijs': 'aanleveren',
   'POST /v1/signalen/{id}/intrekking': 'aanleveren',
+  'GET /v1/signalen/{id}/verloop': 'aanleveren',
   'GET /v1/terugkoppelingen': 'aanleveren',
   'GET /v1/meldingen': 'hulpaanbod',
   'GET /v1/meldingen/{id}': 'hulpaanbod',
+  'GET /v1/meldingen/{id}/verloop': 'hulpaanbod',
+  'PUT /v1/meldingen/{id}/resultaat': 'hulpaanbod',
+  'POST /v1/meldingen/{id}/contactpogingen': 'hulpaanbod',
+  'DELETE /v1/meldingen/{id}/contactpogingen/{poging}': 'hulpaanbod',
+  'POST /v1/meldingen/{id}/samenvoeging': 'hulpaanbod',
+  'POST /v1/meldingen/{id}/splitsing': 'hulpaanbod',
+  'POST /v1/raadplegingen': 'hulpaanbod',
+  'POST /v1/signalen/{id}/terugkoppeling': 'terugkoppeling',
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
@@ -55,7 +64,6 @@ export const ROUTE_KEYS = Object.keys(DOEL_PER_ROUTE) as readonly RouteKey[]
 export const isRouteKey = (key: string): key is RouteKey => Object.hasOwn(DOEL_PER_ROUTE, key)
 
 type Method = 'get' | 'post' | 'put' | 'delete'
-
 const METHODS: Readonly<Record<string, Method>> = { POST: 'post', PUT: 'put', DELETE: 'delete' }
 
 /** The path of `key` without `/v1`, as OpenAPI writes it (`{id}`), and its method in lower case. */

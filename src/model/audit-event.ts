@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
+import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
@@ -16,6 +17,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...NUDGING_EVENTS,
   ...MONITOR_EVENTS,
   ...FEEDBACK_EVENTS,
+  ...FOLLOW_UP_EVENTS,
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>
 

@@ -1,6 +1,7 @@
 /** A melding (report) as a municipality receives it: one or more signals of one person. */
 import { z } from 'zod'
 import { Gemeentecode, Oin, SignaalId } from './ids.ts'
+import { Opvolging } from './resultaat.ts'
 import { Veldzegel } from './sealed.ts'
 import { Signaaltype } from './signaal.ts'
 
@@ -24,5 +25,7 @@ export const Melding = z.strictObject({
   soort: z.enum(['enkelvoudig', 'meervoudig', 'opeenvolgend']),
   toestand: z.enum(['open', 'ontvangen', 'ingetrokken']),
   signalen: z.array(Meldingsignaal),
+  /** Of one melding that was asked by its id. */
+  opvolging: Opvolging.optional(),
 })
 export type Melding = z.infer<typeof Melding>

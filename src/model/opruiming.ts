@@ -8,6 +8,7 @@ export const OPRUIMRIJEN = [
   'geopendeSignalen',
   'signalen',
   'matchindexen',
+  'resultaten',
   'meldingen',
   'kenmerken',
   'gemeentegebeurtenissen',
@@ -57,6 +58,8 @@ export const Opruimaantallen = z.strictObject({
   /** Not counted by sweeps of before signals were grouped. */
   matchindexen: Aantal.default(0),
   meldingen: Aantal.default(0),
+  /** Details of results whose signals are gone or erased; not counted by sweeps of before there were results. */
+  resultaten: Aantal.default(0),
 } satisfies Record<Opruimcategorie, z.ZodType<number>>)
 export type Opruimaantallen = z.infer<typeof Opruimaantallen>
 

@@ -76,6 +76,7 @@ const CHECKPOINT: readonly CrashPointName[] = [
 ]
 /** In the background, once signals wait. */
 const GROUPING: readonly CrashPointName[] = ['groepering-gedaan', 'groepering-vastgelegd']
+const CLOCKS: readonly CrashPointName[] = ['termijnen-gedaan', 'termijnen-vastgelegd']
 /** Early ends: survivors move to a successor, whose key is new in the keyring. */
 const REWRAP: readonly CrashPointName[] = [
   'opruiming-begonnen',
@@ -284,7 +285,7 @@ async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
     await walk.dieAt(point, nth, (gateway) => walk.postUntilDead(gateway, 6))
   }
   expect(walk.posted.filter(({ first }) => first !== undefined)).toHaveLength(12)
-  for (const point of [...CHECKPOINT, ...GROUPING])
+  for (const point of [...CHECKPOINT, ...GROUPING, ...CLOCKS])
     await walk.dieAt(point, 1, (gateway) => walk.postUntilDead(gateway, 200))
   walk.passDays(1)
   const gateway = await walk.start()

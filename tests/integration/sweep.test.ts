@@ -25,6 +25,7 @@ const NOTHING = {
   meldingen: 0,
   eerdereSignalen: 0,
   terugkoppelingen: 0,
+  resultaten: 0,
   asserties: 0,
   gebeurtenisdetails: 0,
   maandsleutels: 0,

@@ -11,6 +11,7 @@ import {
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
 import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
+import type { FollowUpDeps } from '../../src/flows/follow-up/follow-up.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
@@ -51,7 +52,10 @@ export const vlp = (oin: Oin): Caller => ({
   doel: 'aanleveren',
   via: 'direct',
 })
-const college = (gemeentecode: Gemeentecode, doel: Caller['doel'] = 'hulpaanbod'): Caller => ({
+export const college = (
+  gemeentecode: Gemeentecode,
+  doel: Caller['doel'] = 'hulpaanbod',
+): Caller => ({
   oin: Oin.parse(`0000009900000${gemeentecode}000`),
   namens: Oin.parse(`0000009900000${gemeentecode}000`),
   rol: 'college',
@@ -66,6 +70,12 @@ export type House = {
   readonly database: TestDatabase
   /** What a sweep of this house needs. */
   readonly sweepDeps: SweepRetentionDeps
+  /** What following up needs, and how signals get their melding. */
+  readonly followUpDeps: FollowUpDeps & {
+    readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
+  }
+  /** In which melding a signal stands. */
+  meldingOf(id: SignaalId): Promise<{ readonly id: string | null }>
   /** Sets the clock. */
   setClock(instant: string): void
   /** Moves the clock on. */
@@ -172,6 +182,15 @@ export async function openHouse(
     bench,
     database,
     sweepDeps,
+    followUpDeps: deps,
+    meldingOf: (id) =>
+      asSuperuser(database, (pool) =>
+        pool
+          .selectFrom('signaal')
+          .select('melding_id as id')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow(),
+      ),
     setClock: (instant) => {
       at = new Date(instant)
     },
