@@ -164,10 +164,6 @@ const INFO = {
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
     },
     {
-      name: 'Indicatoren',
-      description: 'Voor gemeenten: wat een maand telt, ook om te publiceren',
-    },
-    {
       name: 'Abonnementen',
       description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
     },
