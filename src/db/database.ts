@@ -10,11 +10,13 @@ import type { MonitorTables } from './tables/monitor.ts'
 import type { NudgingTables } from './tables/nudging.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
+import type { SelectionTables } from './tables/selection.ts'
 import type { SignalsTables } from './tables/signals.ts'
 
 export type Database = RegisterTables &
   SignalsTables &
   MeldingenTables &
+  SelectionTables &
   FeedbackTables &
   FollowUpTables &
   RetentionTables &

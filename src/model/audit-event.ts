@@ -7,6 +7,7 @@ import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
+import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
 import { SIGNAL_EVENTS } from './audit-events/signal-events.ts'
 
 export const AuditEvent = z.discriminatedUnion('soort', [
@@ -15,6 +16,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
   ...NUDGING_EVENTS,
+  ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,
   ...FEEDBACK_EVENTS,
   ...FOLLOW_UP_EVENTS,
