@@ -182,10 +182,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
     ...bindRetention(deciding, ending),
-    ...bindSubscriptions({ ...identify, random }),
-    listParties: (caller, page) => listParties(bound, caller, page),
-    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
-    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
+    ...bindParties({ ...identify, random }),
   }
 }
 
@@ -272,21 +269,27 @@ function bindRetention(
   }
 }
 
-type Subscriptions =
+type Parties =
   | 'readSubscriptions'
   | 'readSubscription'
   | 'subscribe'
   | 'changeSubscription'
   | 'unsubscribe'
+  | 'listParties'
+  | 'changeOwnContact'
+  | 'changeOwnKeys'
 
-/** Where a party wants to hear of its feeds. */
-function bindSubscriptions(deps: SubscriptionDeps): Pick<ApiFlows, Subscriptions> {
+/** What a party sees of others and keeps of itself: also where it wants to hear of its feeds. */
+function bindParties(deps: SubscriptionDeps): Pick<ApiFlows, Parties> {
   return {
     readSubscriptions: (caller) => readSubscriptions(deps, caller),
     readSubscription: (caller, id) => readSubscription(deps, caller, id),
     subscribe: (caller, input) => subscribe(deps, caller, input),
     changeSubscription: (caller, id, vraag) => changeSubscription(deps, caller, id, vraag),
     unsubscribe: (caller, id) => unsubscribe(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(deps, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(deps, caller, oin, sleutels),
   }
 }
 
