@@ -17,6 +17,7 @@ import {
   collectMelding,
   collectMeldingen,
 } from './flows/collect-meldingen/collect-meldingen.ts'
+import type { CollectMeldingenDeps } from './flows/collect-meldingen/disclose.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
 import { checkIndicators, readIndicators } from './flows/count-months/read-indicators.ts'
 import {
@@ -26,6 +27,14 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { recordAttempt, voidAttempt } from './flows/follow-up/contact-attempts.ts'
+import type { FollowUpDeps } from './flows/follow-up/follow-up.ts'
+import { joinMeldingen, splitMelding } from './flows/follow-up/join-meldingen.ts'
+import { readMeldingCourse, readSignalCourse } from './flows/follow-up/read-course.ts'
+import { readFollowUp } from './flows/follow-up/read-follow-up.ts'
+import { recordViews } from './flows/follow-up/record-views.ts'
+import { sendInterim } from './flows/follow-up/send-interim.ts'
+import { setResult } from './flows/follow-up/set-result.ts'
 import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
@@ -34,6 +43,16 @@ import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import {
+  changeSubscription,
+  unsubscribe,
+} from './flows/manage-subscriptions/change-subscription.ts'
+import {
+  readSubscription,
+  readSubscriptions,
+  subscribe,
+} from './flows/manage-subscriptions/subscribe.ts'
+import type { SubscriptionDeps } from './flows/manage-subscriptions/subscriptions.ts'
 import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
 import type { MeasuresDeps } from './flows/measures/measures.ts'
 import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
@@ -47,6 +66,9 @@ import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
+import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
+import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -146,9 +168,10 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
+    ...bindSelection(deciding),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
-    collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
-    checkMelding: (caller, id) => checkMelding(bound, caller, id),
+    ...bindFollowUp(deciding),
+    checkMelding: (caller, id) => checkMelding(deciding(), caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
@@ -164,9 +187,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
     ...bindRetention(deciding, ending),
-    listParties: (caller, page) => listParties(bound, caller, page),
-    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
-    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
+    ...bindParties({ ...identify, random }),
   }
 }
 
@@ -195,6 +216,47 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
   ...deps,
   policies: () => policies,
 })
+/** What a municipality chooses. */
+const bindSelection = (
+  deciding: () => SelectingDeps,
+): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+  proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
+  decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
+})
+type FollowUp =
+  | 'collectMelding'
+  | 'setResult'
+  | 'recordAttempt'
+  | 'voidAttempt'
+  | 'joinMeldingen'
+  | 'splitMelding'
+  | 'recordViews'
+  | 'sendInterim'
+  | 'readSignalCourse'
+  | 'readMeldingCourse'
+
+/** What a municipality does after opening, and what became of a signal. */
+function bindFollowUp(
+  deciding: () => FollowUpDeps & CollectMeldingenDeps,
+): Pick<ApiFlows, FollowUp> {
+  return {
+    collectMelding: async (caller, query) => {
+      const melding = await collectMelding(deciding(), caller, query)
+      const opvolging = await readFollowUp(deciding(), caller, { ...query, id: melding.id })
+      return { ...melding, ...(opvolging === undefined ? {} : { opvolging }) }
+    },
+    setResult: (caller, id, input) => setResult(deciding(), caller, id, input),
+    recordAttempt: (caller, id, input) => recordAttempt(deciding(), caller, id, input),
+    voidAttempt: (caller, place, reden) => voidAttempt(deciding(), caller, place, reden),
+    joinMeldingen: (caller, id, andere) => joinMeldingen(deciding(), caller, id, andere),
+    splitMelding: (caller, id, signalen) => splitMelding(deciding(), caller, id, signalen),
+    recordViews: (caller, list) => recordViews(deciding(), caller, list),
+    sendInterim: (caller, id, code) => sendInterim(deciding(), caller, id, code),
+    readSignalCourse: (caller, id) => readSignalCourse(deciding(), caller, id),
+    readMeldingCourse: (caller, id) => readMeldingCourse(deciding(), caller, id),
+  }
+}
+
 type Retention =
   | 'readBases'
   | 'readTerms'
@@ -230,6 +292,30 @@ function bindRetention(
     setMeasure: (caller, id) => setMeasure(deciding(), caller, id),
     endMeasure: (caller, id) => endMeasure(ending(), caller, id),
     withdrawMeasure: (caller, id) => withdrawMeasure(ending(), caller, id),
+  }
+}
+
+type Parties =
+  | 'readSubscriptions'
+  | 'readSubscription'
+  | 'subscribe'
+  | 'changeSubscription'
+  | 'unsubscribe'
+  | 'listParties'
+  | 'changeOwnContact'
+  | 'changeOwnKeys'
+
+/** What a party sees of others and keeps of itself: also where it wants to hear of its feeds. */
+function bindParties(deps: SubscriptionDeps): Pick<ApiFlows, Parties> {
+  return {
+    readSubscriptions: (caller) => readSubscriptions(deps, caller),
+    readSubscription: (caller, id) => readSubscription(deps, caller, id),
+    subscribe: (caller, input) => subscribe(deps, caller, input),
+    changeSubscription: (caller, id, vraag) => changeSubscription(deps, caller, id, vraag),
+    unsubscribe: (caller, id) => unsubscribe(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(deps, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(deps, caller, oin, sleutels),
   }
 }
 

@@ -1,4 +1,5 @@
 /** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
+import type { Abonnement, AbonnementId, Abonnementsvraag } from '../model/abonnement.ts'
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type {
@@ -11,6 +12,12 @@ import type {
 } from '../model/bewaarbesluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Clientsleutels } from '../model/clientsleutels.ts'
+import type {
+  Contactpoging,
+  ContactpogingId,
+  NieuweContactpoging,
+  Vervalreden,
+} from '../model/contactpoging.ts'
 import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
@@ -29,9 +36,14 @@ import type {
   NieuweNavraag,
 } from '../model/navraag.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
+import type { Raadpleging } from '../model/raadpleging.ts'
+import type { Resultaatinvoer } from '../model/resultaat.ts'
+import type { Selectie, Selectiebesluit, SelectieId, Selectievraag } from '../model/selectie.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
+import type { Tussentijdscode } from '../model/terugkoppeling.ts'
 import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
+import type { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -98,6 +110,13 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** Changes nothing but that there is a proposal. */
+  proposeSelection(
+    caller: Caller,
+    input: { readonly vraag: Selectievraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly selectie: Selectie }>
+  /** By a person, on the proposal that it saw. */
+  decideSelection(caller: Caller, id: SelectieId, besluit: Selectiebesluit): Promise<Selectie>
   /** What municipalities told the caller, after `sinds`. */
   readFeedback(
     caller: Caller,
@@ -113,6 +132,40 @@ export type ApiFlows = {
     caller: Caller,
     query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
   ): Promise<Melding>
+  /** By a person, on the version that it read. */
+  setResult(
+    caller: Caller,
+    id: SignaalId,
+    input: { readonly ifMatch: string | undefined; readonly invoer: Resultaatinvoer },
+  ): Promise<{ readonly melding: SignaalId; readonly versie: number }>
+  recordAttempt(
+    caller: Caller,
+    id: SignaalId,
+    input: { readonly poging: NieuweContactpoging; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly poging: Contactpoging }>
+  voidAttempt(
+    caller: Caller,
+    place: { readonly melding: SignaalId; readonly poging: ContactpogingId },
+    reden: Vervalreden,
+  ): Promise<Contactpoging>
+  /** Only what was opened; undone by the other. */
+  joinMeldingen(
+    caller: Caller,
+    id: SignaalId,
+    andere: SignaalId,
+  ): Promise<{ readonly melding: SignaalId; readonly andere: SignaalId }>
+  splitMelding(
+    caller: Caller,
+    id: SignaalId,
+    signalen: readonly SignaalId[],
+  ): Promise<{ readonly melding: SignaalId; readonly andere: SignaalId }>
+  /** How many were new. */
+  recordViews(caller: Caller, list: readonly Raadpleging[]): Promise<number>
+  /** Only what the policies let a municipality tell before there is a result. */
+  sendInterim(caller: Caller, id: SignaalId, code: Tussentijdscode): Promise<void>
+  /** What the VLP did itself and was told. */
+  readSignalCourse(caller: Caller, id: SignaalId): Promise<Signaalverloop>
+  readMeldingCourse(caller: Caller, id: SignaalId): Promise<Meldingverloop>
   /** Discloses and marks nothing. */
   checkMelding(caller: Caller, id: SignaalId): Promise<void>
   confirmReceipt(
@@ -207,6 +260,15 @@ export type ApiFlows = {
   /** The first person proposes the end, another one ends it. */
   endMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
   withdrawMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
+  /** Those in the caller's name; of who receives for another what it made itself. So for the four below too. */
+  readSubscriptions(caller: Caller): Promise<readonly Abonnement[]>
+  readSubscription(caller: Caller, id: AbonnementId): Promise<Abonnement>
+  subscribe(
+    caller: Caller,
+    input: { readonly vraag: Abonnementsvraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly abonnement: Abonnement }>
+  changeSubscription(caller: Caller, id: AbonnementId, vraag: Abonnementsvraag): Promise<Abonnement>
+  unsubscribe(caller: Caller, id: AbonnementId): Promise<void>
   /** The parties that the caller may see. */
   listParties(
     caller: Caller,

@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
+import { addAbonnementen } from './abonnementen.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
@@ -19,10 +20,14 @@ import { addMeldingen } from './meldingen.ts'
 import { addNavragen } from './navragen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
+import { addOpvolging } from './opvolging.ts'
 import { refuseParameters } from './parameters.ts'
 import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
 import { methodsPerPath, toRouterPath } from './purposes.ts'
+import { addRaadplegingen } from './raadplegingen.ts'
 import { setResponseHeaders } from './response-headers.ts'
+import { addSelecties } from './selecties.ts'
+import { addSignaalreis } from './signaalreis.ts'
 import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
 import { addTerugkoppelingen } from './terugkoppelingen.ts'
@@ -49,8 +54,12 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addSelecties(api, deps)
   addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)
+  addOpvolging(api, deps)
+  addRaadplegingen(api, deps)
+  addSignaalreis(api, deps)
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
@@ -62,6 +71,7 @@ function createResources(deps: ResourceDeps): Api {
   addGrondslagen(api, deps)
   addBewaartermijnen(api, deps)
   addMaatregelen(api, deps)
+  addAbonnementen(api, deps)
   addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api

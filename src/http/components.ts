@@ -1,5 +1,6 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import {
@@ -20,6 +21,7 @@ import {
   Voorvertoning,
 } from '../model/bewaarbesluit.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
+import { Contactpoging, NieuweContactpoging } from '../model/contactpoging.ts'
 import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
@@ -31,7 +33,18 @@ import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { Navraag, Navraagantwoord, NavraagMetAntwoord, NieuweNavraag } from '../model/navraag.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
+import { Raadpleging } from '../model/raadpleging.ts'
+import { Detailzegel, Opvolging, Resultaatinvoer, Resultaatstand } from '../model/resultaat.ts'
+import { Resultaatdetail } from '../model/resultaatdetail.ts'
 import { Veldzegel } from '../model/sealed.ts'
+import {
+  Aandelen,
+  Grenzen,
+  Selectie,
+  Selectiebesluit,
+  Selectieregel,
+  Selectievraag,
+} from '../model/selectie.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import {
@@ -45,6 +58,7 @@ import {
 import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
+import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
 import {
   Auditgebeurtenissen,
   Deelnemers,
@@ -53,8 +67,15 @@ import {
   Navragen,
   Ontvangstbevestiging,
   Ontvangsten,
+  Raadpleegbevestiging,
+  Raadplegingen,
+  Resultaatgevolg,
+  Samenstelling,
+  Samenvoeging,
   Sleutels,
+  Splitsing,
   Terugkoppelingen,
+  Tussenbericht,
 } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -75,6 +96,23 @@ export const COMPONENTS = {
   Meldingen,
   Melding,
   Meldingsignaal,
+  Opvolging,
+  Resultaatinvoer,
+  Detailzegel,
+  Resultaatstand,
+  Resultaatdetail,
+  Resultaatgevolg,
+  NieuweContactpoging,
+  Contactpoging,
+  Samenvoeging,
+  Splitsing,
+  Samenstelling,
+  Raadplegingen,
+  Raadpleging,
+  Raadpleegbevestiging,
+  Tussenbericht,
+  Meldingverloop,
+  Signaalverloop,
   Veldzegel,
   Veld,
   Ontvangsten,
@@ -115,9 +153,18 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Selectievraag,
+  Selectiebesluit,
+  Selectie,
+  Selectieregel,
+  Grenzen,
+  Aandelen,
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,
+  Abonnementen,
+  Abonnementsvraag,
+  Abonnement,
   Deelnemers,
   Deelnemer: Deelnemerkaart,
   Contact,

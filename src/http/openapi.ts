@@ -2,6 +2,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
+import {
+  deleteAbonnement,
+  getAbonnement,
+  getAbonnementen,
+  postAbonnementen,
+  putAbonnement,
+} from './abonnementen.ts'
 import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import {
@@ -29,7 +36,18 @@ import {
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { getNavraag, getNavragen, postAntwoord, postNavragen } from './navragen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
+import {
+  deleteContactpoging,
+  getMeldingverloop,
+  postContactpoging,
+  postSamenvoeging,
+  postSplitsing,
+  putResultaat,
+} from './opvolging.ts'
 import { problemDocumentOf } from './problem-document.ts'
+import { postRaadplegingen } from './raadplegingen.ts'
+import { postSelecties, postSelectievaststelling } from './selecties.ts'
+import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
@@ -41,9 +59,20 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  postSelecties,
+  postSelectievaststelling,
+  getSignaalverloop,
   getTerugkoppelingen,
   getMeldingen,
   getMelding,
+  getMeldingverloop,
+  putResultaat,
+  postContactpoging,
+  deleteContactpoging,
+  postSamenvoeging,
+  postSplitsing,
+  postRaadplegingen,
+  postTussenbericht,
   postOntvangsten,
   getGebeurtenissen,
   getControles,
@@ -72,6 +101,11 @@ const ROUTES = [
   postVaststelling,
   postBeeindiging,
   postMaatregelintrekking,
+  getAbonnementen,
+  postAbonnementen,
+  getAbonnement,
+  putAbonnement,
+  deleteAbonnement,
   getDeelnemers,
   putContact,
   putClientsleutels,
@@ -103,6 +137,10 @@ const HEADERS = {
     description: 'Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste',
     schema: { type: 'string' },
   },
+  ETag: {
+    description: 'De versie van de melding, voor If-Match',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
   Location: { description: 'Waar het gemaakte staat', schema: { type: 'string' } },
 } satisfies Record<string, HeaderObject>
 
@@ -123,11 +161,20 @@ const INFO = {
   servers: [{ url: 'https://localhost:8443/v1', description: 'Eigen omgeving (proef)' }],
   tags: [
     { name: 'Signalen', description: 'Voor aanleveraars' },
+    { name: 'Selectie', description: 'Voor gemeenten: kiezen wie een aanbod krijgt' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
+    {
+      name: 'Opvolging',
+      description: 'Voor gemeenten, na het openen: resultaat, contact, terugkoppeling',
+    },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
     {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
+    },
+    {
+      name: 'Abonnementen',
+      description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     {

@@ -14,6 +14,7 @@ import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-points.
 import { Gemeentecode } from '../../src/model/ids.ts'
 import { OPRUIMRIJEN } from '../../src/model/opruiming.ts'
 import { aSignal } from '../support/builders.ts'
+import { chooseAllAt } from '../support/calls.ts'
 import { createScanner } from '../support/canaries.ts'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
 import {
@@ -76,6 +77,7 @@ const CHECKPOINT: readonly CrashPointName[] = [
 ]
 /** In the background, once signals wait. */
 const GROUPING: readonly CrashPointName[] = ['groepering-gedaan', 'groepering-vastgelegd']
+const CLOCKS: readonly CrashPointName[] = ['termijnen-gedaan', 'termijnen-vastgelegd']
 /** Early ends: survivors move to a successor, whose key is new in the keyring. */
 const REWRAP: readonly CrashPointName[] = [
   'opruiming-begonnen',
@@ -247,6 +249,7 @@ async function openedNames({ site }: Walk, { apiUrl }: GatewayProcess): Promise<
   const access = accessOf(apiUrl, site.config, 'arnhem', 'hulpaanbod', who)
   const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
   try {
+    await patiently(() => chooseAllAt(apiUrl, site.config))
     const meldingen = await patiently(() => collectAndOpen(access.client, opener, 'hulpaanbod'))
     return meldingen
       .flatMap(({ signalen }) => signalen.map(({ velden }) => String(velden['persoon.achternaam'])))
@@ -284,7 +287,7 @@ async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
     await walk.dieAt(point, nth, (gateway) => walk.postUntilDead(gateway, 6))
   }
   expect(walk.posted.filter(({ first }) => first !== undefined)).toHaveLength(12)
-  for (const point of [...CHECKPOINT, ...GROUPING])
+  for (const point of [...CHECKPOINT, ...GROUPING, ...CLOCKS])
     await walk.dieAt(point, 1, (gateway) => walk.postUntilDead(gateway, 200))
   walk.passDays(1)
   const gateway = await walk.start()

@@ -23,6 +23,7 @@ const scopeOf = ({ namens, gemeenten }: Caller): Scope => ({
   role: 'gw_aflevering',
   oin: namens,
   gemeenten,
+  doel: 'hulpaanbod',
 })
 
 /** Whether the question is there and the caller's; discloses and records nothing. @throws Problem `niet-gevonden` */
