@@ -93,6 +93,7 @@ describe.each(engines)('the work list on $name', (engine) => {
     for (const letter of LETTERS.slice(0, 5)) ids.push(await post(letter))
     const before = (await house.events('werkvoorraad-getoond')).length
     const first = await house.workList({ signaaltype: 'huur' }, { limiet: 3 })
+    house.passHours(1 / 3600)
     const rest = await house.workList(
       { signaaltype: 'huur' },
       { limiet: 3, cursor: first.volgende ?? '' },
