@@ -52,6 +52,9 @@ import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
+import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
+import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -151,9 +154,10 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
+    ...bindSelection(deciding),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
     ...bindFollowUp(deciding),
-    checkMelding: (caller, id) => checkMelding(bound, caller, id),
+    checkMelding: (caller, id) => checkMelding(deciding(), caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
@@ -177,6 +181,13 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
 const pinned = <T extends object>(deps: T, policies: Policies): T & { policies(): Policies } => ({
   ...deps,
   policies: () => policies,
+})
+/** What a municipality chooses. */
+const bindSelection = (
+  deciding: () => SelectingDeps,
+): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+  proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
+  decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
 })
 type FollowUp =
   | 'collectMelding'

@@ -72,6 +72,7 @@ const WOORDEN = {
   matchindexen: 'herkenningen van personen en adressen uit een maand die voorbij is',
   resultaten: 'resultaten waarvan de signalen weg of gewist zijn',
   meldingen: 'meldingen zonder signalen',
+  selecties: 'oude selecties',
   ontvangstbewijzen: 'ontvangstbewijzen',
   kenmerken: 'beëindigde kenmerken',
   gemeentegebeurtenissen: 'berichten aan gemeenten',

@@ -56,6 +56,8 @@ const MONTHS = {
   'melding-gesplitst': OTHER_MONTHS,
   'termijn-gemeld': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
+  'selectie-voorgesteld': OTHER_MONTHS,
+  'selectie-vastgesteld': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

@@ -114,6 +114,50 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/selecties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vraag een voorstel wie een aanbod krijgt
+         * @description Een voorstel verandert niets. {"alles": true} is de gewone keuze: de wet vraagt een aanbod bij elk aangewezen signaal. Zonder grenzen gelden die van uw college. Bedreigende situaties, eindeleveringen en gegroeide herhaalde signalen staan buiten elke grens. Van elke melding staat er waarom zij wel of niet is gekozen.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        post: operations["stelSelectieVoor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selecties/{id}/vaststelling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel een voorstel vast: wie is gekozen gaat open
+         * @description Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld of krijgt een brief, zoals uw college besloot.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        post: operations["stelSelectieVast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signalen/{id}/verloop": {
         parameters: {
             query?: never;
@@ -167,7 +211,7 @@ export interface paths {
         };
         /**
          * Haal meldingen op met hun verzegelde velden
-         * @description Een melding is van één persoon: de signalen van één maand. De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.
+         * @description Een melding is van één persoon: de signalen van één maand. Alleen gekozen meldingen gaan open (POST /v1/selecties). De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -431,7 +475,7 @@ export interface paths {
         };
         /**
          * Haal de velden op voor de controle in de BRP en het eigen bestand
-         * @description Alleen voor een machine, met een eigen sleutel. Elke verstrekking wordt eerst vastgelegd.
+         * @description Alleen voor een machine, met een eigen sleutel. Wie wordt gecontroleerd besloot uw college (werkwijze in het beleid): iedereen die wacht, of alleen wie is gekozen. Elke verstrekking wordt eerst vastgelegd.
          *
          *     Doel van het token: `controle`.
          */
@@ -1259,6 +1303,11 @@ export interface components {
             soort: "enkelvoudig" | "meervoudig" | "opeenvolgend";
             /** @enum {string} */
             toestand: "open" | "ontvangen" | "ingetrokken";
+            /**
+             * @description Hoe zij is gekozen: voor een bezoek of gesprek, of alleen voor een brief
+             * @enum {string}
+             */
+            aanbod?: "volledig" | "licht";
             signalen: components["schemas"]["Meldingsignaal"][];
             opvolging?: components["schemas"]["Opvolging"];
         };
@@ -1851,7 +1900,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1878,7 +1927,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -2178,7 +2227,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -2186,7 +2235,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -2538,6 +2587,8 @@ export interface components {
                 /** @default 0 */
                 meldingen: number;
                 /** @default 0 */
+                selecties: number;
+                /** @default 0 */
                 resultaten: number;
             };
         } | {
@@ -2857,6 +2908,76 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             signaalId: string;
+        } | {
+            /** @constant */
+            soort: "selectie-voorgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            /** @enum {string} */
+            wijze: "alles" | "meldingen" | "grenzen";
+            capaciteit?: number;
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
+        } | {
+            /** @constant */
+            soort: "selectie-vastgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            capaciteit?: number;
+            /** @enum {string} */
+            rest?: "uitstellen" | "brief" | "retour";
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
         } | {
             /** @constant */
             soort: "indicatoren-gelezen";
@@ -3569,6 +3690,134 @@ export interface components {
                 signalen: number;
                 velden: number;
             };
+        };
+        Selectievraag: {
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @constant */
+            alles?: true;
+            meldingen?: string[];
+            /** @description Hoogstens zoveel meldingen */
+            capaciteit?: number;
+            /** @description Hoogstens zoveel per wijk, niet aangevuld uit een andere wijk */
+            maximumPerWijk?: number;
+            volgorde?: ("combinatie" | "bedrag" | "leeftijd" | "gewicht")[];
+            /** @description Gewicht per soort, zoals de werkvoorraad haar toont */
+            gewichten?: {
+                [key: string]: number;
+            };
+            /** @description Een grens van de bedragklassen: wie eronder blijft is niet gekozen */
+            drempelInCenten?: number;
+            uitsluitHerhaald?: boolean;
+        };
+        Selectiebesluit: {
+            /**
+             * @description Anders dan het voorstel zegt
+             * @enum {string}
+             */
+            rest?: "uitstellen" | "brief" | "retour";
+        };
+        Selectie: {
+            /** @description Id van de selectie (UUIDv7) */
+            id: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            toestand: "voorgesteld" | "vastgesteld" | "teruggedraaid";
+            /** @enum {string} */
+            wijze: "alles" | "meldingen" | "grenzen";
+            grenzen: components["schemas"]["Grenzen"];
+            /**
+             * @description Wat er gebeurt met wie niet is gekozen; zonder: niets, zij blijven wachten
+             * @enum {string}
+             */
+            rest?: "uitstellen" | "brief" | "retour";
+            voorgesteld: {
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            vastgesteld?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            teruggedraaid?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
+            aandelen: components["schemas"]["Aandelen"];
+            meldingen: components["schemas"]["Selectieregel"][];
+        };
+        Selectieregel: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            id: string;
+            plaats: number;
+            gekozen: boolean;
+            /** @enum {string} */
+            buitenGrenzen?: "crisis" | "eindelevering" | "gegroeid";
+            /** @enum {string} */
+            reden?: "capaciteit" | "wijk" | "drempel" | "herhaald" | "niet-genoemd";
+            maatstaven: {
+                /** @enum {string} */
+                maatstaf: "combinatie" | "bedrag" | "leeftijd" | "gewicht";
+                waarde: number;
+            }[];
+            uitleg: string;
+        };
+        Grenzen: {
+            capaciteit?: number;
+            maximumPerWijk?: number;
+            volgorde: ("combinatie" | "bedrag" | "leeftijd" | "gewicht")[];
+            gewichten: {
+                [key: string]: number;
+            };
+            drempelInCenten?: number;
+            uitsluitHerhaald: boolean;
+        };
+        Aandelen: {
+            perWijk: {
+                wijk?: string;
+                totaal: number;
+                gekozen: number;
+            }[];
+            perSoort: {
+                soort: string;
+                totaal: number;
+                gekozen: number;
+            }[];
         };
         Maatregelen: {
             maatregelen: components["schemas"]["Maatregel"][];
@@ -4590,6 +4839,510 @@ export interface operations {
             };
         };
     };
+    stelSelectieVoor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "gemeentecode": "0202",
+                 *       "capaciteit": 50,
+                 *       "maximumPerWijk": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["Selectievraag"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: het eerste voorstel */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Voorgesteld */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    stelSelectieVast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de selectie (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rest": "uitstellen"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Selectiebesluit"];
+            };
+        };
+        responses: {
+            /** @description Vastgesteld */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten · Voorstel verouderd · Teruggeven is niet aanvaard */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
     leesSignaalverloop: {
         parameters: {
             query?: never;
@@ -5077,6 +5830,16 @@ export interface operations {
             };
             /** @description Methode niet toegestaan */
             405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Melding niet gekozen */
+            409: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
@@ -6442,6 +7205,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
+            /** @description Melding niet gekozen */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
             /** @description Inhoud te groot */
             413: {
                 headers: {
@@ -6691,7 +7464,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
-            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Uw college besloot geen controle */
             403: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -9,11 +9,13 @@ import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
+import type { SelectionTables } from './tables/selection.ts'
 import type { SignalsTables } from './tables/signals.ts'
 
 export type Database = RegisterTables &
   SignalsTables &
   MeldingenTables &
+  SelectionTables &
   FeedbackTables &
   FollowUpTables &
   RetentionTables &

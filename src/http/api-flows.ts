@@ -30,6 +30,7 @@ import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Raadpleging } from '../model/raadpleging.ts'
 import type { Resultaatinvoer } from '../model/resultaat.ts'
+import type { Selectie, Selectiebesluit, SelectieId, Selectievraag } from '../model/selectie.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
 import type { Tussentijdscode } from '../model/terugkoppeling.ts'
@@ -101,6 +102,13 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** Changes nothing but that there is a proposal. */
+  proposeSelection(
+    caller: Caller,
+    input: { readonly vraag: Selectievraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly selectie: Selectie }>
+  /** By a person, on the proposal that it saw. */
+  decideSelection(caller: Caller, id: SelectieId, besluit: Selectiebesluit): Promise<Selectie>
   /** What municipalities told the caller, after `sinds`. */
   readFeedback(
     caller: Caller,

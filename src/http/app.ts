@@ -24,6 +24,7 @@ import { createErrorHandler, type ErrorLog, problemResponse } from './problem-re
 import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { addRaadplegingen } from './raadplegingen.ts'
 import { setResponseHeaders } from './response-headers.ts'
+import { addSelecties } from './selecties.ts'
 import { addSignaalreis } from './signaalreis.ts'
 import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
@@ -51,6 +52,7 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addSelecties(api, deps)
   addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)
   addOpvolging(api, deps)

@@ -35,6 +35,14 @@ import { Raadpleging } from '../model/raadpleging.ts'
 import { Detailzegel, Opvolging, Resultaatinvoer, Resultaatstand } from '../model/resultaat.ts'
 import { Resultaatdetail } from '../model/resultaatdetail.ts'
 import { Veldzegel } from '../model/sealed.ts'
+import {
+  Aandelen,
+  Grenzen,
+  Selectie,
+  Selectiebesluit,
+  Selectieregel,
+  Selectievraag,
+} from '../model/selectie.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import {
@@ -137,6 +145,12 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Selectievraag,
+  Selectiebesluit,
+  Selectie,
+  Selectieregel,
+  Grenzen,
+  Aandelen,
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,

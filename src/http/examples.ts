@@ -209,6 +209,41 @@ const MAATREGEL = {
 /** One example for each body that goes in or out. */
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
+const SELECTIE = {
+  id: '019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b',
+  gemeentecode: '0202',
+  toestand: 'voorgesteld',
+  wijze: 'grenzen',
+  grenzen: {
+    capaciteit: 50,
+    maximumPerWijk: 10,
+    volgorde: ['combinatie', 'bedrag', 'leeftijd'],
+    gewichten: {},
+    uitsluitHerhaald: false,
+  },
+  rest: 'uitstellen',
+  voorgesteld: { door: 'mw-17', tijdstip: TIJDSTIP },
+  aantallen: { gekozen: 1, buitenGrenzen: 1, nietGekozen: 0 },
+  aandelen: {
+    perWijk: [{ totaal: 1, gekozen: 1 }],
+    perSoort: [{ soort: 'energie', totaal: 1, gekozen: 1 }],
+  },
+  meldingen: [
+    {
+      id: ID,
+      plaats: 1,
+      gekozen: true,
+      buitenGrenzen: 'crisis',
+      maatstaven: [
+        { maatstaf: 'combinatie', waarde: 1 },
+        { maatstaf: 'bedrag', waarde: 50_000 },
+        { maatstaf: 'leeftijd', waarde: 60 },
+      ],
+      uitleg: 'Gekozen buiten elke grens: een bedreigende situatie.',
+    },
+  ],
+}
+
 export const VOORBEELDEN = {
   signaal: {
     kenmerk: 'WDL-2026-11-000042',
@@ -359,6 +394,9 @@ export const VOORBEELDEN = {
     sinds: '7',
   },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
+  selectievraag: { gemeentecode: '0202', capaciteit: 50, maximumPerWijk: 10 },
+  selectiebesluit: { rest: 'uitstellen' },
+  selectie: SELECTIE,
   melding: MELDING,
   meldingen: { meldingen: [MELDING] },
   ontvangsten: { meldingen: [ID] },

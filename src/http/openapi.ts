@@ -38,6 +38,7 @@ import {
 } from './opvolging.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { postRaadplegingen } from './raadplegingen.ts'
+import { postSelecties, postSelectievaststelling } from './selecties.ts'
 import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
@@ -50,6 +51,8 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  postSelecties,
+  postSelectievaststelling,
   getSignaalverloop,
   getTerugkoppelingen,
   getMeldingen,
@@ -141,6 +144,7 @@ const INFO = {
   servers: [{ url: 'https://localhost:8443/v1', description: 'Eigen omgeving (proef)' }],
   tags: [
     { name: 'Signalen', description: 'Voor aanleveraars' },
+    { name: 'Selectie', description: 'Voor gemeenten: kiezen wie een aanbod krijgt' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     {
       name: 'Opvolging',

@@ -6,6 +6,7 @@ import { ContactpogingId, Vervalreden } from '../model/contactpoging.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
+import { SelectieId } from '../model/selectie.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
 
@@ -23,6 +24,8 @@ export const BesluitParameter = z.strictObject({ id: BesluitId })
 /** As `IdParameter`, for a hold or a restriction. */
 export const MaatregelParameter = z.strictObject({ id: MaatregelId })
 
+/** As `IdParameter`, for a choice from the work list. */
+export const SelectieParameter = z.strictObject({ id: SelectieId })
 /** An attempt to reach somebody, at its melding. */
 export const PogingParameters = IdParameter.extend({ poging: ContactpogingId })
 

@@ -180,6 +180,26 @@ export const PROBLEM_TABLE = {
     'Verwerking van dit signaal is beperkt',
     'Uw gemeente beperkte de verwerking (AVG art. 18): de velden worden zolang niet verstrekt. Zie GET /v1/maatregelen.',
   ),
+  'niet-geselecteerd': row(
+    409,
+    'Melding niet gekozen',
+    'Alleen wie gekozen is gaat open. Kies de melding eerst: POST /v1/selecties en daarna /vaststelling, of signaalpoort selectie.',
+  ),
+  'geen-controle': row(
+    403,
+    'Uw college besloot geen controle',
+    'Leg in het beleid van uw gemeente vast wanneer een machine controleert (werkwijze, controle: vooraf of gekozen).',
+  ),
+  'voorstel-verouderd': row(
+    409,
+    'Voorstel verouderd',
+    'Sinds dit voorstel veranderde iets aan zijn meldingen. Vraag een nieuw voorstel en stel dat vast.',
+  ),
+  'retour-niet-aanvaard': row(
+    409,
+    'Teruggeven is niet aanvaard',
+    'Uw college aanvaardde niet dat signalen teruggaan. Kies rest: uitstellen of brief, of leg retour vast in het beleid van uw gemeente.',
+  ),
   'maatregel-te-lang': row(
     422,
     'Maatregel te lang of voorbij',

@@ -8,6 +8,8 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/signalen/{id}': 'aanleveren',
   'GET /v1/signalen/{id}/bewijs': 'aanleveren',
   'POST /v1/signalen/{id}/intrekking': 'aanleveren',
+  'POST /v1/selecties': 'selectie',
+  'POST /v1/selecties/{id}/vaststelling': 'selectie',
   'GET /v1/signalen/{id}/verloop': 'aanleveren',
   'GET /v1/terugkoppelingen': 'aanleveren',
   'GET /v1/meldingen': 'hulpaanbod',

@@ -6,6 +6,7 @@ import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
+import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
 import { SIGNAL_EVENTS } from './audit-events/signal-events.ts'
 
 export const AuditEvent = z.discriminatedUnion('soort', [
@@ -13,6 +14,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
+  ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,
   ...FEEDBACK_EVENTS,
   ...FOLLOW_UP_EVENTS,

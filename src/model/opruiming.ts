@@ -10,6 +10,7 @@ export const OPRUIMRIJEN = [
   'matchindexen',
   'resultaten',
   'meldingen',
+  'selecties',
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
@@ -58,6 +59,8 @@ export const Opruimaantallen = z.strictObject({
   /** Not counted by sweeps of before signals were grouped. */
   matchindexen: Aantal.default(0),
   meldingen: Aantal.default(0),
+  /** Choices from the work list. */
+  selecties: Aantal.default(0),
   /** Details of results whose signals are gone or erased; not counted by sweeps of before there were results. */
   resultaten: Aantal.default(0),
 } satisfies Record<Opruimcategorie, z.ZodType<number>>)

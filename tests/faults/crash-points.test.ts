@@ -14,6 +14,7 @@ import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-points.
 import { Gemeentecode } from '../../src/model/ids.ts'
 import { OPRUIMRIJEN } from '../../src/model/opruiming.ts'
 import { aSignal } from '../support/builders.ts'
+import { chooseAllAt } from '../support/calls.ts'
 import { createScanner } from '../support/canaries.ts'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
 import {
@@ -248,6 +249,7 @@ async function openedNames({ site }: Walk, { apiUrl }: GatewayProcess): Promise<
   const access = accessOf(apiUrl, site.config, 'arnhem', 'hulpaanbod', who)
   const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
   try {
+    await patiently(() => chooseAllAt(apiUrl, site.config))
     const meldingen = await patiently(() => collectAndOpen(access.client, opener, 'hulpaanbod'))
     return meldingen
       .flatMap(({ signalen }) => signalen.map(({ velden }) => String(velden['persoon.achternaam'])))

@@ -23,6 +23,7 @@ const NOTHING = {
   idempotentiesleutels: 0,
   matchindexen: 0,
   meldingen: 0,
+  selecties: 0,
   eerdereSignalen: 0,
   terugkoppelingen: 0,
   resultaten: 0,

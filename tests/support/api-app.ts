@@ -24,6 +24,7 @@ import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
+import { Selectie } from '../../src/model/selectie.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
 import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
 import { Meldingverloop, Signaalverloop } from '../../src/model/verloop.ts'
@@ -38,6 +39,8 @@ const REQUESTS = {
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
+  'POST /v1/selecties': VOORBEELDEN.selectievraag,
+  'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
   'GET /v1/terugkoppelingen': undefined,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
@@ -134,6 +137,11 @@ const answers = {
     meer: false,
   }),
   proveSignal: async () => VOORBEELDEN.bewijs,
+  proposeSelection: async () => ({
+    herhaald: false,
+    selectie: Selectie.parse(VOORBEELDEN.selectie),
+  }),
+  decideSelection: async () => Selectie.parse(VOORBEELDEN.selectie),
   collectMeldingen: async () => ({ meldingen: [Melding.parse(VOORBEELDEN.melding)] }),
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   checkMelding: async () => undefined,

@@ -19,6 +19,9 @@ import { readSignal } from '../../src/flows/read-signal.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
+import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from '../../src/flows/select-meldingen/propose-selection.ts'
+import type { SelectingDeps } from '../../src/flows/select-meldingen/selecting.ts'
 import type { SweepOptions, SweepRetentionDeps } from '../../src/flows/sweep-retention/sweep.ts'
 import {
   type SweepOutcome,
@@ -33,8 +36,10 @@ import type { Intrekkingsreden } from '../../src/model/intrekking.ts'
 import type { Melding } from '../../src/model/melding.ts'
 import type { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import type { Ontvangersleutel } from '../../src/model/sealed.ts'
+import type { Selectie, SelectieId, Selectievraag } from '../../src/model/selectie.ts'
 import type { Signaalstand } from '../../src/model/signaalstand.ts'
 import type { Veld } from '../../src/model/veld.ts'
+import type { Rest } from '../../src/model/werkwijze.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
 import type { TestDatabase } from './databases.ts'
@@ -89,8 +94,26 @@ export type House = {
   ): Promise<SignaalAntwoord & { herhaald: boolean }>
   stateOf(id: SignaalId, oin?: Oin): Promise<Signaalstand>
   withdraw(id: SignaalId, reden: Intrekkingsreden, oin?: Oin): Promise<Signaalstand>
+  /** Everything that waits is proposed and decided, by an employee. */
+  select(gemeentecode?: Gemeentecode): Promise<Selectie>
+  /** As asked, without deciding. */
+  propose(vraag: Partial<Selectievraag>, gemeentecode?: Gemeentecode): Promise<Selectie>
+  decide(
+    id: SelectieId,
+    gemeentecode?: Gemeentecode,
+    rest?: Rest,
+    medewerker?: string,
+  ): Promise<Selectie>
+  /** An employee who chooses for a municipality, and what choosing needs. */
+  chooser(gemeentecode?: Gemeentecode): Caller
+  readonly chooserDeps: SelectingDeps
+  /** Collects; to offer help after choosing everything that waits. */
   collect(gemeentecode?: Gemeentecode, doel?: Caller['doel']): Promise<readonly Melding[]>
+  /** As `collect`, of one. */
   collectOne(id: SignaalId): Promise<Melding>
+  /** Collects only what was chosen before. */
+  collectChosen(gemeentecode?: Gemeentecode): Promise<readonly Melding[]>
+  collectOneChosen(id: SignaalId): Promise<Melding>
   /** What `HEAD` asks of one melding. */
   check(id: SignaalId): Promise<void>
   /** What the municipality reads of one signal, collected now. */
@@ -174,9 +197,35 @@ export async function openHouse(
   const opener = await createOpener([bench.paar])
   let posted = 0
   const day = (): string => at.toISOString().slice(0, 10)
-  const collectOne = async (id: SignaalId): Promise<Melding> => {
+  const propose: House['propose'] = async (vraag, gemeentecode = arnhem) => {
+    const input = { vraag: { gemeentecode, ...vraag } }
+    await publish()
+    return (await proposeSelection(deps, college(gemeentecode, 'selectie'), input)).selectie
+  }
+  const chooser = (gemeentecode = arnhem): Caller => college(gemeentecode, 'selectie')
+  const decide: House['decide'] = (id, gemeentecode = arnhem, rest?, medewerker = 'mw-17') =>
+    decideSelection(
+      deps,
+      { ...chooser(gemeentecode), medewerker },
+      id,
+      rest === undefined ? {} : { rest },
+    )
+  const select: House['select'] = async (gemeentecode = arnhem) =>
+    decide((await propose({ alles: true }, gemeentecode)).id, gemeentecode)
+  const collectOneChosen = async (id: SignaalId): Promise<Melding> => {
     await publish()
     return collectMelding(deps, college(arnhem), { id })
+  }
+  const collectOne: House['collectOne'] = async (id) => {
+    await select()
+    return collectOneChosen(id)
+  }
+  const collectPage = async (
+    gemeentecode: Gemeentecode,
+    doel: Caller['doel'],
+  ): Promise<readonly Melding[]> => {
+    await publish()
+    return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
   }
   const freeze = (): Promise<number> => freezeMonths(deps)
   const sweepDeps = { ...deps, realNow: deps.now, freeze, batchSize: 2 }
@@ -211,11 +260,18 @@ export async function openHouse(
     },
     stateOf: (id, oin = linde) => readSignal(deps, vlp(oin), id),
     withdraw: (id, reden, oin = linde) => withdrawSignal(deps, vlp(oin), { id, reden }),
+    select,
+    propose,
+    decide,
+    chooser,
+    chooserDeps: deps,
     collect: async (gemeentecode = arnhem, doel = 'hulpaanbod') => {
-      await publish()
-      return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
+      if (doel === 'hulpaanbod') await select(gemeentecode)
+      return collectPage(gemeentecode, doel)
     },
     collectOne,
+    collectChosen: (gemeentecode = arnhem) => collectPage(gemeentecode, 'hulpaanbod'),
+    collectOneChosen,
     check: (id) => checkMelding(deps, college(arnhem), id),
     open: async (id) => opener.openMelding(await collectOne(id)).signalen[0]?.velden ?? {},
     confirm: async (...meldingen) => {

@@ -70,6 +70,8 @@ export type SignalsTables = {
     bedragklasse: Optional<string>
     leeftijdsklasse: Optional<string>
     wijkcode: Optional<string>
+    /** First shown in the work list. */
+    beschikbaar_tijdstip: Optional<Date>
     /** Null until it is grouped; no sender reads it. */
     melding_id: Optional<string>
     /** Its own term after a result, and from when that runs. */

@@ -30,6 +30,7 @@ import {
   deleteFeedRows,
   deleteIdempotentieOf,
   deleteOldIndexes,
+  deleteOldSelecties,
   endKenmerken,
   lockKenmerken,
 } from '../../retention/rows.store.ts'
@@ -71,6 +72,9 @@ async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<
   })
   await sweepBatches(sweep, scope, 'meldingen', async (tx) =>
     wholeBatch(await deleteEmptyMeldingen(tx, gemeentecode, deps.batchSize)),
+  )
+  await sweepBatches(sweep, scope, 'selecties', async (tx) =>
+    wholeBatch(await deleteOldSelecties(tx, gemeentecode, dag, deps.batchSize)),
   )
   await sweepBatches(sweep, scope, 'kenmerken', async (tx) =>
     wholeBatch(await deleteEndedKenmerken(tx, gemeentecode, dag, deps.batchSize)),
