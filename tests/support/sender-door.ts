@@ -18,7 +18,10 @@ export type Asked = {
 }
 
 /** Asks `path` as `oin` and gives status, headers and body as one text. */
-export function senderDoor(house: House, oin: Oin) {
+export function senderDoor(
+  house: House,
+  oin: Oin,
+): (path: string, asked?: Asked) => Promise<string> {
   const deps = house.followUpDeps
   const { app } = aFakeApi({
     authenticate: async (_credentials, doel) => ({
