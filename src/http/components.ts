@@ -1,5 +1,6 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import {
@@ -154,6 +155,9 @@ export const COMPONENTS = {
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,
+  Abonnementen,
+  Abonnementsvraag,
+  Abonnement,
   Deelnemers,
   Deelnemer: Deelnemerkaart,
   Contact,

@@ -206,6 +206,17 @@ const MAATREGEL = {
   vastgesteld: { door: 'mw-17', tijdstip: TIJDSTIP },
 }
 
+const ABONNEMENTSVRAAG = {
+  bestemming: 'https://seintjes.arnhem.example.nl/signaalpoort',
+  soorten: ['ingetrokken', 'gecorrigeerd'],
+}
+const ABONNEMENT = {
+  ...ABONNEMENTSVRAAG,
+  id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03',
+  toestand: 'actief',
+  aangemaaktTijdstip: '2026-11-23T09:00:00.000Z',
+}
+
 /** One example for each body that goes in or out. */
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
@@ -492,6 +503,9 @@ export const VOORBEELDEN = {
   maatregelvoorstel: VOORSTEL,
   maatregel: MAATREGEL,
   maatregelen: { maatregelen: [MAATREGEL] },
+  abonnementsvraag: ABONNEMENTSVRAAG,
+  abonnement: ABONNEMENT,
+  abonnementen: { abonnementen: [ABONNEMENT] },
   contact: CONTACT,
   clientsleutels: {
     keys: [

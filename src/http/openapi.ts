@@ -2,6 +2,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
+import {
+  deleteAbonnement,
+  getAbonnement,
+  getAbonnementen,
+  postAbonnementen,
+  putAbonnement,
+} from './abonnementen.ts'
 import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import {
@@ -89,6 +96,11 @@ const ROUTES = [
   postVaststelling,
   postBeeindiging,
   postMaatregelintrekking,
+  getAbonnementen,
+  postAbonnementen,
+  getAbonnement,
+  putAbonnement,
+  deleteAbonnement,
   getDeelnemers,
   putContact,
   putClientsleutels,
@@ -154,6 +166,10 @@ const INFO = {
     {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
+    },
+    {
+      name: 'Abonnementen',
+      description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     {

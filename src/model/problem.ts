@@ -48,6 +48,8 @@ export const PROBLEM_KINDS = [
   'voorstel-verouderd',
   'retour-niet-aanvaard',
   'maatregel-te-lang',
+  'bestemming-niet-toegestaan',
+  'te-veel-abonnementen',
   'voorwaarde-ontbreekt',
   'versie-verouderd',
   'stap-onmogelijk',
