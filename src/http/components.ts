@@ -58,6 +58,7 @@ import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
+import { Werkvoorraad, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 import {
   Auditgebeurtenissen,
   Deelnemers,
@@ -146,6 +147,8 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Werkvoorraad,
+  Werkvoorraadregel,
   Selectievraag,
   Selectiebesluit,
   Selectie,
