@@ -69,6 +69,7 @@ import { searchEvents } from './flows/search-events.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
 import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
+import { showWorkList } from './flows/select-meldingen/show-work-list.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -219,7 +220,8 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
 /** What a municipality chooses. */
 const bindSelection = (
   deciding: () => SelectingDeps,
-): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+): Pick<ApiFlows, 'showWorkList' | 'proposeSelection' | 'decideSelection'> => ({
+  showWorkList: (caller, query) => showWorkList(deciding(), caller, query),
   proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
   decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
 })

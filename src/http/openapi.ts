@@ -52,6 +52,7 @@ import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.t
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
+import { getWerkvoorraad } from './werkvoorraad.ts'
 
 const ROUTES = [
   postToetsing,
@@ -59,6 +60,7 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  getWerkvoorraad,
   postSelecties,
   postSelectievaststelling,
   getSignaalverloop,

@@ -8,6 +8,7 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/signalen/{id}': 'aanleveren',
   'GET /v1/signalen/{id}/bewijs': 'aanleveren',
   'POST /v1/signalen/{id}/intrekking': 'aanleveren',
+  'GET /v1/werkvoorraad': 'selectie',
   'POST /v1/selecties': 'selectie',
   'POST /v1/selecties/{id}/vaststelling': 'selectie',
   'GET /v1/signalen/{id}/verloop': 'aanleveren',
