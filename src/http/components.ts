@@ -30,6 +30,7 @@ import { Indicatordeel, Indicatoren, Indicatorregel, Signaalreis } from '../mode
 import { Intrekking } from '../model/intrekking.ts'
 import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
+import { Navraag, Navraagantwoord, NavraagMetAntwoord, NieuweNavraag } from '../model/navraag.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
@@ -64,6 +65,7 @@ import {
   Deelnemers,
   Gebeurtenissen,
   Meldingen,
+  Navragen,
   Ontvangstbevestiging,
   Ontvangsten,
   Raadpleegbevestiging,
@@ -130,6 +132,11 @@ export const COMPONENTS = {
   Sleutelgevolg,
   Getroffen,
   Dagtelling,
+  NieuweNavraag,
+  Navragen,
+  Navraag,
+  NavraagMetAntwoord,
+  Navraagantwoord,
   Indicatoren,
   Indicatorregel,
   Indicatordeel,

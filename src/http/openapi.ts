@@ -34,6 +34,7 @@ import {
   postVaststelling,
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
+import { getNavraag, getNavragen, postAntwoord, postNavragen } from './navragen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import {
   deleteContactpoging,
@@ -77,6 +78,10 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postNavragen,
+  getNavragen,
+  getNavraag,
+  postAntwoord,
   getIndicatoren,
   postMeldingDozen,
   postControleDozen,

@@ -78,6 +78,7 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'navraag',
   'abonnement_stand',
   'abonnement',
   'bestemming',
