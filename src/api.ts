@@ -43,10 +43,24 @@ import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import {
+  changeSubscription,
+  unsubscribe,
+} from './flows/manage-subscriptions/change-subscription.ts'
+import {
+  readSubscription,
+  readSubscriptions,
+  subscribe,
+} from './flows/manage-subscriptions/subscribe.ts'
+import type { SubscriptionDeps } from './flows/manage-subscriptions/subscriptions.ts'
 import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
 import type { MeasuresDeps } from './flows/measures/measures.ts'
 import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
+import { answerQuestion, readOwnQuestions } from './flows/questions/answer-question.ts'
+import { askQuestion } from './flows/questions/ask-question.ts'
+import type { AnswerDeps } from './flows/questions/questions.ts'
+import { checkQuestion, readAnswer } from './flows/questions/read-answer.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
@@ -56,6 +70,7 @@ import { searchEvents } from './flows/search-events.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
 import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
+import { showWorkList } from './flows/select-meldingen/show-work-list.ts'
 import { trySignal } from './flows/try-signal.ts'
 import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -168,15 +183,35 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    ...bindQuestions(bound, deciding),
     readIndicators: (caller, vraag) => readIndicators(ending(), caller, vraag),
     checkIndicators,
     searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
     ...bindRetention(deciding, ending),
-    listParties: (caller, page) => listParties(bound, caller, page),
-    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
-    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
+    ...bindParties({ ...identify, random }),
+  }
+}
+
+type Questions =
+  | 'askQuestion'
+  | 'readOwnQuestions'
+  | 'readAnswer'
+  | 'checkQuestion'
+  | 'answerQuestion'
+
+/** What a municipality asks a VLP, and the answer. */
+function bindQuestions(
+  bound: Omit<AnswerDeps, 'policies'>,
+  deciding: () => AnswerDeps,
+): Pick<ApiFlows, Questions> {
+  return {
+    askQuestion: (caller, input) => askQuestion(deciding(), caller, input),
+    readOwnQuestions: (caller, page) => readOwnQuestions(bound, caller, page),
+    readAnswer: (caller, asked) => readAnswer(deciding(), caller, asked),
+    checkQuestion: (caller, id) => checkQuestion(bound, caller, id),
+    answerQuestion: (caller, input) => answerQuestion(deciding(), caller, input),
   }
 }
 
@@ -187,7 +222,8 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
 /** What a municipality chooses. */
 const bindSelection = (
   deciding: () => SelectingDeps,
-): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+): Pick<ApiFlows, 'showWorkList' | 'proposeSelection' | 'decideSelection'> => ({
+  showWorkList: (caller, query) => showWorkList(deciding(), caller, query),
   proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
   decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
 })
@@ -260,6 +296,30 @@ function bindRetention(
     setMeasure: (caller, id) => setMeasure(deciding(), caller, id),
     endMeasure: (caller, id) => endMeasure(ending(), caller, id),
     withdrawMeasure: (caller, id) => withdrawMeasure(ending(), caller, id),
+  }
+}
+
+type Parties =
+  | 'readSubscriptions'
+  | 'readSubscription'
+  | 'subscribe'
+  | 'changeSubscription'
+  | 'unsubscribe'
+  | 'listParties'
+  | 'changeOwnContact'
+  | 'changeOwnKeys'
+
+/** What a party sees of others and keeps of itself: also where it wants to hear of its feeds. */
+function bindParties(deps: SubscriptionDeps): Pick<ApiFlows, Parties> {
+  return {
+    readSubscriptions: (caller) => readSubscriptions(deps, caller),
+    readSubscription: (caller, id) => readSubscription(deps, caller, id),
+    subscribe: (caller, input) => subscribe(deps, caller, input),
+    changeSubscription: (caller, id, vraag) => changeSubscription(deps, caller, id, vraag),
+    unsubscribe: (caller, id) => unsubscribe(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(deps, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(deps, caller, oin, sleutels),
   }
 }
 

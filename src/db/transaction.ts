@@ -21,6 +21,7 @@ export type GwRole =
   | 'gw_beheer'
   | 'gw_matching'
   | 'gw_controle'
+  | 'gw_bezorging'
   | 'gw_selectie'
   | 'gw_monitor'
   | 'gw_opvolging'

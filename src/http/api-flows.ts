@@ -1,4 +1,5 @@
 /** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
+import type { Abonnement, AbonnementId, Abonnementsvraag } from '../model/abonnement.ts'
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type {
@@ -28,6 +29,13 @@ import type { Indicatoren, Indicatorvraag } from '../model/indicatoren.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
+import type {
+  Navraag,
+  Navraagantwoord,
+  NavraagId,
+  NavraagMetAntwoord,
+  NieuweNavraag,
+} from '../model/navraag.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Raadpleging } from '../model/raadpleging.ts'
 import type { Resultaatinvoer } from '../model/resultaat.ts'
@@ -37,6 +45,7 @@ import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../mod
 import type { Tussentijdscode } from '../model/terugkoppeling.ts'
 import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import type { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
+import type { Werkvoorraadfilters, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -103,6 +112,19 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** Who waits to be chosen; everything counts as shown from then on. */
+  showWorkList(
+    caller: Caller,
+    query: {
+      readonly filters: Werkvoorraadfilters
+      readonly limiet: number
+      readonly cursor?: string
+    },
+  ): Promise<{
+    readonly werkvoorraad: Werkvoorraadregel[]
+    readonly totaal: number
+    readonly volgende?: string
+  }>
   /** Changes nothing but that there is a proposal. */
   proposeSelection(
     caller: Caller,
@@ -195,6 +217,27 @@ export type ApiFlows = {
     place: { readonly oin: Oin; readonly sleutelId: SleutelId },
     page: { readonly limiet: number; readonly cursor?: string },
   ): Promise<{ readonly getroffen: Getroffen; readonly volgende?: string }>
+  /** Asks a VLP one thing about a chosen signal. */
+  askQuestion(
+    caller: Caller,
+    input: { readonly navraag: NieuweNavraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly navraag: Navraag }>
+  /** The questions to the caller. */
+  readOwnQuestions(
+    caller: Caller,
+    page: { readonly limiet: number; readonly voor?: NavraagId },
+  ): Promise<{ readonly navragen: readonly Navraag[]; readonly volgende?: NavraagId }>
+  /** Discloses the sealed answer, once there is one, and records it. */
+  readAnswer(
+    caller: Caller,
+    asked: { readonly id: NavraagId; readonly sleutelId?: SleutelId },
+  ): Promise<NavraagMetAntwoord>
+  /** Discloses and records nothing. */
+  checkQuestion(caller: Caller, id: NavraagId): Promise<void>
+  answerQuestion(
+    caller: Caller,
+    input: { readonly id: NavraagId; readonly antwoord: Navraagantwoord },
+  ): Promise<Navraag>
   /** Numbers of a month, and records that it looked. */
   readIndicators(caller: Caller, vraag: Indicatorvraag): Promise<Indicatoren>
   /** Refuses as reading would; discloses and records nothing. */
@@ -237,6 +280,15 @@ export type ApiFlows = {
   /** The first person proposes the end, another one ends it. */
   endMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
   withdrawMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
+  /** Those in the caller's name; of who receives for another what it made itself. So for the four below too. */
+  readSubscriptions(caller: Caller): Promise<readonly Abonnement[]>
+  readSubscription(caller: Caller, id: AbonnementId): Promise<Abonnement>
+  subscribe(
+    caller: Caller,
+    input: { readonly vraag: Abonnementsvraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly abonnement: Abonnement }>
+  changeSubscription(caller: Caller, id: AbonnementId, vraag: Abonnementsvraag): Promise<Abonnement>
+  unsubscribe(caller: Caller, id: AbonnementId): Promise<void>
   /** The parties that the caller may see. */
   listParties(
     caller: Caller,

@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
+import { addAbonnementen } from './abonnementen.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
@@ -16,6 +17,7 @@ import { createIdentify } from './identify.ts'
 import { addIndicatoren } from './indicatoren.ts'
 import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
+import { addNavragen } from './navragen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
 import { addOpvolging } from './opvolging.ts'
@@ -30,6 +32,7 @@ import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
 import { addTerugkoppelingen } from './terugkoppelingen.ts'
 import { addToetsingen } from './toetsingen.ts'
+import { addWerkvoorraad } from './werkvoorraad.ts'
 
 /** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
 export type ApiDeps = ResourceDeps & {
@@ -52,6 +55,7 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addWerkvoorraad(api, deps)
   addSelecties(api, deps)
   addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)
@@ -63,11 +67,13 @@ function createResources(deps: ResourceDeps): Api {
   addControles(api, deps)
   addDozen(api, deps)
   addSleutels(api, deps)
+  addNavragen(api, deps)
   addIndicatoren(api, deps)
   addAuditgebeurtenissen(api, deps)
   addGrondslagen(api, deps)
   addBewaartermijnen(api, deps)
   addMaatregelen(api, deps)
+  addAbonnementen(api, deps)
   addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api

@@ -5,6 +5,7 @@ import { Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Melding } from '../model/melding.ts'
+import { Navraag } from '../model/navraag.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
 import { Sleutel } from '../model/sleutel.ts'
 import { Tussentijdscode } from '../model/terugkoppeling.ts'
@@ -38,6 +39,8 @@ export const Terugkoppelingen = z.strictObject({
   }),
 })
 
+/** A page of questions to a VLP. */
+export const Navragen = z.strictObject({ navragen: z.array(Navraag) })
 /** A message to a VLP before there is a result. */
 export const Tussenbericht = z.strictObject({ code: Tussentijdscode })
 

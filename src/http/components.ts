@@ -1,5 +1,6 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import {
@@ -30,6 +31,7 @@ import { Indicatordeel, Indicatoren, Indicatorregel, Signaalreis } from '../mode
 import { Intrekking } from '../model/intrekking.ts'
 import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
+import { Navraag, Navraagantwoord, NavraagMetAntwoord, NieuweNavraag } from '../model/navraag.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
@@ -58,11 +60,13 @@ import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
+import { Werkvoorraad, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 import {
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
   Meldingen,
+  Navragen,
   Ontvangstbevestiging,
   Ontvangsten,
   Raadpleegbevestiging,
@@ -131,6 +135,11 @@ export const COMPONENTS = {
   Sleutelgevolg,
   Getroffen,
   Dagtelling,
+  NieuweNavraag,
+  Navragen,
+  Navraag,
+  NavraagMetAntwoord,
+  Navraagantwoord,
   Indicatoren,
   Indicatorregel,
   Indicatordeel,
@@ -148,6 +157,8 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Werkvoorraad,
+  Werkvoorraadregel,
   Selectievraag,
   Selectiebesluit,
   Selectie,
@@ -157,6 +168,9 @@ export const COMPONENTS = {
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,
+  Abonnementen,
+  Abonnementsvraag,
+  Abonnement,
   Deelnemers,
   Deelnemer: Deelnemerkaart,
   Contact,

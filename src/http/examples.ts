@@ -60,6 +60,17 @@ const MELDING = {
   ],
 }
 
+const NAVRAAG = {
+  id: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90',
+  signaalId: ID,
+  gemeentecode: '0202',
+  soort: 'actueel-bedrag',
+  gesteldTijdstip: TIJDSTIP,
+  uiterlijkDatum: '2026-11-25',
+  toestand: 'open',
+}
+const BEANTWOORD = { ...NAVRAAG, toestand: 'beantwoord', afgerondTijdstip: TIJDSTIP }
+
 const DOOS = {
   sleutelId: SLEUTEL_ID,
   nonce: 'A'.repeat(32),
@@ -204,6 +215,17 @@ const MAATREGEL = {
   signalen: [ID],
   voorgesteld: { door: 'fg-1', tijdstip: TIJDSTIP },
   vastgesteld: { door: 'mw-17', tijdstip: TIJDSTIP },
+}
+
+const ABONNEMENTSVRAAG = {
+  bestemming: 'https://seintjes.arnhem.example.nl/signaalpoort',
+  soorten: ['ingetrokken', 'gecorrigeerd'],
+}
+const ABONNEMENT = {
+  ...ABONNEMENTSVRAAG,
+  id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03',
+  toestand: 'actief',
+  aangemaaktTijdstip: '2026-11-23T09:00:00.000Z',
 }
 
 /** One example for each body that goes in or out. */
@@ -394,6 +416,20 @@ export const VOORBEELDEN = {
     sinds: '7',
   },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
+  werkvoorraad: {
+    werkvoorraad: [
+      {
+        id: ID,
+        soort: 'meervoudig',
+        signaaltypen: ['energie', 'huur'],
+        bedragklasse: '50000-100000',
+        leeftijdsklasse: '60-100',
+        uitgesteld: 1,
+        beschikbaarTijdstip: TIJDSTIP,
+      },
+    ],
+    totaal: 1,
+  },
   selectievraag: { gemeentecode: '0202', capaciteit: 50, maximumPerWijk: 10 },
   selectiebesluit: { rest: 'uitstellen' },
   selectie: SELECTIE,
@@ -432,6 +468,27 @@ export const VOORBEELDEN = {
     zonderSleutel: ['hulpaanbod'],
     onleesbaar: 0,
     getroffen: GETROFFEN,
+  },
+  nieuweNavraag: { signaalId: ID, soort: 'actueel-bedrag' },
+  navraag: NAVRAAG,
+  navragen: { navragen: [NAVRAAG] },
+  navraagantwoord: { soort: 'actueel-bedrag', bedragInCenten: 40_600 },
+  beantwoordeNavraag: BEANTWOORD,
+  navraagMetAntwoord: {
+    ...BEANTWOORD,
+    versie: 1,
+    antwoord: {
+      veld: 'bijzonderheden.navraag-actueel-bedrag',
+      waarde: 'bm9uY2UgZW4gY2lqZmVydGVrc3Q=',
+      sleutel: {
+        sleutelId: SLEUTEL_ID,
+        afzender: 'dmx1Y2h0aWdlIHB1YmxpZWtlIHNsZXV0ZWw=',
+        nonce: 'dmllcmVudHdpbnRpZyBieXRlcw==',
+        doos: 'ZG9vcyBtZXQgZGUgdmVsZHNsZXV0ZWw=',
+      },
+      grondslag: ['bgs-2020-art-2'],
+      bewarenTotDatum: '2027-05-03',
+    },
   },
   indicatoren: INDICATOREN,
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },
@@ -494,6 +551,9 @@ export const VOORBEELDEN = {
   maatregelvoorstel: VOORSTEL,
   maatregel: MAATREGEL,
   maatregelen: { maatregelen: [MAATREGEL] },
+  abonnementsvraag: ABONNEMENTSVRAAG,
+  abonnement: ABONNEMENT,
+  abonnementen: { abonnementen: [ABONNEMENT] },
   contact: CONTACT,
   clientsleutels: {
     keys: [

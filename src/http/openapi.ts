@@ -2,6 +2,13 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
+import {
+  deleteAbonnement,
+  getAbonnement,
+  getAbonnementen,
+  postAbonnementen,
+  putAbonnement,
+} from './abonnementen.ts'
 import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import {
@@ -27,6 +34,7 @@ import {
   postVaststelling,
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
+import { getNavraag, getNavragen, postAntwoord, postNavragen } from './navragen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import {
   deleteContactpoging,
@@ -44,6 +52,7 @@ import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.t
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
+import { getWerkvoorraad } from './werkvoorraad.ts'
 
 const ROUTES = [
   postToetsing,
@@ -51,6 +60,7 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  getWerkvoorraad,
   postSelecties,
   postSelectievaststelling,
   getSignaalverloop,
@@ -69,6 +79,10 @@ const ROUTES = [
   getGebeurtenissen,
   getControles,
   postControleuitkomst,
+  postNavragen,
+  getNavragen,
+  getNavraag,
+  postAntwoord,
   getIndicatoren,
   postMeldingDozen,
   postControleDozen,
@@ -90,6 +104,11 @@ const ROUTES = [
   postVaststelling,
   postBeeindiging,
   postMaatregelintrekking,
+  getAbonnementen,
+  postAbonnementen,
+  getAbonnement,
+  putAbonnement,
+  deleteAbonnement,
   getDeelnemers,
   putContact,
   putClientsleutels,
@@ -155,6 +174,10 @@ const INFO = {
     {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
+    },
+    {
+      name: 'Abonnementen',
+      description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     {

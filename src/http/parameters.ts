@@ -1,12 +1,14 @@
 /** Parameters that several routes share, and the hook that turns their faults into problems. */
 import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { AbonnementId } from '../model/abonnement.ts'
 import { BesluitId } from '../model/bewaarbesluit.ts'
 import { ContactpogingId, Vervalreden } from '../model/contactpoging.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
 import { SelectieId } from '../model/selectie.ts'
+import { Werkvoorraadfilters } from '../model/werkvoorraad.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
 
@@ -23,6 +25,9 @@ export const BesluitParameter = z.strictObject({ id: BesluitId })
 
 /** As `IdParameter`, for a hold or a restriction. */
 export const MaatregelParameter = z.strictObject({ id: MaatregelId })
+
+/** As `IdParameter`, for a subscription. */
+export const AbonnementParameter = z.strictObject({ id: AbonnementId })
 
 /** As `IdParameter`, for a choice from the work list. */
 export const SelectieParameter = z.strictObject({ id: SelectieId })
@@ -68,6 +73,9 @@ export const SindsParameters = z.strictObject({
   }),
   limiet: Limiet,
 })
+
+/** A page of the work list. */
+export const WerkvoorraadParameters = Werkvoorraadfilters.extend(Bladeren.shape)
 
 /** A page of meldingen. */
 export const PaginaParameters = SleutelParameter.extend(Bladeren.shape)

@@ -57,7 +57,7 @@ export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> 
     .execute()
 }
 
-/** A VLP's own signals with what it may see of them; `ontvangen` once the municipality confirmed. */
+/** A VLP's own signals with what it may see of them; `ontvangen` once the work list of its municipality was read, with all that was in it. */
 export async function findSignaal(
   tx: Tx,
   oin: Oin,
@@ -66,7 +66,7 @@ export async function findSignaal(
 ): Promise<{ signaaltype: string; aangeleverdTijdstip: Date; ontvangen: boolean } | undefined> {
   const row = await tx
     .selectFrom('signaal')
-    .select(['signaaltype', 'aangeleverd_tijdstip', 'ontvangen_tijdstip'])
+    .select(['signaaltype', 'aangeleverd_tijdstip', 'beschikbaar_tijdstip'])
     .where('oin', '=', oin)
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
@@ -75,6 +75,6 @@ export async function findSignaal(
   return {
     signaaltype: row.signaaltype,
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
-    ontvangen: row.ontvangen_tijdstip !== null,
+    ontvangen: row.beschikbaar_tijdstip !== null,
   }
 }

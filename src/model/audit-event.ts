@@ -5,6 +5,8 @@ import { CHECK_EVENTS } from './audit-events/check-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
+import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
+import { QUESTION_EVENTS } from './audit-events/question-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
 import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
@@ -16,8 +18,10 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
   ...CHECK_EVENTS,
+  ...NUDGING_EVENTS,
   ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,
+  ...QUESTION_EVENTS,
   ...FEEDBACK_EVENTS,
   ...FOLLOW_UP_EVENTS,
 ])

@@ -11,6 +11,7 @@ import {
   Terugkoppelingen,
 } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
+import { Abonnement } from '../../src/model/abonnement.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -23,12 +24,14 @@ import { Oin } from '../../src/model/ids.ts'
 import { Indicatoren } from '../../src/model/indicatoren.ts'
 import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
+import { Navraag, NavraagMetAntwoord } from '../../src/model/navraag.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { Selectie } from '../../src/model/selectie.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
 import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
 import { Meldingverloop, Signaalverloop } from '../../src/model/verloop.ts'
+import { Werkvoorraad } from '../../src/model/werkvoorraad.ts'
 
 /** The id of the examples. */
 export const AN_ID = VOORBEELDEN.melding.id
@@ -40,6 +43,7 @@ const REQUESTS = {
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
+  'GET /v1/werkvoorraad': undefined,
   'POST /v1/selecties': VOORBEELDEN.selectievraag,
   'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
   'GET /v1/terugkoppelingen': undefined,
@@ -63,6 +67,10 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels': undefined,
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
+  'POST /v1/navragen': VOORBEELDEN.nieuweNavraag,
+  'GET /v1/navragen': undefined,
+  'GET /v1/navragen/{id}': undefined,
+  'POST /v1/navragen/{id}/antwoord': VOORBEELDEN.navraagantwoord,
   'GET /v1/indicatoren': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
@@ -78,6 +86,11 @@ const REQUESTS = {
   'POST /v1/maatregelen/{id}/vaststelling': undefined,
   'POST /v1/maatregelen/{id}/beeindiging': undefined,
   'POST /v1/maatregelen/{id}/intrekking': undefined,
+  'GET /v1/abonnementen': undefined,
+  'POST /v1/abonnementen': VOORBEELDEN.abonnementsvraag,
+  'GET /v1/abonnementen/{id}': undefined,
+  'PUT /v1/abonnementen/{id}': VOORBEELDEN.abonnementsvraag,
+  'DELETE /v1/abonnementen/{id}': undefined,
   'GET /v1/deelnemers': undefined,
   'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
   'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
@@ -122,6 +135,7 @@ export type FakeApi = {
 }
 
 const BESLUIT = Bewaarbesluit.parse(VOORBEELDEN.bewaarbesluit)
+const ABONNEMENT = Abonnement.parse(VOORBEELDEN.abonnement)
 const MAATREGEL = Maatregel.parse(VOORBEELDEN.maatregel)
 
 const answers = {
@@ -139,6 +153,7 @@ const answers = {
     meer: false,
   }),
   proveSignal: async () => VOORBEELDEN.bewijs,
+  showWorkList: async () => Werkvoorraad.parse(VOORBEELDEN.werkvoorraad),
   proposeSelection: async () => ({
     herhaald: false,
     selectie: Selectie.parse(VOORBEELDEN.selectie),
@@ -171,6 +186,11 @@ const answers = {
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
     meer: false,
   }),
+  askQuestion: async () => ({ herhaald: false, navraag: Navraag.parse(VOORBEELDEN.navraag) }),
+  readOwnQuestions: async () => ({ navragen: [Navraag.parse(VOORBEELDEN.navraag)] }),
+  readAnswer: async () => NavraagMetAntwoord.parse(VOORBEELDEN.navraagMetAntwoord),
+  checkQuestion: async () => undefined,
+  answerQuestion: async () => Navraag.parse(VOORBEELDEN.beantwoordeNavraag),
   readIndicators: async () => Indicatoren.parse(VOORBEELDEN.indicatoren),
   checkIndicators: async () => undefined,
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
@@ -188,6 +208,11 @@ const answers = {
   setMeasure: async () => MAATREGEL,
   endMeasure: async () => MAATREGEL,
   withdrawMeasure: async () => MAATREGEL,
+  readSubscriptions: async () => [ABONNEMENT],
+  readSubscription: async () => ABONNEMENT,
+  subscribe: async () => ({ herhaald: false, abonnement: ABONNEMENT }),
+  changeSubscription: async () => ABONNEMENT,
+  unsubscribe: async () => undefined,
   listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
   changeOwnContact: async (_caller, _oin, contact) => contact,
   changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,

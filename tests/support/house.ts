@@ -17,10 +17,12 @@ import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
+import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from '../../src/flows/select-meldingen/propose-selection.ts'
 import type { SelectingDeps } from '../../src/flows/select-meldingen/selecting.ts'
+import { showWorkList, type WorkListPage } from '../../src/flows/select-meldingen/show-work-list.ts'
 import type { SweepOptions, SweepRetentionDeps } from '../../src/flows/sweep-retention/sweep.ts'
 import {
   type SweepOutcome,
@@ -38,6 +40,7 @@ import type { Ontvangersleutel } from '../../src/model/sealed.ts'
 import type { Selectie, SelectieId, Selectievraag } from '../../src/model/selectie.ts'
 import type { Signaalstand } from '../../src/model/signaalstand.ts'
 import type { Veld } from '../../src/model/veld.ts'
+import type { Werkvoorraadfilters } from '../../src/model/werkvoorraad.ts'
 import type { Rest } from '../../src/model/werkwijze.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
@@ -76,9 +79,10 @@ export type House = {
   /** What a sweep of this house needs. */
   readonly sweepDeps: SweepRetentionDeps
   /** What following up needs, and how signals get their melding. */
-  readonly followUpDeps: FollowUpDeps & {
-    readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
-  }
+  readonly followUpDeps: FollowUpDeps &
+    ReceiveSignalDeps & {
+      readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
+    }
   /** In which melding a signal stands. */
   meldingOf(id: SignaalId): Promise<{ readonly id: string | null }>
   /** Sets the clock. */
@@ -102,6 +106,10 @@ export type House = {
     rest?: Rest,
     medewerker?: string,
   ): Promise<Selectie>
+  workList(
+    filters?: Werkvoorraadfilters,
+    page?: { readonly cursor?: string; readonly limiet?: number },
+  ): Promise<WorkListPage>
   /** An employee who chooses for a municipality, and what choosing needs. */
   chooser(gemeentecode?: Gemeentecode): Caller
   readonly chooserDeps: SelectingDeps
@@ -261,6 +269,10 @@ export async function openHouse(
     select,
     propose,
     decide,
+    workList: async (filters = {}, page = {}) => {
+      await publish()
+      return showWorkList(deps, chooser(), { filters, limiet: 500, ...page })
+    },
     chooser,
     chooserDeps: deps,
     collect: async (gemeentecode = arnhem, doel = 'hulpaanbod') => {
