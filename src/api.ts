@@ -28,6 +28,10 @@ import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
+import { createListSlots } from './flows/lists/list-slots.ts'
+import { listLists, readList, readListRows } from './flows/lists/read-lists.ts'
+import { type ReleaseListDeps, releaseList } from './flows/lists/release-list.ts'
+import { type WithdrawListDeps, withdrawList } from './flows/lists/withdraw-list.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
@@ -38,7 +42,9 @@ import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-m
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
+import { receiveList } from './flows/receive-list/receive-list.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
+import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
 import { trySignal } from './flows/try-signal.ts'
@@ -136,6 +142,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
     trySignal: (caller, json) => trySignal(deciding(), caller, parseToetsing(json)),
     receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
+    ...bindLists(deciding, ending, bound),
     readSignal: (caller, id) => readSignal(bound, caller, id),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
@@ -164,6 +171,32 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
   ...deps,
   policies: () => policies,
 })
+
+type Lists =
+  | 'receiveList'
+  | 'listLists'
+  | 'readList'
+  | 'readListRows'
+  | 'releaseList'
+  | 'withdrawList'
+
+/** What a sender does with its lists. */
+function bindLists(
+  deciding: () => ReceiveSignalDeps,
+  ending: () => WithdrawListDeps,
+  bound: ReleaseListDeps,
+): Pick<ApiFlows, Lists> {
+  const slots = createListSlots()
+  return {
+    receiveList: (caller, input) => receiveList({ deciding, slots }, caller, input),
+    listLists: (caller, query) => listLists(bound, caller, query),
+    readList: (caller, id) => readList(bound, caller, id),
+    readListRows: (caller, query) => readListRows(bound, caller, query),
+    releaseList: (caller, id) => releaseList(bound, caller, id),
+    withdrawList: (caller, id) => withdrawList(ending(), caller, id),
+  }
+}
+
 type Retention =
   | 'readBases'
   | 'readTerms'

@@ -76,6 +76,8 @@ const WOORDEN = {
   gemeentegebeurtenissen: 'berichten aan gemeenten',
   idempotentiesleutels: 'Idempotency-Keys',
   eerdereSignalen: 'herkenningen van eigen eerdere signalen',
+  vastgehoudenSignalen: 'vastgehouden signalen die niet zijn vrijgegeven',
+  aanleveringen: 'lijsten en hun regels',
   asserties: 'gebruikte client assertions',
   gebeurtenisdetails: 'bijzonderheden van gebeurtenissen (het blad in het logboek blijft)',
   maandsleutels: 'maandsleutels vernietigd',

@@ -133,6 +133,8 @@ export type Database = {
     /** Until when it is held, or restricted; exclusive. */
     bevroren_tot: Optional<string>
     beperkt_tot: Optional<string>
+    /** Until when it is held back from its municipality. */
+    vastgehouden_tot: Optional<Date>
     /** Derived at intake; no sender reads them back. */
     soort: Optional<string>
     crisis: Optional<boolean>
@@ -189,6 +191,42 @@ export type Database = {
     sleutelmaand: string
     persoon_hmac: Uint8Array
     vervaldatum: string
+  }
+  aanlevering: {
+    oin: string
+    id: string
+    ingediend_door: string
+    naam: string | null
+    vorm: string
+    vrijgave: string
+    toestand: string
+    begonnen_tijdstip: Date
+    laatste_tijdstip: Date
+    vrijgave_tot: Date | null
+    vrijgegeven_tijdstip: Optional<Date>
+    ingetrokken_tijdstip: Optional<Date>
+    aanvaard: Generated<number>
+    herhaald: Generated<number>
+    geweigerd: Generated<number>
+    onjuist: Generated<number>
+    vervaldatum: string
+  }
+  aanlevering_regel: {
+    oin: string
+    aanlevering_id: string
+    regel: number
+    uitkomst: string
+    signaal_id: string | null
+    versie: number | null
+    gemeentecode: string | null
+    codes: string[]
+  }
+  aanlevering_intrekking: {
+    oin: string
+    aanlevering_id: string
+    gemeentecode: string
+    ingetrokken: number
+    gezien: number
   }
   herverpakking: { gemeentecode: string; vervaldatum: string; volgnummer: number }
   gemeente_gebeurtenis_kop: { gemeentecode: string; laatste: number }

@@ -4,9 +4,10 @@ import type { Db } from '../db/transaction.ts'
 import { findKenmerkOfSignaal, type Kenmerkregel } from '../intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
 import { findSignaal } from '../intake/signaal.store.ts'
-import { endedState } from '../intake/signal-state.ts'
+import { endedState, livingStateOf } from '../intake/signal-state.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Oin, SignaalId } from '../model/ids.ts'
+import type { Now } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 
@@ -15,15 +16,16 @@ import type { Signaalstand } from '../model/signaalstand.ts'
  * @throws Problem `niet-gevonden` when it is not there or not of this VLP
  */
 export async function readSignal(
-  deps: { readonly db: Db },
+  deps: { readonly db: Db; readonly now: Now },
   caller: Caller,
   id: SignaalId,
 ): Promise<Signaalstand> {
   const oin = caller.namens
   return deps.db.transaction({ role: 'gw_aanlevering', oin }, async (tx) => {
+    const at = deps.now()
     const regel = await findKenmerkOfSignaal(tx, oin, id)
     if (regel === undefined) throw new Problem('niet-gevonden')
-    return 'einde' in regel ? endedState(regel) : livingState(tx, oin, regel)
+    return 'einde' in regel ? endedState(regel) : livingState(tx, oin, regel, at)
   })
 }
 
@@ -31,6 +33,7 @@ async function livingState(
   tx: Tx,
   oin: Oin,
   { signaalId: id, versie, kenmerk, gemeentecode }: Kenmerkregel,
+  at: Date,
 ): Promise<Signaalstand> {
   const signaal = await findSignaal(tx, oin, gemeentecode, id)
   const bewijs = await findOntvangstbewijs(tx, oin, id, versie)
@@ -41,7 +44,7 @@ async function livingState(
     kenmerk,
     signaaltype: signaal.signaaltype,
     gemeentecode,
-    toestand: signaal.ontvangen ? 'ontvangen' : 'aangeleverd',
+    toestand: livingStateOf(signaal, at),
     aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
     ontvangstbewijs: bewijs.jws,
   }

@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
+import { addAanleveringen } from './aanleveringen.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
@@ -18,7 +19,7 @@ import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
 import { refuseParameters } from './parameters.ts'
-import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
+import { createErrorHandler, problemResponse } from './problem-response.ts'
 import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { setResponseHeaders } from './response-headers.ts'
 import { addSignalen } from './signalen.ts'
@@ -29,7 +30,6 @@ import { addToetsingen } from './toetsingen.ts'
 export type ApiDeps = ResourceDeps & {
   readonly gate: readonly MiddlewareHandler[]
   readonly oauth?: OAuthCallback
-  readonly log: ErrorLog
 }
 
 /** Known paths answer every other method with 405 and `Allow`. */
@@ -46,6 +46,7 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addAanleveringen(api, deps)
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)

@@ -1,5 +1,12 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import {
+  Aanlevering,
+  Aanleveringregel,
+  Gemeentetelling,
+  Lijstintrekking,
+  Lijsttelling,
+} from '../model/aanlevering.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import {
@@ -43,9 +50,14 @@ import {
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import {
+  Aanleveringen,
+  Aanleveringregels,
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
+  Lijstantwoordregel,
+  Lijstregels,
+  Lijsttabel,
   Meldingen,
   Ontvangstbevestiging,
   Ontvangsten,
@@ -67,6 +79,16 @@ export const COMPONENTS = {
   SignaalAntwoord,
   Signaalstand,
   Intrekking,
+  Lijstregels,
+  Lijsttabel,
+  Lijstbericht: Lijstantwoordregel,
+  Aanleveringen,
+  Aanlevering,
+  Lijsttelling,
+  Gemeentetelling,
+  Lijstintrekking,
+  Aanleveringregels,
+  Aanleveringregel,
   Meldingen,
   Melding,
   Meldingsignaal,

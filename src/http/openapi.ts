@@ -2,6 +2,14 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
+import {
+  getAanlevering,
+  getAanleveringen,
+  getAanleveringregels,
+  postAanlevering,
+  postLijstintrekking,
+  postVrijgave,
+} from './aanleveringen.ts'
 import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import {
@@ -38,6 +46,12 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  postAanlevering,
+  getAanleveringen,
+  getAanlevering,
+  getAanleveringregels,
+  postVrijgave,
+  postLijstintrekking,
   getMeldingen,
   getMelding,
   postOntvangsten,

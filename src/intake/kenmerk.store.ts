@@ -90,6 +90,29 @@ export async function findKenmerkOfSignaalForUpdate(
   return row === undefined ? undefined : toRegel(row)
 }
 
+/** As above, of many: by municipality and signal, so that two who withdraw many never wait for each other's feeds. */
+export async function findKenmerkenOfSignalenForUpdate(
+  tx: Tx,
+  oin: Oin,
+  ids: readonly SignaalId[],
+): Promise<readonly (Kenmerkregel | BeeindigdKenmerk)[]> {
+  if (ids.length === 0) return []
+  const rows = await tx
+    .selectFrom('kenmerk')
+    .select(COLUMNS)
+    .where('oin', '=', oin)
+    .where(sql<boolean>`signaal_id = any(${ids}::uuid[])`)
+    .orderBy('onderdeel')
+    .orderBy('kenmerk')
+    .forUpdate()
+    .execute()
+  return rows
+    .map(toRegel)
+    .sort((a, b) =>
+      a.gemeentecode < b.gemeentecode ? -1 : a.gemeentecode > b.gemeentecode ? 1 : 0,
+    )
+}
+
 /**
  * Claims kenmerken, in one order as above.
  * @returns false when another request claimed one of them first: the caller begins anew and finds it

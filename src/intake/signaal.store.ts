@@ -30,6 +30,8 @@ export type Signaalregel = {
   /** Of a new version: until when its municipality holds or restricts the signal. */
   readonly bevrorenTot?: Dag | null
   readonly beperktTot?: Dag | null
+  /** Until when it is held back from its municipality; absent where it is not. */
+  readonly vastgehoudenTot?: Date
 }
 
 /** Inserts the rows of one sender's signals. */
@@ -41,10 +43,10 @@ export async function insertSignalen(
   const column = <T>(read: (regel: Signaalregel) => T): readonly T[] => regels.map(read)
   await sql`insert into signaal (oin, gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id,
       beleid_hash, voorwaarden, vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip,
-      gesloten, bevroren_tot, beperkt_tot)
+      gesloten, bevroren_tot, beperkt_tot, vastgehouden_tot)
     select ${oin}, s.gemeentecode, s.id, s.versie, s.ingediend_door, s.signaaltype, s.aangeleverd_tijdstip, s.beleid_id,
       s.beleid_hash, s.voorwaarden::jsonb, s.vervaldatum, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
-      s.verstrekt_tijdstip, s.gesloten, s.bevroren_tot, s.beperkt_tot
+      s.verstrekt_tijdstip, s.gesloten, s.bevroren_tot, s.beperkt_tot, s.vastgehouden_tot
     from unnest(
       ${column((one) => one.gemeentecode)}::text[], ${column((one) => one.id)}::uuid[],
       ${column((one) => one.versie)}::integer[], ${column((one) => one.ingediendDoor)}::text[],
@@ -55,22 +57,31 @@ export async function insertSignalen(
       ${column((one) => one.afgeleid.bedragklasse)}::text[], ${column((one) => one.afgeleid.leeftijdsklasse)}::text[],
       ${column((one) => one.afgeleid.wijkcode)}::text[], ${column((one) => one.verstrektTijdstip?.toISOString() ?? null)}::timestamptz[],
       ${column((one) => one.gesloten ?? null)}::text[], ${column((one) => one.bevrorenTot ?? null)}::date[],
-      ${column((one) => one.beperktTot ?? null)}::date[])
+      ${column((one) => one.beperktTot ?? null)}::date[],
+      ${column((one) => one.vastgehoudenTot?.toISOString() ?? null)}::timestamptz[])
       as s(gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id, beleid_hash, voorwaarden,
         vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip, gesloten, bevroren_tot,
-        beperkt_tot)`.execute(tx)
+        beperkt_tot, vastgehouden_tot)`.execute(tx)
 }
 
-/** A VLP's own signals with what it may see of them; `ontvangen` once the municipality confirmed. */
+/** A VLP's own signals with what it may see of them; `ontvangen` once the municipality confirmed, `vastgehoudenTot` while it holds one back. */
 export async function findSignaal(
   tx: Tx,
   oin: Oin,
   gemeentecode: Gemeentecode,
   id: SignaalId,
-): Promise<{ signaaltype: string; aangeleverdTijdstip: Date; ontvangen: boolean } | undefined> {
+): Promise<
+  | {
+      signaaltype: string
+      aangeleverdTijdstip: Date
+      ontvangen: boolean
+      vastgehoudenTot: Date | null
+    }
+  | undefined
+> {
   const row = await tx
     .selectFrom('signaal')
-    .select(['signaaltype', 'aangeleverd_tijdstip', 'ontvangen_tijdstip'])
+    .select(['signaaltype', 'aangeleverd_tijdstip', 'ontvangen_tijdstip', 'vastgehouden_tot'])
     .where('oin', '=', oin)
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
@@ -80,5 +91,6 @@ export async function findSignaal(
     signaaltype: row.signaaltype,
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
     ontvangen: row.ontvangen_tijdstip !== null,
+    vastgehoudenTot: row.vastgehouden_tot,
   }
 }

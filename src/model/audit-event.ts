@@ -1,5 +1,6 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
+import { AanleveringId, Lijsttelling, Vrijgave } from './aanlevering.ts'
 import { Beheerder } from './beheer.ts'
 import { Beleidshash, Ondertekenaar } from './beleid.ts'
 import { Beleidsverwijzing, Voorwaardewaarden } from './besluit.ts'
@@ -82,6 +83,9 @@ const Maatregelfeit = {
   maatregel: Maatregelsoort,
 } as const
 
+/** What a sender does with one of its lists. */
+const Lijstdaad = { actor: AuditActor, aanleveringId: AanleveringId } as const
+
 export const AuditEvent = z.discriminatedUnion('soort', [
   z.strictObject({
     soort: z.literal('signaal-aanvaard'),
@@ -122,6 +126,27 @@ export const AuditEvent = z.discriminatedUnion('soort', [
     gemeentecode: Gemeentecode,
     reden: Intrekkingsreden,
   }),
+  z.strictObject({
+    soort: z.literal('signaal-vrijgegeven'),
+    actor: AuditActor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+  }),
+  z.strictObject({
+    soort: z.literal('lijst-begonnen'),
+    ...Lijstdaad,
+    vorm: z.enum(['csv', 'ndjson']),
+    vrijgave: Vrijgave,
+  }),
+  z.strictObject({
+    soort: z.literal('lijst-geeindigd'),
+    ...Lijstdaad,
+    toestand: z.enum(['ontvangen', 'afgebroken']),
+    aantallen: Lijsttelling,
+  }),
+  z.strictObject({ soort: z.literal('lijst-vrijgegeven'), ...Lijstdaad, aantal: z.int().min(0) }),
+  z.strictObject({ soort: z.literal('lijst-ingetrokken'), ...Lijstdaad }),
   z.strictObject({
     soort: z.literal('signaal-verstrekt'),
     actor: AuditActor,

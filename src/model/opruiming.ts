@@ -6,6 +6,7 @@ export const OPRUIMRIJEN = [
   'vervroegdeSignalen',
   'maatregelen',
   'geopendeSignalen',
+  'vastgehoudenSignalen',
   'signalen',
   'matchindexen',
   'meldingen',
@@ -13,6 +14,7 @@ export const OPRUIMRIJEN = [
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
   'eerdereSignalen',
+  'aanleveringen',
   'bewaarbesluiten',
   'asserties',
   'gebeurtenisdetails',
@@ -48,6 +50,9 @@ export const Opruimaantallen = z.strictObject({
   idempotentiesleutels: Aantal,
   /** Not counted by sweeps of before it existed. */
   eerdereSignalen: Aantal.default(0),
+  /** Signals that their sender held back and never released, and rows of lists; not counted by sweeps of before lists. */
+  vastgehoudenSignalen: Aantal.default(0),
+  aanleveringen: Aantal.default(0),
   asserties: Aantal,
   gebeurtenisdetails: Aantal,
   maandsleutels: Aantal,

@@ -8,10 +8,12 @@ export const Signaalstand = z.strictObject({
   versie: z.int().min(1),
   kenmerk: Kenmerk,
   gemeentecode: Gemeentecode,
-  toestand: z.enum(['aangeleverd', 'ontvangen', 'ingetrokken', 'verlopen', 'onleesbaar']).meta({
-    description:
-      'onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
-  }),
+  toestand: z
+    .enum(['vastgehouden', 'aangeleverd', 'ontvangen', 'ingetrokken', 'verlopen', 'onleesbaar'])
+    .meta({
+      description:
+        'vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
+    }),
   signaaltype: Signaaltype.optional(),
   aangeleverdTijdstip: z.iso.datetime().optional(),
   ontvangstbewijs: z.string().optional().meta({ description: 'Zolang het signaal leeft' }),

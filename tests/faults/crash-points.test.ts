@@ -68,6 +68,29 @@ const INTAKE: readonly (readonly [CrashPointName, number])[] = [
   ['aanlevering-gedaan', THIRD],
   ['aanlevering-vastgelegd', THIRD],
 ]
+/** A list of four rows in one part, which also passes the points of intake. */
+const LIST: readonly CrashPointName[] = [
+  'lijst-begonnen-gedaan',
+  'lijst-begonnen-vastgelegd',
+  'signaal-verzegeld',
+  'lijstdeel-gedaan',
+  'lijstdeel-vastgelegd',
+  'lijst-geeindigd-gedaan',
+  'lijst-geeindigd-vastgelegd',
+]
+/** A list that was held back is released, and one is withdrawn: each after it came in. */
+const RELEASE: readonly CrashPointName[] = [
+  'vrijgavedeel-gedaan',
+  'vrijgavedeel-vastgelegd',
+  'vrijgave-gedaan',
+  'vrijgave-vastgelegd',
+]
+const WITHDRAW: readonly CrashPointName[] = [
+  'lijstintrekking-gedaan',
+  'lijstintrekking-vastgelegd',
+  'intrekdeel-gedaan',
+  'intrekdeel-vastgelegd',
+]
 const CHECKPOINT: readonly CrashPointName[] = [
   'tegels-geschreven',
   'ijkpunt-gedaan',
@@ -209,6 +232,39 @@ class Walk {
     }
   }
 
+  /** Sends a list of four new signals; what became of it is known only if the gateway lives to say so. @returns its id */
+  async sendList({ apiUrl }: GatewayProcess, vrijgave = 'direct'): Promise<string | undefined> {
+    const access = accessOf(apiUrl, this.site.config, 'de-linde', 'aanleveren', {})
+    const made = Array.from({ length: 4 }, () => {
+      const one = this.#make()
+      this.posted.push(one)
+      return one
+    })
+    const list = made.map(({ body }) => `${JSON.stringify(body)}\n`).join('')
+    const head = { 'Content-Type': 'application/x-ndjson' }
+    try {
+      const path = `/v1/aanleveringen?vrijgave=${vrijgave}`
+      const answer = await access.send('POST', path, list, head).catch(() => undefined)
+      if (answer === undefined) return undefined
+      expect(answer.status).toBe(200)
+      return (JSON.parse(answer.text) as { id: string }).id
+    } finally {
+      await access.close()
+    }
+  }
+
+  /** What is done to a list; undefined when the gateway did not live to answer. */
+  async changeList({ apiUrl }: GatewayProcess, id: string, how: string): Promise<unknown> {
+    const access = accessOf(apiUrl, this.site.config, 'de-linde', 'aanleveren', {})
+    try {
+      const path = `/v1/aanleveringen/${id}/${how}`
+      const answer = await access.send('POST', path).catch(() => undefined)
+      return answer?.status
+    } finally {
+      await access.close()
+    }
+  }
+
   #make(): Posted {
     const number = String(this.posted.length).padStart(3, '0')
     const kenmerk = `BREUK-${number}`
@@ -279,6 +335,35 @@ async function stop(gateway: GatewayProcess): Promise<void> {
   expect(await gateway.term()).toMatchObject({ code: 0, signal: null })
 }
 
+/** Lives that end while lists come in, are released or withdrawn; what broke off goes on when it is asked again. */
+async function dieWithLists(walk: Walk): Promise<void> {
+  walk.passDays(1)
+  for (const point of LIST)
+    await walk.dieAt(point, 1, async (gateway) => void (await walk.sendList(gateway)))
+  for (const [points, how] of [
+    [RELEASE, 'vrijgave'],
+    [WITHDRAW, 'intrekking'],
+  ] as const) {
+    const before = walk.posted.length
+    const gateway = await walk.start()
+    const vrijgave = how === 'vrijgave' ? 'handmatig' : 'direct'
+    const ids: string[] = []
+    for (const _ of points) ids.push((await walk.sendList(gateway, vrijgave)) ?? '')
+    await stop(gateway)
+    for (const [i, point] of points.entries())
+      await walk.dieAt(
+        point,
+        1,
+        async (life) => void (await walk.changeList(life, ids[i] ?? '', how)),
+      )
+    const last = await walk.start()
+    for (const id of ids) expect(await walk.changeList(last, id, how)).toBe(200)
+    await stop(last)
+    // What was withdrawn is nobody's to look for any more.
+    if (how === 'intrekking') walk.posted.splice(before)
+  }
+}
+
 /** Lives that end while signals come in; then all are sent again, and one of each day is withdrawn. */
 async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
   for (const point of FIRST_START) await walk.dieAt(point)
@@ -287,6 +372,7 @@ async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
     await walk.dieAt(point, nth, (gateway) => walk.postUntilDead(gateway, 6))
   }
   expect(walk.posted.filter(({ first }) => first !== undefined)).toHaveLength(12)
+  await dieWithLists(walk)
   for (const point of [...CHECKPOINT, ...GROUPING])
     await walk.dieAt(point, 1, (gateway) => walk.postUntilDead(gateway, 200))
   walk.passDays(1)

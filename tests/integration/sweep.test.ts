@@ -24,6 +24,8 @@ const NOTHING = {
   matchindexen: 0,
   meldingen: 0,
   eerdereSignalen: 0,
+  vastgehoudenSignalen: 0,
+  aanleveringen: 0,
   asserties: 0,
   gebeurtenisdetails: 0,
   maandsleutels: 0,

@@ -2,8 +2,15 @@
 
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
-import { Auditgebeurtenissen, Deelnemers, Gebeurtenissen } from '../../src/http/bodies.ts'
+import {
+  Aanleveringen,
+  Aanleveringregels,
+  Auditgebeurtenissen,
+  Deelnemers,
+  Gebeurtenissen,
+} from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
+import { Aanlevering } from '../../src/model/aanlevering.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -28,6 +35,12 @@ const REQUESTS = {
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
+  'POST /v1/aanleveringen': undefined,
+  'GET /v1/aanleveringen': undefined,
+  'GET /v1/aanleveringen/{id}': undefined,
+  'GET /v1/aanleveringen/{id}/regels': undefined,
+  'POST /v1/aanleveringen/{id}/vrijgave': undefined,
+  'POST /v1/aanleveringen/{id}/intrekking': undefined,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
@@ -71,7 +84,11 @@ export function aRequest(key: string, headers: Record<string, string> = {}): Req
   const body = Object.entries(REQUESTS).find(([route]) => route === key)?.[1]
   return new Request(`https://localhost${pathOf(template)}`, {
     method,
-    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(key === 'POST /v1/aanleveringen' && { 'Content-Type': 'text/csv' }),
+      ...headers,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }
@@ -105,6 +122,14 @@ const answers = {
     herhaald: false,
     antwoord: SignaalAntwoord.parse(VOORBEELDEN.signaalAntwoord),
   }),
+  receiveList: async function* () {
+    yield [{ soort: 'slot', aanlevering: Aanlevering.parse(VOORBEELDEN.aanlevering) }]
+  },
+  listLists: async () => Aanleveringen.parse(VOORBEELDEN.aanleveringen),
+  readList: async () => Aanlevering.parse(VOORBEELDEN.aanlevering),
+  releaseList: async () => Aanlevering.parse(VOORBEELDEN.aanlevering),
+  withdrawList: async () => Aanlevering.parse(VOORBEELDEN.lijstIngetrokken),
+  readListRows: async () => Aanleveringregels.parse(VOORBEELDEN.aanleveringregels),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
   withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
   proveSignal: async () => VOORBEELDEN.bewijs,

@@ -35,6 +35,7 @@ import type { Veld } from '../../src/model/veld.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
 import type { TestDatabase } from './databases.ts'
+import { type HouseLists, listsOf } from './house-lists.ts'
 import { arnhem, type Bench, linde, openBench, random } from './sealed-signals.ts'
 import type { Row } from './thief.ts'
 
@@ -74,6 +75,8 @@ export type House = {
     overrides?: Readonly<Record<string, unknown>>,
     oin?: Oin,
   ): Promise<SignaalAntwoord & { herhaald: boolean }>
+  /** De Linde's lists. */
+  readonly lists: HouseLists
   stateOf(id: SignaalId, oin?: Oin): Promise<Signaalstand>
   withdraw(id: SignaalId, reden: Intrekkingsreden, oin?: Oin): Promise<Signaalstand>
   collect(gemeentecode?: Gemeentecode, doel?: Caller['doel']): Promise<readonly Melding[]>
@@ -94,6 +97,8 @@ export type House = {
   ): Promise<SweepOutcome | undefined>
   /** The details of the events of one kind that are still there. */
   events(soort: AuditEvent['soort']): Promise<readonly AuditEvent[]>
+  /** The kinds of the events that a municipality finds back in its own log. */
+  municipalEvents(gemeentecode: Gemeentecode): Promise<readonly string[]>
   /** The number of rows of a table, past all policies. */
   count(table: Tables): Promise<number>
   /** The sealed rows as a backup would hold them. */
@@ -108,6 +113,8 @@ type Tables =
   | 'kenmerk'
   | 'ontvangstbewijs'
   | 'idempotentie'
+  | 'aanlevering'
+  | 'aanlevering_regel'
   | 'assertie'
   | 'gebeurtenis'
   | 'gebeurtenis_detail'
@@ -186,6 +193,7 @@ export async function openHouse(
       })
       return { ...antwoord, herhaald }
     },
+    lists: listsOf(deps, vlp(linde)),
     stateOf: (id, oin = linde) => readSignal(deps, vlp(oin), id),
     withdraw: (id, reden, oin = linde) => withdrawSignal(deps, vlp(oin), { id, reden }),
     collect: async (gemeentecode = arnhem, doel = 'hulpaanbod') => {
@@ -213,6 +221,11 @@ export async function openHouse(
           .orderBy('gebeurtenis_id')
           .execute()
         return rows.map((row) => AuditEvent.parse(row.detail)).filter((one) => one.soort === soort)
+      }),
+    municipalEvents: (gemeentecode) =>
+      db.transaction({ role: 'gw_toezicht', gemeenten: [gemeentecode] }, async (tx) => {
+        const rows = await tx.selectFrom('gebeurtenis_detail').select('detail').execute()
+        return rows.map((row) => AuditEvent.parse(row.detail).soort)
       }),
     count: (table) =>
       asSuperuser(database, async (pool) => {

@@ -54,17 +54,19 @@ function at<T>(list: readonly T[], index: number): T {
 async function record(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { caller, at: instant }: Delivery,
+  { caller, at: instant, vastgehoudenTot }: Delivery,
   accepted: readonly Accepted[],
 ): Promise<readonly Appended[]> {
   const { oin, namens } = caller
+  // What is held back is no municipality's yet: not even in its own log.
+  const isHeld = vastgehoudenTot !== undefined
   const actor = actorOf(caller)
   return appendEvents(
     tx,
     { at: instant, random: deps.random },
     accepted.map((one) => ({
       event: eventOf(actor, one),
-      parties: { oin, namens, gemeentecode: one.place.gemeentecode },
+      parties: { oin, namens, ...(isHeld ? {} : { gemeentecode: one.place.gemeentecode }) },
     })),
   )
 }

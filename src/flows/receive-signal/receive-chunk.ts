@@ -5,6 +5,7 @@
 import type { Tx } from '../../db/database.ts'
 import { releaseKenmerk } from '../../intake/kenmerk.store.ts'
 import { decideOn } from './decide-offered.ts'
+import { findBlocked, followRepeats } from './hold-back.ts'
 import { keepAccepted } from './keep-accepted.ts'
 import { lookUp } from './look-up.ts'
 import { findRepeats } from './recognise-repeat.ts'
@@ -41,12 +42,22 @@ export async function receiveChunk(
   const fresh = decided.filter((one) => !repeats.has(one))
   const refused = fresh.filter(isRefused)
   await recordRefusals(deps, tx, delivery, refused)
-  const accepted = fresh.filter((one) => !isRefused(one))
+  const passing = fresh.filter((one) => !isRefused(one))
+  const blocked = await findBlocked(tx, delivery, passing)
+  const accepted = passing.filter((one) => !blocked.has(one))
   // Offered anew: the ended signal gives its kenmerk up to the new one.
   for (const { ended } of accepted)
     if (ended !== undefined) await releaseKenmerk(tx, delivery.caller.namens, ended.signaalId)
   const kept = await keepAccepted(deps, tx, delivery, accepted)
-  return decided.map((one) => outcomeOf(one, repeats.get(one), kept.get(one)))
+  await followRepeats(
+    deps,
+    tx,
+    delivery,
+    decided.flatMap((one) => (repeats.has(one) ? (one.earlier ?? []) : [])),
+  )
+  return decided.map((one) =>
+    blocked.has(one) ? { kind: 'bezet' } : outcomeOf(one, repeats.get(one), kept.get(one)),
+  )
 }
 
 const isRefused = ({ decision }: Decided): boolean => decision.besluit.besluit === 'geweigerd'

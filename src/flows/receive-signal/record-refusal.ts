@@ -79,9 +79,9 @@ async function eraseEarlier(
     tx,
     { at, random: deps.random },
     { soort: 'signaal-gewist', actor: actorOf(caller), signaalId, versie, gemeentecode, reden },
-    { oin, namens, gemeentecode },
+    { oin, namens, ...(spoor?.vastgehouden === true ? {} : { gemeentecode }) },
   )
-  if (spoor?.gesloten === true) return
+  if (spoor?.gesloten === true || spoor?.vastgehouden === true) return
   await appendFeed(
     tx,
     gemeentecode,

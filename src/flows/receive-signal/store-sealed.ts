@@ -47,7 +47,7 @@ export async function storeSealed(
 const spoorHere = ({ earlier, place, spoor }: Claimed): Claimed['spoor'] =>
   earlier?.gemeentecode === place.gemeentecode ? spoor : undefined
 
-function rowOf({ caller, at, dag }: Delivery, one: Claimed): Signaalregel {
+function rowOf({ caller, at, dag, vastgehoudenTot }: Delivery, one: Claimed): Signaalregel {
   const { signaal, decision, place } = one
   const { verstrektTijdstip = null, bevrorenTot = null, beperktTot = null } = spoorHere(one) ?? {}
   return {
@@ -64,6 +64,7 @@ function rowOf({ caller, at, dag }: Delivery, one: Claimed): Signaalregel {
     verstrektTijdstip,
     bevrorenTot,
     beperktTot,
+    ...(vastgehoudenTot === undefined ? {} : { vastgehoudenTot }),
     ...(isTooSmall(one) ? { gesloten: TOO_SMALL } : {}),
   }
 }

@@ -16,7 +16,7 @@ export async function tellCorrections(
 ): Promise<void> {
   const told = claimed.flatMap((one) => {
     const { earlier, spoor } = one
-    if (earlier === undefined || spoor?.gesloten === true) return []
+    if (earlier === undefined || spoor?.gesloten === true || spoor?.vastgehouden === true) return []
     return { gemeentecode: earlier.gemeentecode, line: lineOf(one, earlier, at) }
   })
   const vervaldatum = dueDate(deps.policies(), 'gemeenteGebeurtenis', dag)
