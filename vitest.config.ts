@@ -16,7 +16,7 @@ export default defineConfig({
   test: {
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     maxWorkers: 2,
-    // No file leaves anything behind for another: modules hold no state, and each store, folder and port is a file's own.
+    // No file leaves anything behind for another: modules hold no state that can be seen, and each store, folder and port is a file's own.
     isolate: false,
     globalSetup: ['tests/support/store-setup.ts'],
     projects: [

@@ -18,6 +18,7 @@ import {
   collectMeldingen,
 } from './flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
+import { checkIndicators, readIndicators } from './flows/count-months/read-indicators.ts'
 import {
   adviseDecision,
   approveDecision,
@@ -25,13 +26,14 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
-import { createListSlots } from './flows/lists/list-slots.ts'
-import { listLists, readList, readListRows } from './flows/lists/read-lists.ts'
-import { type ReleaseListDeps, releaseList } from './flows/lists/release-list.ts'
-import { type WithdrawListDeps, withdrawList } from './flows/lists/withdraw-list.ts'
+import { createListSlots } from './flows/receive-signal/list/list-slots.ts'
+import { listLists, readList, readListRows } from './flows/receive-signal/list/read-lists.ts'
+import { type ReleaseListDeps, releaseList } from './flows/receive-signal/list/release-list.ts'
+import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list/withdraw-list.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
@@ -42,13 +44,13 @@ import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-m
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
-import { receiveList } from './flows/receive-list/receive-list.ts'
+import { receiveList } from './flows/receive-signal/list/receive-list.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
 import { trySignal } from './flows/try-signal.ts'
-import { withdrawSignal } from './flows/withdraw-signal.ts'
+import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
@@ -145,6 +147,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     ...bindLists(deciding, ending, bound),
     readSignal: (caller, id) => readSignal(bound, caller, id),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
+    readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
     collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
@@ -157,6 +160,8 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    readIndicators: (caller, vraag) => readIndicators(ending(), caller, vraag),
+    checkIndicators,
     searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),

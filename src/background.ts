@@ -1,6 +1,7 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding and policies of other processes as soon, counted refusals each minute, the sweep each night.
+ * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, counted refusals and closed
+ * months each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -16,6 +17,8 @@ const SWEEP_REST = 14
 const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
+const FEEDBACK_MS = 2_000
+const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
 
 export type BackgroundDeps = {
@@ -26,6 +29,10 @@ export type BackgroundDeps = {
   readonly unreadable: (signal: AbortSignal) => Promise<unknown>
   /** Gives signals that wait their melding; stops between two transactions when aborted. */
   readonly group: (signal: AbortSignal) => Promise<unknown>
+  /** Brings feedback that may be seen to the VLPs' feeds; stops between two transactions when aborted. */
+  readonly feedback: (signal: AbortSignal) => Promise<unknown>
+  /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
+  readonly freeze: (signal: AbortSignal) => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -56,19 +63,10 @@ export function startBackground(deps: BackgroundDeps): Background {
     deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
   )
   const stopping = new AbortController()
-  const unreadable = repeat(
-    UNREADABLE_MS,
-    () => deps.unreadable(stopping.signal),
-    (fout) => deps.log.error('signalen zonder sleutel zijn nog niet alle gewist', { fout }),
-  )
   const follow = repeat(POLICIES_MS, deps.followPolicies, (fout) =>
     deps.log.error('of een ander proces beleid activeerde kon niet worden nagelopen', { fout }),
   )
-  const group = repeat(
-    GROUP_MS,
-    () => deps.group(stopping.signal),
-    (fout) => deps.log.error('signalen zijn nog niet alle tot meldingen gebracht', { fout }),
-  )
+  const steps = startSteps(deps, stopping.signal)
   const sweep = repeat(SWEEP_LOOK_MS, withRest(deps.sweeper.sweepIfDue), (fout) =>
     fout instanceof ClockJumped
       ? deps.log.warn('de klok versprong meer dan 36 uur: er is niets gewist', { fout })
@@ -80,8 +78,7 @@ export function startBackground(deps: BackgroundDeps): Background {
       // First of all: a sweep under way stops between two transactions, and its last look does nothing.
       stopping.abort()
       await deps.sweeper.stop()
-      await unreadable.stop()
-      await group.stop()
+      for (const one of steps) await one.stop()
       await sweep.stop()
       await guard.stop()
       await follow.stop()
@@ -90,6 +87,26 @@ export function startBackground(deps: BackgroundDeps): Background {
       await publish.stop()
     },
   }
+}
+
+/** What works in transactions of its own and stops between two of them. */
+function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeated[] {
+  const step = (
+    everyMs: number,
+    work: (signal: AbortSignal) => Promise<unknown>,
+    failed: string,
+  ): Repeated =>
+    repeat(
+      everyMs,
+      () => work(signal),
+      (fout) => deps.log.error(failed, { fout }),
+    )
+  return [
+    step(UNREADABLE_MS, deps.unreadable, 'signalen zonder sleutel zijn nog niet alle gewist'),
+    step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
+    step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
+    step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),
+  ]
 }
 
 /** Passes over the first call, so that a start is not held up, and over some after one that failed. */

@@ -16,6 +16,7 @@ import type { ManageRegisterDeps } from './flows/manage-register/change-register
 import { endParty } from './flows/manage-register/end-party.ts'
 import { endMandate, grantMandate } from './flows/manage-register/mandates.ts'
 import { showRegister } from './flows/manage-register/show-register.ts'
+import { recordInhabitants } from './flows/record-inhabitants.ts'
 import { showGeography } from './flows/show-geography.ts'
 import { succeedMunicipality } from './flows/succeed-municipality.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
@@ -93,12 +94,17 @@ export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
 
 function bindGeography(
   deps: BindBeheerDeps,
-): Pick<BeheerDeps['flows'], 'importAddresses' | 'succeedMunicipality' | 'showGeography'> {
+): Pick<
+  BeheerDeps['flows'],
+  'importAddresses' | 'succeedMunicipality' | 'recordInhabitants' | 'showGeography'
+> {
   return {
     importAddresses: async (asked, onProgress) =>
       importAddresses({ ...(await registerDeps(deps)), random: deps.random }, asked, onProgress),
     succeedMunicipality: async (door, asked) =>
       succeedMunicipality(await registerDeps(deps), door, asked),
+    recordInhabitants: async (door, asked) =>
+      recordInhabitants(await registerDeps(deps), door, asked),
     showGeography: async (vraag) => showGeography(await registerDeps(deps), vraag),
   }
 }

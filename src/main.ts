@@ -6,7 +6,9 @@ import { type Background, startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
+import { freezeMonths } from './flows/count-months/freeze-months.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
+import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
@@ -203,7 +205,13 @@ function startWork(
       const own = { policies: () => policies, random, batchSize: SWEEP_BATCH }
       return markUnreadable({ ...parts, ...own }, signal)
     },
+    feedback: (signal) =>
+      publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
+    freeze: (signal) => {
+      const policies = parts.policies.current()
+      return freezeMonths({ ...parts, policies: () => policies, random }, signal)
+    },
     followPolicies: () => parts.policies.poll(),
     guard: async () => {
       await parts.keys.poll(log)

@@ -13,6 +13,7 @@ import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from './development/parties
 import { type DevelopmentPki, ensureDevelopmentPki } from './development/pki.ts'
 import { STREETS } from './development/streets.ts'
 import type { AuthenticateCallerDeps } from './flows/authenticate-caller.ts'
+import { freezeMonths } from './flows/count-months/freeze-months.ts'
 import { createRefusalCounter, type RefusalCounter } from './flows/count-refusals.ts'
 import { isFirstStart } from './flows/is-first-start.ts'
 import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
@@ -154,6 +155,10 @@ export async function openSweeper({
     policies: () => policies.current(),
     fieldBox: await loadFieldBox(random),
     crashPoint,
+    freeze: (signal) => {
+      const set = policies.current()
+      return freezeMonths({ db, policies: () => set, now, random }, signal)
+    },
     batchSize: SWEEP_BATCH,
   })
 }

@@ -78,6 +78,7 @@ const WOORDEN = {
   eerdereSignalen: 'herkenningen van eigen eerdere signalen',
   vastgehoudenSignalen: 'vastgehouden signalen die niet zijn vrijgegeven',
   aanleveringen: 'lijsten en hun regels',
+  terugkoppelingen: 'regels terugkoppeling',
   asserties: 'gebruikte client assertions',
   gebeurtenisdetails: 'bijzonderheden van gebeurtenissen (het blad in het logboek blijft)',
   maandsleutels: 'maandsleutels vernietigd',

@@ -48,6 +48,10 @@ const MONTHS = {
   'maatregel-ingetrokken': OTHER_MONTHS,
   'einde-maatregel-voorgesteld': OTHER_MONTHS,
   'maatregel-beeindigd': OTHER_MONTHS,
+  'indicatoren-gelezen': OTHER_MONTHS,
+  'indicatoren-bevroren': OTHER_MONTHS,
+  'inwoners-vastgelegd': OTHER_MONTHS,
+  'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

@@ -230,6 +230,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/terugkoppelingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees wat gemeenten over uw signalen terugkoppelden
+         * @description Oudste eerst, per signaal een code en nooit waarom. Ook wat een gemeente teruggaf (retour, bij de sluiting van de maand) en wat niemand meer kan openen (onleesbaar: bied het opnieuw aan). Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets. Met Accept: text/csv een bestand voor een rekenblad; de kop Link wijst dan naar het vervolg.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        get: operations["leesTerugkoppelingen"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/meldingen": {
         parameters: {
             query?: never;
@@ -332,6 +354,28 @@ export interface paths {
          *     Doel van het token: `controle`.
          */
         get: operations["haalControlesOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/indicatoren": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees de indicatoren van een maand
+         * @description De indicatoren van de Divosa-monitor en de KPI’s voor gemeenten, bij naam, zonder persoonsgegevens. De instroom staat vast bij het sluiten van de maand, de uitkomsten zodra van de maand geen rij meer leeft; tot dan zijn zij voorlopig. Wijken met te weinig personen staan samen onder overig. Wat u alleen zelf kunt uitrekenen staat erbij als berekendDoor: gemeente.
+         *
+         *     Doel van het token: `monitor`.
+         */
+        get: operations["leesIndicatoren"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1094,10 +1138,10 @@ export interface components {
              */
             gemeentecode: string;
             /**
-             * @description vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
+             * @description vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
              * @enum {string}
              */
-            toestand: "vastgehouden" | "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar";
+            toestand: "vastgehouden" | "aangeleverd" | "ontvangen" | "teruggekoppeld" | "retour" | "ingetrokken" | "verlopen" | "onleesbaar";
             /**
              * @description Soort signaal
              * @example huur
@@ -1406,6 +1450,63 @@ export interface components {
             /** Format: date-time */
             tijdstip: string;
         };
+        Terugkoppelingen: {
+            terugkoppelingen: components["schemas"]["Terugkoppeling"][];
+            /** @description Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was */
+            sinds?: string;
+        };
+        /** @description Eén regel terugkoppeling over een eigen signaal */
+        Terugkoppeling: {
+            volgnummer: number;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
+             * @example WDL-2026-11-000042
+             */
+            kenmerk?: string;
+            onderdeel?: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            soort: "tussentijds" | "eind";
+            /** @enum {string} */
+            code: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
+            /**
+             * Format: date
+             * @description Vanaf deze dag mag de invordering weer lopen
+             * @example 2026-11-03
+             */
+            opschortenTotDatum?: string;
+            /** @description Het volgnummer van de eerdere regel over dit signaal, die niet meer geldt */
+            vervangt?: number;
+            /** @description De afdeling van de gemeente, zoals zij in het register staat */
+            contact?: {
+                naam: string;
+                /**
+                 * Format: email
+                 * @description Van een afdeling, niet van een persoon
+                 */
+                emailadres?: string;
+                /**
+                 * @description Van een afdeling, in E.164
+                 * @example +31101234567
+                 */
+                telefoonnummer?: string;
+            };
+        };
         Dooslevering: {
             /** @description Id van een sleutel van de ontvanger */
             sleutelId: string;
@@ -1491,6 +1592,78 @@ export interface components {
             aantal: number;
             verstrekt: number;
         };
+        Indicatoren: {
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Kalendermaand in Nederland, JJJJ-MM
+             * @example 2026-10
+             */
+            maand: string;
+            /** @enum {string} */
+            weergave: "eigen" | "openbaar";
+            kleinsteAantal: number;
+            inwoners?: number;
+            fasen: {
+                instroom: {
+                    /** @enum {string} */
+                    stand: "voorlopig" | "bevroren";
+                    /** Format: date-time */
+                    bevrorenTijdstip?: string;
+                };
+                uitkomst: {
+                    /** @enum {string} */
+                    stand: "voorlopig" | "bevroren";
+                    /** Format: date-time */
+                    bevrorenTijdstip?: string;
+                };
+            };
+            indicatoren: components["schemas"]["Indicatorregel"][];
+            signaalreis?: components["schemas"]["Signaalreis"];
+        };
+        Indicatorregel: {
+            /** @enum {string} */
+            naam: "aantal-vroegsignalen" | "signalen-per-1000" | "aandeel-per-sector" | "aandeel-eindelevering" | "signalen-per-bedragklasse" | "signalen-per-leeftijdsklasse" | "signalen-per-wijk" | "crisissignalen" | "aandeel-melding" | "meldingen" | "meldingen-per-1000" | "enkelvoudig" | "meervoudig" | "opeenvolgend" | "opgepakte-meldingen" | "opgepakte-meldingen-per-1000" | "aantal-contactpogingen" | "opvolging-x-contact" | "aantal-inwoners-bereikt" | "bereik" | "hulpacceptatie-van-bereikt" | "hulpacceptatie-van-meldingen" | "uitkomsten" | "uitkomsten-per-wijk" | "recidive" | "bekend-bij-shv" | "signaalreis" | "gemiddelde-achterstand" | "schuld-bij-aanvang" | "schuldeisers-bij-aanvang" | "opvolging-x-schuldregeling" | "plannen-van-aanpak" | "afgeronde-dossiers" | "klanttevredenheid" | "interventie-per-doelgroep" | "recidive-na-half-jaar" | "reden-geen-hulp" | "latere-aanmelding";
+            titel: string;
+            /** @enum {string} */
+            eenheid: "aantal" | "procent" | "per1000" | "euro" | "tekst";
+            /** @enum {string} */
+            berekendDoor: "poort" | "gemeente";
+            /** @enum {string} */
+            fase?: "instroom" | "uitkomst";
+            waarde?: number;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            teller?: number;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            noemer?: number;
+            delen?: components["schemas"]["Indicatordeel"][];
+        };
+        Indicatordeel: {
+            waarde: string;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            aantal?: number;
+            /** @description Ontbreekt als het verborgen is omdat het klein is, of onbekend */
+            noemer?: number;
+            procent?: number;
+        };
+        Signaalreis: {
+            kolommen: {
+                /** @enum {string} */
+                kolom: "niet-opgepakt-of-onbekend" | "niet-bereikt" | "bereikt-geen-hulp" | "hulp-aanvaard" | "totaal";
+                aantal: number;
+            }[];
+            rijen: {
+                /** @enum {string} */
+                ontwikkeling: "opgelopen" | "betaald-nieuwe-achterstand" | "ingelopen" | "geen-achterstand" | "onbekend";
+                cellen: {
+                    aantal: number;
+                    procent?: number;
+                }[];
+            }[];
+        };
         Auditzoekvraag: {
             /**
              * Format: date-time
@@ -1502,7 +1675,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "certificaat-verloopt")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1529,7 +1702,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "toegang-geweigerd" | "onbekenden-geweigerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "auditgebeurtenissen-gezocht" | "beleid-geactiveerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "certificaat-verloopt";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -1702,6 +1875,126 @@ export interface components {
             reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden";
         } | {
             /** @constant */
+            soort: "signaal-verstrekt";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            doel: "controle" | "hulpaanbod";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            beleid: components["schemas"]["Beleidsverwijzing"];
+            velden: components["schemas"]["Veld"][];
+            weggelaten: components["schemas"]["Veld"][];
+        } | {
+            /** @constant */
+            soort: "ontvangst-bevestigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+        } | {
+            /** @constant */
+            soort: "dozen-toegevoegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            doel: "controle" | "hulpaanbod";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+            velden: components["schemas"]["Veld"][];
+        } | {
+            /** @constant */
+            soort: "signaal-onleesbaar";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+        } | {
+            /** @constant */
             soort: "signaal-vrijgegeven";
             actor: {
                 /**
@@ -1829,74 +2122,6 @@ export interface components {
             aanleveringId: string;
         } | {
             /** @constant */
-            soort: "signaal-verstrekt";
-            actor: {
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                oin: string;
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                namens: string;
-                /** @enum {string} */
-                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
-                medewerker?: string;
-                /** @enum {string} */
-                via: "direct" | "fsc";
-            };
-            /**
-             * @description Id van het signaal (UUIDv7)
-             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
-             */
-            signaalId: string;
-            versie: number;
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /** @enum {string} */
-            doel: "controle" | "hulpaanbod";
-            /** @description Id van een sleutel van de ontvanger */
-            sleutelId: string;
-            beleid: components["schemas"]["Beleidsverwijzing"];
-            velden: components["schemas"]["Veld"][];
-            weggelaten: components["schemas"]["Veld"][];
-        } | {
-            /** @constant */
-            soort: "ontvangst-bevestigd";
-            actor: {
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                oin: string;
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                namens: string;
-                /** @enum {string} */
-                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
-                medewerker?: string;
-                /** @enum {string} */
-                via: "direct" | "fsc";
-            };
-            /**
-             * @description Id van het signaal (UUIDv7)
-             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
-             */
-            signaalId: string;
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-        } | {
-            /** @constant */
             soort: "toegang-geweigerd";
             /**
              * @description OIN: 20 posities
@@ -1918,56 +2143,45 @@ export interface components {
             aantal: number;
         } | {
             /** @constant */
-            soort: "bewaarsleutel-vernietigd";
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /**
-             * Format: date
-             * @description Datum
-             * @example 2026-11-03
-             */
-            vervaldatum: string;
-            volgnummer: number;
-            herverpakt: number;
-            vernietigdeVelden: number;
+            soort: "auditgebeurtenissen-gezocht";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            filters: ("soort" | "doel" | "signaalId" | "medewerker" | "deelnemer")[];
+            /** Format: date-time */
+            vanafTijdstip?: string;
+            /** Format: date-time */
+            totTijdstip?: string;
+            aantal: number;
         } | {
             /** @constant */
-            soort: "opruiming-uitgevoerd";
-            /** Format: date-time */
-            begonnenTijdstip: string;
+            soort: "certificaat-verloopt";
             /** @enum {string} */
-            klok: "gewoon" | "bevestigd" | "zeker";
-            aantallen: {
-                bewaarsleutels: number;
-                /** @default 0 */
-                vervroegdeSignalen: number;
-                /** @default 0 */
-                maatregelen: number;
-                /** @default 0 */
-                bewaarbesluiten: number;
-                geopendeSignalen: number;
-                signalen: number;
-                ontvangstbewijzen: number;
-                kenmerken: number;
-                gemeentegebeurtenissen: number;
-                idempotentiesleutels: number;
-                /** @default 0 */
-                eerdereSignalen: number;
-                /** @default 0 */
-                vastgehoudenSignalen: number;
-                /** @default 0 */
-                aanleveringen: number;
-                asserties: number;
-                gebeurtenisdetails: number;
-                maandsleutels: number;
-                /** @default 0 */
-                matchindexen: number;
-                /** @default 0 */
-                meldingen: number;
-            };
+            van: "deelnemer" | "server" | "intrekkingslijst";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            oin?: string;
+            vingerafdruk: string;
+            /** Format: date-time */
+            verlooptTijdstip: string;
+            /** @enum {number} */
+            dagen: 60 | 30 | 7;
         } | {
             /** @constant */
             soort: "deelnemer-geregistreerd";
@@ -2215,84 +2429,6 @@ export interface components {
             reden?: "gelekt" | "verloren";
         } | {
             /** @constant */
-            soort: "dozen-toegevoegd";
-            actor: {
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                oin: string;
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                namens: string;
-                /** @enum {string} */
-                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
-                medewerker?: string;
-                /** @enum {string} */
-                via: "direct" | "fsc";
-            };
-            /**
-             * @description Id van het signaal (UUIDv7)
-             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
-             */
-            signaalId: string;
-            versie: number;
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /** @enum {string} */
-            doel: "controle" | "hulpaanbod";
-            /** @description Id van een sleutel van de ontvanger */
-            sleutelId: string;
-            velden: components["schemas"]["Veld"][];
-        } | {
-            /** @constant */
-            soort: "signaal-onleesbaar";
-            /**
-             * @description Id van het signaal (UUIDv7)
-             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
-             */
-            signaalId: string;
-            versie: number;
-            /**
-             * @description CBS-gemeentecode
-             * @example 0202
-             */
-            gemeentecode: string;
-            /** @description Id van een sleutel van de ontvanger */
-            sleutelId: string;
-        } | {
-            /** @constant */
-            soort: "auditgebeurtenissen-gezocht";
-            actor: {
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                oin: string;
-                /**
-                 * @description OIN: 20 posities
-                 * @example 00000099000000001000
-                 */
-                namens: string;
-                /** @enum {string} */
-                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
-                medewerker?: string;
-                /** @enum {string} */
-                via: "direct" | "fsc";
-            };
-            filters: ("soort" | "doel" | "signaalId" | "medewerker" | "deelnemer")[];
-            /** Format: date-time */
-            vanafTijdstip?: string;
-            /** Format: date-time */
-            totTijdstip?: string;
-            aantal: number;
-        } | {
-            /** @constant */
             soort: "beleid-geactiveerd";
             nummer: number;
             hash: string;
@@ -2303,6 +2439,60 @@ export interface components {
                 rol: "proceseigenaar" | "jurist" | "functionaris-gegevensbescherming";
             }[];
             medewerker: string;
+        } | {
+            /** @constant */
+            soort: "bewaarsleutel-vernietigd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vervaldatum: string;
+            volgnummer: number;
+            herverpakt: number;
+            vernietigdeVelden: number;
+        } | {
+            /** @constant */
+            soort: "opruiming-uitgevoerd";
+            /** Format: date-time */
+            begonnenTijdstip: string;
+            /** @enum {string} */
+            klok: "gewoon" | "bevestigd" | "zeker";
+            aantallen: {
+                bewaarsleutels: number;
+                /** @default 0 */
+                vervroegdeSignalen: number;
+                /** @default 0 */
+                maatregelen: number;
+                /** @default 0 */
+                bewaarbesluiten: number;
+                geopendeSignalen: number;
+                signalen: number;
+                ontvangstbewijzen: number;
+                kenmerken: number;
+                gemeentegebeurtenissen: number;
+                idempotentiesleutels: number;
+                /** @default 0 */
+                eerdereSignalen: number;
+                /** @default 0 */
+                vastgehoudenSignalen: number;
+                /** @default 0 */
+                aanleveringen: number;
+                /** @default 0 */
+                terugkoppelingen: number;
+                asserties: number;
+                gebeurtenisdetails: number;
+                maandsleutels: number;
+                /** @default 0 */
+                matchindexen: number;
+                /** @default 0 */
+                meldingen: number;
+            };
         } | {
             /** @constant */
             soort: "bewaarbesluit-opgesteld";
@@ -2622,19 +2812,86 @@ export interface components {
             signaalId: string;
         } | {
             /** @constant */
-            soort: "certificaat-verloopt";
-            /** @enum {string} */
-            van: "deelnemer" | "server" | "intrekkingslijst";
+            soort: "indicatoren-gelezen";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
             /**
-             * @description OIN: 20 posities
-             * @example 00000099000000001000
+             * @description CBS-gemeentecode
+             * @example 0202
              */
-            oin?: string;
-            vingerafdruk: string;
-            /** Format: date-time */
-            verlooptTijdstip: string;
-            /** @enum {number} */
-            dagen: 60 | 30 | 7;
+            gemeentecode: string;
+            /**
+             * @description Kalendermaand in Nederland, JJJJ-MM
+             * @example 2026-10
+             */
+            maand: string;
+            /** @enum {string} */
+            weergave: "eigen" | "openbaar";
+        } | {
+            /** @constant */
+            soort: "indicatoren-bevroren";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Kalendermaand in Nederland, JJJJ-MM
+             * @example 2026-10
+             */
+            maand: string;
+            /** @enum {string} */
+            fase: "instroom" | "uitkomst";
+            tellingHash: string;
+        } | {
+            /** @constant */
+            soort: "inwoners-vastgelegd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanafDatum: string;
+            aantal: number;
+            beheerder: string;
+        } | {
+            /** @constant */
+            soort: "terugkoppeling-gegeven";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            volgnummer: number;
+            /** @enum {string} */
+            regelsoort: "tussentijds" | "eind";
+            /** @enum {string} */
+            code: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
         };
         Grondslagen: {
             hash: string;
@@ -4871,6 +5128,127 @@ export interface operations {
             };
         };
     };
+    leesTerugkoppelingen: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem de waarde over uit het vorige antwoord. Zonder: vanaf het oudste */
+                sinds?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina terugkoppelingen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "terugkoppelingen": [
+                     *         {
+                     *           "volgnummer": 7,
+                     *           "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "kenmerk": "WDL-2026-11-000042",
+                     *           "gemeentecode": "0202",
+                     *           "soort": "eind",
+                     *           "code": "hulp-aanvaard",
+                     *           "datum": "2026-11-23",
+                     *           "opschortenTotDatum": "2026-12-23",
+                     *           "contact": {
+                     *             "naam": "College van Arnhem (fictief)",
+                     *             "emailadres": "vroegsignalering@example.nl",
+                     *             "telefoonnummer": "+31101234567"
+                     *           }
+                     *         }
+                     *       ],
+                     *       "sinds": "7"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Terugkoppelingen"];
+                    /** @example volgnummer;signaalId;kenmerk;onderdeel;gemeentecode;soort;code;datum;opschortenTotDatum;vervangt;contact.naam;contact.emailadres;contact.telefoonnummer */
+                    "text/csv": string;
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
     haalMeldingenOp: {
         parameters: {
             query?: {
@@ -5532,6 +5910,190 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesIndicatoren: {
+        parameters: {
+            query?: {
+                /** @description Kalendermaand in Nederland, JJJJ-MM; zonder: de laatste die gesloten is */
+                maand?: string;
+                /** @description eigen: uw eigen cijfers. openbaar: wat u mag publiceren of delen; alleen wat bevroren is, met kleine aantallen verborgen */
+                weergave?: "eigen" | "openbaar";
+                /** @description Verplicht voor wie voor meer dan één gemeente werkt */
+                gemeentecode?: string;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De indicatoren */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "gemeentecode": "0202",
+                     *       "maand": "2026-10",
+                     *       "weergave": "eigen",
+                     *       "kleinsteAantal": 5,
+                     *       "inwoners": 167000,
+                     *       "fasen": {
+                     *         "instroom": {
+                     *           "stand": "bevroren",
+                     *           "bevrorenTijdstip": "2026-11-23T09:00:00.000Z"
+                     *         },
+                     *         "uitkomst": {
+                     *           "stand": "voorlopig"
+                     *         }
+                     *       },
+                     *       "indicatoren": [
+                     *         {
+                     *           "naam": "bereik",
+                     *           "titel": "Bereik",
+                     *           "eenheid": "procent",
+                     *           "berekendDoor": "poort",
+                     *           "fase": "uitkomst",
+                     *           "waarde": 20,
+                     *           "teller": 120,
+                     *           "noemer": 600
+                     *         },
+                     *         {
+                     *           "naam": "signalen-per-wijk",
+                     *           "titel": "Signalen per wijk",
+                     *           "eenheid": "aantal",
+                     *           "berekendDoor": "poort",
+                     *           "fase": "instroom",
+                     *           "waarde": 700,
+                     *           "delen": [
+                     *             {
+                     *               "waarde": "WK020201",
+                     *               "aantal": 690
+                     *             },
+                     *             {
+                     *               "waarde": "overig",
+                     *               "aantal": 10
+                     *             }
+                     *           ]
+                     *         },
+                     *         {
+                     *           "naam": "klanttevredenheid",
+                     *           "titel": "Klanttevredenheid",
+                     *           "eenheid": "tekst",
+                     *           "berekendDoor": "gemeente"
+                     *         }
+                     *       ],
+                     *       "signaalreis": {
+                     *         "kolommen": [
+                     *           {
+                     *             "kolom": "totaal",
+                     *             "aantal": 40
+                     *           }
+                     *         ],
+                     *         "rijen": [
+                     *           {
+                     *             "ontwikkeling": "opgelopen",
+                     *             "cellen": [
+                     *               {
+                     *                 "aantal": 12,
+                     *                 "procent": 30
+                     *               }
+                     *             ]
+                     *           }
+                     *         ]
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Indicatoren"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -17,6 +17,9 @@ export type Engine = {
 
 const OID = { bytea: 17, int8: 20, date: 1082, byteaArray: 1001 } as const
 
+/** Zeroed at each start; its own default of 128 MB takes longer than all the rest. A trial has not so much data. */
+const EMBEDDED_BUFFERS = 'shared_buffers=16MB'
+
 const keepText = (value: string): string => value
 
 /**
@@ -60,6 +63,7 @@ export async function openPglite(
   const pglite = await PGlite.create({
     ...(dataDir === undefined ? {} : { dataDir }),
     ...(image === undefined ? {} : { loadDataDir: image }),
+    startParams: [...PGlite.defaultStartParams, '-c', EMBEDDED_BUFFERS],
     parsers,
   })
   const kysely = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })

@@ -19,6 +19,9 @@ export type GwRole =
   | 'gw_sleutels'
   | 'gw_beheer'
   | 'gw_matching'
+  | 'gw_monitor'
+  | 'gw_opvolging'
+  | 'gw_terugkoppeling'
 
 /** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */
 export type Scope = {

@@ -6,6 +6,7 @@ import { appendEvents } from '../audit/audit.store.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
 import { appendFeed } from '../delivery/feed.store.ts'
+import { queueFeedback } from '../feedback/terugkoppeling.store.ts'
 import { dueDate, type Policies } from '../legal/compile.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import type { SignaalId } from '../model/ids.ts'
@@ -146,6 +147,14 @@ async function tell(
       event: { soort: 'signaal-onleesbaar', signaalId, versie, gemeentecode, sleutelId },
       parties: { namens, gemeentecode },
     })),
+  )
+  await queueFeedback(
+    tx,
+    gone.map(({ oin, id: signaalId }) => {
+      const line = { gemeentecode, oin, signaalId, dag } as const
+      return { ...line, code: 'onleesbaar', soort: 'eind' }
+    }),
+    { zichtbaar: 'direct', at },
   )
   await appendFeed(
     tx,

@@ -1,6 +1,7 @@
 /** A VLP reads the state of a signal of its own: no payload, never whether it was collected or selected. */
 import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
+import { findFinalCode } from '../feedback/feed.store.ts'
 import { findKenmerkOfSignaal, type Kenmerkregel } from '../intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
 import { findSignaal } from '../intake/signaal.store.ts'
@@ -44,8 +45,19 @@ async function livingState(
     kenmerk,
     signaaltype: signaal.signaaltype,
     gemeentecode,
-    toestand: livingStateOf(signaal, at),
+    toestand: (await toldState(tx, oin, id)) ?? livingStateOf(signaal, at),
     aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
     ontvangstbewijs: bewijs.jws,
   }
+}
+
+/** What its municipality told of it goes before how far it is. */
+async function toldState(
+  tx: Tx,
+  oin: Oin,
+  id: SignaalId,
+): Promise<'retour' | 'teruggekoppeld' | undefined> {
+  const told = await findFinalCode(tx, oin, id)
+  if (told === undefined) return undefined
+  return told === 'retour' ? 'retour' : 'teruggekoppeld'
 }

@@ -23,6 +23,7 @@ import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
 import type { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { Grondslagen } from '../model/grondslagen.ts'
 import type { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
+import type { Indicatoren, Indicatorvraag } from '../model/indicatoren.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
 import type { Lijstvorm } from '../model/lijst.ts'
 import type { Lijstbericht } from '../model/lijstbericht.ts'
@@ -31,6 +32,7 @@ import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
+import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -62,6 +64,13 @@ type Meldingenpagina = {
 /** A page of a feed; `sinds` is what to ask with next time, absent while there never was anything. */
 type Feedpagina = {
   readonly gebeurtenissen: readonly Gemeentegebeurtenis[]
+  readonly sinds?: string
+  readonly meer: boolean
+}
+
+/** A page of a VLP's feedback; `sinds` and `meer` as above. */
+type Terugkoppelpagina = {
+  readonly terugkoppelingen: readonly Terugkoppeling[]
   readonly sinds?: string
   readonly meer: boolean
 }
@@ -116,6 +125,11 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** What municipalities told the caller, after `sinds`. */
+  readFeedback(
+    caller: Caller,
+    query: { readonly sinds?: string; readonly limiet: number },
+  ): Promise<Terugkoppelpagina>
   /** Discloses and records it; the purpose is that of the caller. */
   collectMeldingen(
     caller: Caller,
@@ -157,6 +171,10 @@ export type ApiFlows = {
     place: { readonly oin: Oin; readonly sleutelId: SleutelId },
     page: { readonly limiet: number; readonly cursor?: string },
   ): Promise<{ readonly getroffen: Getroffen; readonly volgende?: string }>
+  /** Numbers of a month, and records that it looked. */
+  readIndicators(caller: Caller, vraag: Indicatorvraag): Promise<Indicatoren>
+  /** Refuses as reading would; discloses and records nothing. */
+  checkIndicators(caller: Caller, vraag: Indicatorvraag): Promise<void>
   /** Only the caller's own events, and records that it looked. */
   searchEvents(
     caller: Caller,

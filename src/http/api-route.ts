@@ -71,6 +71,12 @@ export function textAnswer(description: string, example: string): Answer {
   }
 }
 
+/** The same answer also as CSV, where the caller asks for that. */
+export function csvAnswer(answer: Answer, example: string): Answer {
+  const csv = { 'text/csv': { schema: { type: 'string' as const }, example } }
+  return { ...answer, content: { ...answer.content, ...csv } }
+}
+
 /** The body of a post. By reference: Hono must not read it, because JSON is read strictly and only after the caller is known. */
 export function jsonBody(component: ComponentName, example: unknown): RequestBody {
   return { required: true, content: { 'application/json': { schema: refer(component), example } } }

@@ -14,6 +14,7 @@ import { addDozen } from './dozen.ts'
 import { addGebeurtenissen } from './gebeurtenissen.ts'
 import { addGrondslagen } from './grondslagen.ts'
 import { createIdentify } from './identify.ts'
+import { addIndicatoren } from './indicatoren.ts'
 import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
@@ -24,6 +25,7 @@ import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { setResponseHeaders } from './response-headers.ts'
 import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
+import { addTerugkoppelingen } from './terugkoppelingen.ts'
 import { addToetsingen } from './toetsingen.ts'
 
 /** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
@@ -47,12 +49,14 @@ function createResources(deps: ResourceDeps): Api {
   addToetsingen(api, deps)
   addSignalen(api, deps)
   addAanleveringen(api, deps)
+  addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)
   addDozen(api, deps)
   addSleutels(api, deps)
+  addIndicatoren(api, deps)
   addAuditgebeurtenissen(api, deps)
   addGrondslagen(api, deps)
   addBewaartermijnen(api, deps)

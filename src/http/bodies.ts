@@ -8,6 +8,7 @@ import { SignaalId } from '../model/ids.ts'
 import { Lijstbericht } from '../model/lijstbericht.ts'
 import { Melding } from '../model/melding.ts'
 import { Sleutel } from '../model/sleutel.ts'
+import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Probleem } from './problem-document.ts'
 
 /** A page. */
@@ -48,6 +49,14 @@ export const Ontvangstbevestiging = z.strictObject({ bevestigd: z.array(SignaalI
 /** A page of the municipality's feed, oldest first. */
 export const Gebeurtenissen = z.strictObject({
   gebeurtenissen: z.array(Gemeentegebeurtenis),
+  sinds: z.string().optional().meta({
+    description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
+  }),
+})
+
+/** A page of a VLP's feedback, oldest first. */
+export const Terugkoppelingen = z.strictObject({
+  terugkoppelingen: z.array(Terugkoppeling),
   sinds: z.string().optional().meta({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),

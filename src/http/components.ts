@@ -31,6 +31,7 @@ import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { Grondslagen } from '../model/grondslagen.ts'
+import { Indicatordeel, Indicatoren, Indicatorregel, Signaalreis } from '../model/indicatoren.ts'
 import { Intrekking } from '../model/intrekking.ts'
 import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
@@ -47,6 +48,7 @@ import {
   Sleutelgevolg,
   Sleutelwijziging,
 } from '../model/sleutel.ts'
+import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import {
@@ -62,6 +64,7 @@ import {
   Ontvangstbevestiging,
   Ontvangsten,
   Sleutels,
+  Terugkoppelingen,
 } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -98,6 +101,8 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Terugkoppelingen,
+  Terugkoppeling,
   Dooslevering,
   NieuweDoos,
   Doosbevestiging,
@@ -108,6 +113,10 @@ export const COMPONENTS = {
   Sleutelgevolg,
   Getroffen,
   Dagtelling,
+  Indicatoren,
+  Indicatorregel,
+  Indicatordeel,
+  Signaalreis,
   Auditzoekvraag,
   Auditgebeurtenissen,
   Auditgebeurtenis,

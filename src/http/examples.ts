@@ -60,6 +60,53 @@ const MELDING = {
   ],
 }
 
+const CEL = { aantal: 12, procent: 30 }
+const INDICATOREN = {
+  gemeentecode: '0202',
+  maand: '2026-10',
+  weergave: 'eigen',
+  kleinsteAantal: 5,
+  inwoners: 167_000,
+  fasen: {
+    instroom: { stand: 'bevroren', bevrorenTijdstip: TIJDSTIP },
+    uitkomst: { stand: 'voorlopig' },
+  },
+  indicatoren: [
+    {
+      naam: 'bereik',
+      titel: 'Bereik',
+      eenheid: 'procent',
+      berekendDoor: 'poort',
+      fase: 'uitkomst',
+      waarde: 20,
+      teller: 120,
+      noemer: 600,
+    },
+    {
+      naam: 'signalen-per-wijk',
+      titel: 'Signalen per wijk',
+      eenheid: 'aantal',
+      berekendDoor: 'poort',
+      fase: 'instroom',
+      waarde: 700,
+      delen: [
+        { waarde: 'WK020201', aantal: 690 },
+        { waarde: 'overig', aantal: 10 },
+      ],
+    },
+    {
+      naam: 'klanttevredenheid',
+      titel: 'Klanttevredenheid',
+      eenheid: 'tekst',
+      berekendDoor: 'gemeente',
+    },
+  ],
+  signaalreis: {
+    kolommen: [{ kolom: 'totaal', aantal: 40 }],
+    rijen: [{ ontwikkeling: 'opgelopen', cellen: [CEL] }],
+  },
+}
+
 const GEBEURTENIS = {
   id: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8f',
   tijdstip: TIJDSTIP,
@@ -290,6 +337,22 @@ export const VOORBEELDEN = {
     ],
     sinds: 'MDIwMi43',
   },
+  terugkoppelingen: {
+    terugkoppelingen: [
+      {
+        volgnummer: 7,
+        signaalId: ID,
+        kenmerk: 'WDL-2026-11-000042',
+        gemeentecode: '0202',
+        soort: 'eind',
+        code: 'hulp-aanvaard',
+        datum: '2026-11-23',
+        opschortenTotDatum: '2026-12-23',
+        contact: { naam: 'College van Arnhem (fictief)', ...CONTACT },
+      },
+    ],
+    sinds: '7',
+  },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
   melding: MELDING,
   meldingen: { meldingen: [MELDING] },
@@ -325,6 +388,7 @@ export const VOORBEELDEN = {
     onleesbaar: 0,
     getroffen: GETROFFEN,
   },
+  indicatoren: INDICATOREN,
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },
   deelnemers: {
     deelnemers: [

@@ -31,10 +31,10 @@ export async function answerLines(berichten: Berichten, log: ErrorLog): Promise<
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {
-        const { done, value } = waiting ?? (await berichten.next())
+        const part = waiting ?? (await berichten.next())
         waiting = undefined
-        if (done === true) controller.close()
-        else controller.enqueue(encode(value))
+        if (part.done === true) controller.close()
+        else controller.enqueue(encode(part.value))
       } catch (error) {
         controller.enqueue(encode([{ soort: 'afbreking', probleem: told(error, log) }]))
         controller.close()

@@ -26,6 +26,7 @@ import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getGrondslagen } from './grondslagen.ts'
+import { getIndicatoren } from './indicatoren.ts'
 import {
   getMaatregelen,
   postBeeindiging,
@@ -38,6 +39,7 @@ import { postOntvangsten } from './ontvangsten.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
+import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
 
 const ROUTES = [
@@ -52,11 +54,13 @@ const ROUTES = [
   getAanleveringregels,
   postVrijgave,
   postLijstintrekking,
+  getTerugkoppelingen,
   getMeldingen,
   getMelding,
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  getIndicatoren,
   postMeldingDozen,
   postControleDozen,
   postSleutel,

@@ -3,8 +3,8 @@ import { sql } from 'kysely'
 import { ClientJwks } from '../crypto/signing-keys.ts'
 import type { Tx } from '../db/database.ts'
 import type { Clientsleutels } from '../model/clientsleutels.ts'
-import { Deelnemerkaart } from '../model/deelnemerstand.ts'
-import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
+import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
+import { type Dag, Gemeentecode, type Oin } from '../model/ids.ts'
 
 /** Who looks: the responsible party, and the municipalities that it calls for. */
 export type Kijker = { readonly oin: Oin; readonly gemeenten: readonly Gemeentecode[] }
@@ -43,11 +43,40 @@ export async function findDeelnemerkaarten(
   return rows.map(toKaart)
 }
 
-function toKaart({ emailadres, telefoonnummer, gemeentecode, ...row }: Row): Deelnemerkaart {
-  const contact = {
+/** How a college is called and reached. */
+export type Collegecontact = { readonly naam: string } & Contact
+
+/** The colleges of these municipalities that take part `today`; of a department, never of a person. */
+export async function findCollegeContacten(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  today: Dag,
+): Promise<ReadonlyMap<Gemeentecode, Collegecontact>> {
+  const { rows } = await sql<Omit<Row, 'onderdelen'>>`
+    select d.oin, d.naam, d.rol, d.gemeentecode, c.emailadres, c.telefoonnummer
+    from deelnemer d left join deelnemer_contact c on c.oin = d.oin
+    where d.rol = 'college' and d.gemeentecode = any(${gemeenten}::text[])
+      and d.vanaf <= ${today}::date and (d.tot is null or d.tot > ${today}::date)
+    order by d.oin desc`.execute(tx)
+  return new Map(
+    rows.map(({ gemeentecode, naam, ...row }) => [
+      Gemeentecode.parse(gemeentecode),
+      { naam, ...toContact(row) },
+    ]),
+  )
+}
+
+const toContact = ({
+  emailadres,
+  telefoonnummer,
+}: Pick<Row, 'emailadres' | 'telefoonnummer'>): Contact =>
+  Contact.parse({
     ...(emailadres !== null && { emailadres }),
     ...(telefoonnummer !== null && { telefoonnummer }),
-  }
+  })
+
+function toKaart({ emailadres, telefoonnummer, gemeentecode, ...row }: Row): Deelnemerkaart {
+  const contact = toContact({ emailadres, telefoonnummer })
   return Deelnemerkaart.parse({
     ...row,
     ...(gemeentecode !== null && { gemeentecode }),

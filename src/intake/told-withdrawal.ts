@@ -1,8 +1,14 @@
 /** What a sender hears of the withdrawal of a list, and from when. Pure. */
 import type { Lijstintrekking } from '../model/aanlevering.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
-import { Dag } from '../model/ids.ts'
-import type { Intrekkingtelling } from './aanlevering.store.ts'
+import { Dag, type Gemeentecode } from '../model/ids.ts'
+
+/** Of one municipality: how many went, and of how many its fields had gone out. */
+type Telling = {
+  readonly gemeentecode: Gemeentecode
+  readonly ingetrokken: number
+  readonly gezien: number
+}
 
 /**
  * The first day on which a sender may learn what became of the signals of a month at their municipality: a whole month after it, when whoever
@@ -22,7 +28,7 @@ export function tellWithdrawal(
   }: {
     readonly begonnen: Date
     readonly ingetrokken: Date
-    readonly found: readonly Intrekkingtelling[]
+    readonly found: readonly Telling[]
   },
   at: Date,
 ): Lijstintrekking {

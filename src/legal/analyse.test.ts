@@ -10,13 +10,13 @@ import { VELDEN } from '../model/veld.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
 import { analyse } from './analyse.ts'
 import { comparePolicies } from './compare-policies.ts'
-import { isWithin } from './compile.ts'
 import { allowedToday, decide } from './decide.ts'
 import { explainCase } from './explain-case.ts'
 import { factsOf } from './facts.ts'
 import { loadPolicies } from './load.ts'
 import { processingRegister, registerCsv } from './processing-register.ts'
 import { findRules, readRule, readUnlawful, termWords } from './read-rule.ts'
+import { isWithin } from './window.ts'
 
 const folder = usePolicyFolder()
 const { change, faults } = folder

@@ -13,8 +13,9 @@ import {
   VELDEN,
   type Vorm,
 } from '../model/veld.ts'
-import { isWithin, type Policies, type Rule, type Window, windowOf } from './compile.ts'
+import type { Policies, Rule } from './compile.ts'
 import { formToday } from './purpose-form.ts'
+import { isWithin, type Window, windowOf } from './window.ts'
 
 /** The recipient of `doel` can see `veld` in a form while the rule is in force, from one day up to (not including) another. */
 export type Reach = Window & {

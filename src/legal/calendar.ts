@@ -31,15 +31,16 @@ const format = (year: number, month: number, day: number): Dag =>
 const BEFORE_MONTH = [0, 31, 61, 92, 122, 153, 184, 214, 245, 275, 306, 337]
 const YEARS_400 = 146_097
 
-/** Days since 1 March of the year 0; whole numbers only, since every decision counts days. */
-const dayNumber = (dag: Dag): number => {
+/** Days since 1 March of the year 0, a Wednesday; whole numbers only, since every decision counts days. */
+export function dayNumber(dag: Dag): number {
   const [year, month, day] = parts(dag)
   const from = month > 2 ? year : year - 1
   const leaps = Math.floor(from / 4) - Math.floor(from / 100) + Math.floor(from / 400)
   return from * 365 + leaps + (BEFORE_MONTH[(month + 9) % 12] ?? 0) + day - 1
 }
 
-const fromDayNumber = (days: number): Dag => {
+/** The day of a number of `dayNumber`. */
+export function fromDayNumber(days: number): Dag {
   const era = Math.floor(days / YEARS_400)
   const inEra = days - era * YEARS_400
   const rest = inEra - Math.floor(inEra / 1460) + Math.floor(inEra / 36_524)

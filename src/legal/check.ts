@@ -1,7 +1,8 @@
 /** Whether the policy files fit together: what each refers to is there, and no two are in force at once. */
 import { addTermijn, parseTermijn } from './calendar.ts'
-import { type PolicyDocuments, ruleId, type Window, windowOf } from './compile.ts'
+import { type PolicyDocuments, ruleId } from './compile.ts'
 import type { BewaartermijnenFile, Grondslag, WetFile } from './policy-file.ts'
+import { type Window, windowOf } from './window.ts'
 
 /** What does not fit, and where. */
 export type PolicyFault = {

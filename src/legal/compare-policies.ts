@@ -1,9 +1,11 @@
 /** Two sets of policies side by side: what changed, in Dutch sentences, and which fields that touches. */
 import { bijzonderVeld, type Veld } from '../model/veld.ts'
 import { purposeValues } from './compare-purposes.ts'
-import type { Policies, Rule, Window } from './compile.ts'
+import type { Policies, Rule } from './compile.ts'
 import { cite } from './explain.ts'
 import { termWords } from './read-rule.ts'
+import { describeWerkwijze } from './werkwijze.ts'
+import type { Window } from './window.ts'
 
 /** One change; `velden` are the fields whose fate it changes. */
 export type Change = { readonly zin: string; readonly velden: readonly Veld[] }
@@ -156,6 +158,18 @@ const agreementsOf = ({ afspraken }: Policies): ReadonlyMap<string, string> =>
     ),
   )
 
+const worksOf = ({ werkwijzen }: Policies): ReadonlyMap<string, string> =>
+  new Map(
+    [...werkwijzen].flatMap(([gemeente, list]) =>
+      list.flatMap((one) =>
+        describeWerkwijze(one).map(({ wat, hoe }) => [
+          `Werkwijze van gemeente ${gemeente} ${days(one)}, ${wat}`,
+          hoe,
+        ]),
+      ),
+    ),
+  )
+
 /** Types that are refused by name. */
 const unlawfulOf = ({ geweigerd }: Policies): ReadonlyMap<string, string> =>
   new Map(
@@ -183,6 +197,7 @@ export function comparePolicies(before: Policies, after: Policies): readonly Cha
     ...plain(termsOf(before), termsOf(after)),
     ...plain(thresholdsOf(before), thresholdsOf(after)),
     ...plain(agreementsOf(before), agreementsOf(after)),
+    ...plain(worksOf(before), worksOf(after)),
     ...plain(unlawfulOf(before), unlawfulOf(after)),
     ...plain(purposeValues(before), purposeValues(after)),
   ]

@@ -1,8 +1,9 @@
 /** What two sets of policies say of purposes, derived fields, feedback, classes and settings: each as a named value, so that a difference can be told. */
 import { RESULTATEN, Resultaat } from '../model/terugkoppeling.ts'
 import { isAfgeleid } from '../model/veld.ts'
-import { type Policies, type Window, windowOf } from './compile.ts'
+import type { Policies } from './compile.ts'
 import { isOpen } from './doel-file.ts'
+import { type Window, windowOf } from './window.ts'
 
 const days = ({ vanaf, tot }: Window): string =>
   `vanaf ${vanaf}${tot === undefined ? '' : ` tot ${tot}`}`

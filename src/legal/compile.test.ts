@@ -2,10 +2,11 @@ import { describe, expect, test } from 'vitest'
 import { ARNHEM } from '../../tests/support/rules.ts'
 import { REDENEN } from '../model/reden.ts'
 import { bijzonderVeld, type Veld } from '../model/veld.ts'
-import { compile, dueDate, isWithin, type PolicyDocuments, type Rule, windowOf } from './compile.ts'
+import { compile, dueDate, type PolicyDocuments, type Rule } from './compile.ts'
 import type { DoelFile } from './doel-file.ts'
 import { loadPolicies } from './load.ts'
 import type { WetFile } from './policy-file.ts'
+import { isWithin, windowOf } from './window.ts'
 
 const { documents } = loadPolicies('policies')
 const HUUR = 'wet/huur.yaml'
@@ -176,6 +177,7 @@ test('what a municipality decided counts for all types, or for those that it nam
     gemeente: ARNHEM,
     drempels: [own('alle'), own(['huur'])].map((one) => ({ ...one, centen: 5_000 })),
     afspraken: [own('alle'), own(['huur'])].map((one) => ({ ...one, deelnemer })),
+    werkwijze: [],
   }
   const gemeenten = new Map([['gemeenten/0202.yaml', file]]) as never
   const policies = compile({ ...documents, gemeenten }, 'x')

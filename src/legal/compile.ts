@@ -1,26 +1,22 @@
 /** From policy files to lookup tables, once, at load: a decision only looks up and compares. */
 import type { Rol } from '../model/deelnemer.ts'
-import { type Beleidsdoel, OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
 import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { REDENEN, type RedenCode } from '../model/reden.ts'
-import {
-  AFGELEIDE_VELDEN,
-  type AfgeleidVeld,
-  bijzonderVeld,
-  type VastVeld,
-  VELDEN,
-  type Veld,
-  type Vorm,
-} from '../model/veld.ts'
+import { type AfgeleidVeld, bijzonderVeld, type Veld } from '../model/veld.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
+import { compileDerived, compileFields, termOf } from './compile-fields.ts'
+import { compileWerkwijzen, type DatedWerkwijze } from './compile-werkwijze.ts'
 import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
 import type { DoelFile } from './doel-file.ts'
 import type { GemeenteFile, KlassenFile } from './drempel-file.ts'
 import type { EngelsFile } from './engels-file.ts'
+import type { DerivedRule, FieldRule } from './field-rule.ts'
+import { type FieldTable, NO_RULES, tableOf } from './field-table.ts'
 import type { Geweigerd, GeweigerdFile } from './geweigerd-file.ts'
 import type { Instellingen, OpenVragenFile } from './open-vragen-file.ts'
 import type { BewaartermijnenFile, WetFile } from './policy-file.ts'
 import { settingsOf } from './settings.ts'
+import { type Window, windowOf } from './window.ts'
 
 /** The parsed files by their path below the folder (`wet/huur.yaml`). */
 export type PolicyDocuments = {
@@ -37,9 +33,6 @@ export type PolicyDocuments = {
   readonly engels?: EngelsFile | undefined
 }
 
-/** In force from `vanaf` up to, not including, `tot`: the law holds and the file was approved. */
-export type Window = { readonly vanaf: Dag; readonly tot: Dag | undefined }
-
 type Condition = {
   readonly naam: string
   readonly code: RedenCode
@@ -48,30 +41,6 @@ type Condition = {
   readonly remedie: string
   readonly uitleg: string
   readonly geldt: Test
-}
-
-/** A purpose that takes a field, while the purpose is in force. */
-type Purpose = Window & { readonly doel: Openingsdoel }
-
-/** Fields that go to the same purposes and end together share one group, so that a decision looks at it once. */
-export type FieldGroup = {
-  readonly doelen: readonly Purpose[]
-  /** The category of `bewaartermijnen.yaml`, and the term that it has there. */
-  readonly categorie: string
-  readonly termijn: Termijn
-}
-
-type FieldRule = {
-  readonly omdat: string
-  readonly grondslag: readonly string[]
-  readonly group: FieldGroup
-}
-
-/** A field derived from others, for the purposes that take it. */
-type DerivedRule = {
-  readonly omdat: string
-  readonly grondslag: readonly string[]
-  readonly doelen: readonly (Window & { readonly doel: Beleidsdoel; readonly vorm: Vorm })[]
 }
 
 export type Rule = Window & {
@@ -94,6 +63,8 @@ export type Rule = Window & {
   readonly afgeleid: ReadonlyMap<AfgeleidVeld, DerivedRule>
   /** Fields of the type's own that only serve the decision. */
   readonly alleenVoorBesluit: ReadonlySet<Veld>
+  /** Every verdict that there can be on a field, those above among them. */
+  readonly tabel: FieldTable
   readonly gecodeerd: Termijn
   readonly file: WetFile
 }
@@ -121,32 +92,16 @@ export type Policies = {
   readonly hash: string
   /** By signal type, oldest first. */
   readonly regels: ReadonlyMap<string, readonly Rule[]>
+  /** Of a type without a rule in force: the verdicts by which every field is withheld. */
+  readonly tabel: FieldTable
   readonly termijnen: ReadonlyMap<string, Termijn>
   readonly drempels: ReadonlyMap<Gemeentecode, readonly Threshold[]>
   readonly afspraken: ReadonlyMap<Gemeentecode, readonly Agreement[]>
+  readonly werkwijzen: ReadonlyMap<Gemeentecode, readonly DatedWerkwijze[]>
   readonly geweigerd: Unlawful | undefined
   /** What the accepted readings of the open questions switch on. */
   readonly instellingen: Instellingen
   readonly documents: PolicyDocuments
-}
-
-const later = (a: Dag, b: Dag): Dag => (a > b ? a : b)
-const earlier = (a: Dag | undefined, b: Dag | undefined): Dag | undefined => {
-  if (a === undefined || b === undefined) return a ?? b
-  return a < b ? a : b
-}
-
-/** When a file is in force: within the validity of the law and of its approval. */
-export function windowOf(file: Pick<WetFile, 'geldig' | 'actief'>): Window {
-  return {
-    vanaf: later(file.geldig.vanaf, file.actief.vanaf),
-    tot: earlier(file.geldig.tot, file.actief.tot),
-  }
-}
-
-/** Whether `dag` lies within a window. */
-export function isWithin(window: Window, dag: Dag): boolean {
-  return window.vanaf <= dag && (window.tot === undefined || dag < window.tot)
 }
 
 /** `wet/huur@1`. */
@@ -177,89 +132,6 @@ const compileConditions = (file: WetFile): readonly Condition[] =>
       geldt: compileTest(condition),
     }
   })
-
-const termOf = (terms: ReadonlyMap<string, Termijn>, category: string): Termijn => {
-  const term = terms.get(category)
-  if (term === undefined) throw new Error(`retention category ${category} passed the check`)
-  return term
-}
-
-type PassingField = {
-  readonly veld: Veld
-  /** As a purpose names it. */
-  readonly naam: keyof DoelFile['velden']
-  readonly rule: NonNullable<WetFile['velden'][VastVeld]>
-}
-
-/** The fields that a rule lets through, those of its own last. */
-const fieldsOf = (file: WetFile): readonly PassingField[] => [
-  ...VELDEN.flatMap((veld) => {
-    const rule = file.velden[veld]
-    return rule === undefined ? [] : [{ veld, naam: veld, rule }]
-  }),
-  ...Object.entries(file.bijzonderheden).flatMap(([code, { doelen, ...rule }]) =>
-    doelen === undefined
-      ? []
-      : [{ veld: bijzonderVeld(code), naam: 'bijzonderheden' as const, rule: { ...rule, doelen } }],
-  ),
-]
-
-type Opening = {
-  readonly doel: Openingsdoel
-  readonly velden: DoelFile['velden']
-  readonly file: DoelFile
-}
-
-/** The purposes for which sealed fields are opened. */
-const openingsOf = (purposes: readonly DoelFile[]): readonly Opening[] =>
-  purposes.flatMap((file) =>
-    OPENINGSDOELEN.filter((doel) => doel === file.doel).map((doel) => ({
-      doel,
-      velden: file.velden,
-      file,
-    })),
-  )
-
-/** The derived fields that a rule gives and a purpose takes. */
-const compileDerived = (
-  file: WetFile,
-  purposes: readonly DoelFile[],
-): ReadonlyMap<AfgeleidVeld, DerivedRule> =>
-  new Map(
-    AFGELEIDE_VELDEN.flatMap((veld) => {
-      const rule = file.afgeleid[veld]
-      if (rule === undefined) return []
-      const doelen = purposes.flatMap((purpose) => {
-        const vorm = purpose.velden[veld]?.vorm ?? 'afwezig'
-        const given = purpose.doel !== 'terugkoppeling' && rule.doelen[purpose.doel] === vorm
-        return given && vorm !== 'afwezig'
-          ? [{ doel: purpose.doel, vorm, ...windowOf(purpose) }]
-          : []
-      })
-      return [[veld, { omdat: rule.omdat, grondslag: rule.grondslag, doelen }] as const]
-    }),
-  )
-
-const compileFields = (
-  file: WetFile,
-  purposes: readonly Opening[],
-  terms: ReadonlyMap<string, Termijn>,
-): ReadonlyMap<Veld, FieldRule> => {
-  const groups = new Map<string, FieldGroup>()
-  const fields = new Map<Veld, FieldRule>()
-  for (const { veld, naam, rule } of fieldsOf(file)) {
-    const doelen = purposes
-      .filter(({ doel }) => rule.doelen[doel] !== undefined)
-      .filter(({ velden }) => velden[naam]?.vorm === 'heel')
-      .map(({ doel, file }) => ({ doel, ...windowOf(file) }))
-    const categorie = rule.bewaren ?? file.bewaren.verzegeld
-    const key = JSON.stringify([doelen, categorie])
-    const group = groups.get(key) ?? { doelen, categorie, termijn: termOf(terms, categorie) }
-    groups.set(key, group)
-    fields.set(veld, { omdat: rule.omdat, grondslag: rule.grondslag, group })
-  }
-  return fields
-}
 
 const compileThresholds = (
   documents: PolicyDocuments,
@@ -299,33 +171,42 @@ const compileUnlawful = (file: GeweigerdFile | undefined): Unlawful | undefined 
     soorten: new Map(Object.entries(file.soorten)),
   }
 
-const compileRule = (
-  file: WetFile,
-  purposes: readonly DoelFile[],
-  terms: ReadonlyMap<string, Termijn>,
-  laws: ReadonlyMap<string, Window>,
-): Rule => ({
-  id: ruleId(file),
-  signaaltype: typeOf(file),
-  ...windowOf(file),
-  wet: lawOf(file),
-  voorganger: file.opvolgerVan === undefined ? undefined : laws.get(file.opvolgerVan),
-  afzender: file.van.rol,
-  deelnemers: file.van.deelnemers && new Set(file.van.deelnemers.map(({ oin }) => oin)),
-  aangewezen: file.naar.aangewezen && new Set(file.naar.aangewezen),
-  toonAls: file.toonAls ?? typeOf(file),
-  grondslag: firstOf(file.grondslag.map(({ id }) => id)),
-  voorwaarden: compileConditions(file),
-  velden: compileFields(file, openingsOf(purposes), terms),
-  afgeleid: compileDerived(file, purposes),
-  alleenVoorBesluit: new Set(
+/** What every rule of a set is made with. */
+type Among = {
+  readonly purposes: readonly DoelFile[]
+  readonly terms: ReadonlyMap<string, Termijn>
+  readonly laws: ReadonlyMap<string, Window>
+  /** The fields that some type has of its own. */
+  readonly own: readonly Veld[]
+}
+
+const compileRule = (file: WetFile, { purposes, terms, laws, own }: Among): Rule => {
+  const velden = compileFields(file, purposes, terms)
+  const alleenVoorBesluit = new Set(
     Object.entries(file.bijzonderheden)
       .filter(([, { doelen }]) => doelen === undefined)
       .map(([code]) => bijzonderVeld(code)),
-  ),
-  gecodeerd: termOf(terms, file.bewaren.gecodeerd),
-  file,
-})
+  )
+  return {
+    id: ruleId(file),
+    signaaltype: typeOf(file),
+    ...windowOf(file),
+    wet: lawOf(file),
+    voorganger: file.opvolgerVan === undefined ? undefined : laws.get(file.opvolgerVan),
+    afzender: file.van.rol,
+    deelnemers: file.van.deelnemers && new Set(file.van.deelnemers.map(({ oin }) => oin)),
+    aangewezen: file.naar.aangewezen && new Set(file.naar.aangewezen),
+    toonAls: file.toonAls ?? typeOf(file),
+    grondslag: firstOf(file.grondslag.map(({ id }) => id)),
+    voorwaarden: compileConditions(file),
+    velden,
+    afgeleid: compileDerived(file, purposes),
+    alleenVoorBesluit,
+    tabel: tableOf({ velden, alleenVoorBesluit }, own),
+    gecodeerd: termOf(terms, file.bewaren.gecodeerd),
+    file,
+  }
+}
 
 /** Makes the lookup tables of files that `check.ts` found consistent. */
 export function compile(documents: PolicyDocuments, hash: string): Policies {
@@ -338,15 +219,18 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
   const files = [...documents.wet.values()]
   const purposes = [...documents.doelen.values()]
   const laws = new Map(files.map((file) => [ruleId(file), lawOf(file)]))
-  const rules = files.map((file) => compileRule(file, purposes, terms, laws))
+  const own = files.flatMap((file) => Object.keys(file.bijzonderheden).map(bijzonderVeld))
+  const rules = files.map((file) => compileRule(file, { purposes, terms, laws, own }))
   const sorted = rules.toSorted((a, b) => a.vanaf.localeCompare(b.vanaf))
   const regels = Map.groupBy(sorted, (rule) => rule.signaaltype)
   return {
     hash,
     regels,
+    tabel: tableOf(NO_RULES, own),
     termijnen: terms,
     drempels: compileThresholds(documents),
     afspraken: compileAgreements(documents),
+    werkwijzen: compileWerkwijzen(documents.gemeenten.values()),
     geweigerd: compileUnlawful(documents.geweigerd),
     instellingen: settingsOf(documents.openVragen),
     documents,

@@ -4,7 +4,7 @@ import type { Dag } from '../model/ids.ts'
 import type { RedenCode } from '../model/reden.ts'
 import { type Bijzonderheid, Signaaltype } from '../model/signaal.ts'
 import { Bijzondercode } from '../model/veld.ts'
-import { addDays } from './calendar.ts'
+import { dayNumber } from './calendar.ts'
 import { ageInDays, type Feiten, isMonthsOld } from './facts.ts'
 import { addWorkingDays } from './working-days.ts'
 
@@ -178,23 +178,19 @@ const contactTest =
   (voorSignaaldatum: boolean): Test =>
   ({ inspanningen, signaaldatum }, dag) => {
     const on = inspanningen?.pogingPersoonlijkContactDatum
-    return done(on, dag) && (!voorSignaaldatum || done(on, addDays(signaaldatum, -1)))
+    return on !== undefined && on <= dag && (!voorSignaaldatum || on < signaaldatum)
   }
 
 /** The most reminders, on different days, that each left `termijnDagen` before the next one and before `dag`. */
-const countReminders = (
-  sent: readonly Dag[] | undefined,
-  dag: Dag,
-  termijnDagen: number,
-): number => {
-  const over = addDays(dag, -termijnDagen)
+const countReminders = (sent: readonly Dag[], dag: Dag, termijnDagen: number): number => {
+  const over = dayNumber(dag) - termijnDagen
   let count = 0
-  let free: Dag = ''
+  let free = Number.NEGATIVE_INFINITY
   // The earliest first: whatever other choice there is, none leaves room for more.
-  for (const on of [...new Set(sent)].toSorted()) {
+  for (const on of sent.map(dayNumber).toSorted((a, b) => a - b)) {
     if (on > over || on < free) continue
     count += 1
-    free = addDays(on, termijnDagen)
+    free = on + Math.max(1, termijnDagen)
   }
   return count
 }
@@ -233,7 +229,7 @@ export function compileTest(condition: Voorwaarde): Test {
       return ({ inspanningen }, dag) => done(inspanningen?.gewezenOpSchuldhulpDatum, dag)
     case 'schriftelijkHerinnerd':
       return ({ inspanningen }, dag) =>
-        countReminders(inspanningen?.herinneringen, dag, condition.termijnDagen ?? 0) >=
+        countReminders(inspanningen?.herinneringen ?? [], dag, condition.termijnDagen ?? 0) >=
         condition.minstens
     case 'aanbodGedaan':
       return ({ inspanningen }, dag) => done(inspanningen?.aanbodGegevensdelingDatum, dag)

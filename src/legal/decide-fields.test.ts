@@ -1,9 +1,18 @@
 import { describe, expect, test } from 'vitest'
-import { ARNHEM, aGroup, aKey, anInput, aRule, aWindow } from '../../tests/support/rules.ts'
+import {
+  ARNHEM,
+  aGroup,
+  aKey,
+  anInput,
+  aRule,
+  aWindow,
+  policiesOf,
+} from '../../tests/support/rules.ts'
 import { type AfgeleidVeld, bijzonderVeld, type Veld } from '../model/veld.ts'
-import type { FieldGroup, Rule } from './compile.ts'
+import type { Rule } from './compile.ts'
 import { type DecidedFields, decideFields, hasSources } from './decide-fields.ts'
 import type { DecisionInput } from './decision.ts'
+import type { FieldGroup } from './field-rule.ts'
 
 const boete = bijzonderVeld('boete')
 const aanvraag = bijzonderVeld('aanvraag')
@@ -23,8 +32,8 @@ const letting = (
 const deciding = (
   rule: Rule | undefined,
   input: Partial<DecisionInput>,
-  stop?: Parameters<typeof decideFields>[2],
-): DecidedFields => decideFields(rule, anInput(input), stop)
+  stop?: Parameters<typeof decideFields>[3],
+): DecidedFields => decideFields(policiesOf([]), rule, anInput(input), stop)
 
 const outcomes = ({ velden }: DecidedFields): readonly string[] =>
   velden.map(({ veld, uitkomst, reden }) => [veld, uitkomst, reden].join(' ').trim())
@@ -150,15 +159,19 @@ describe('decideFields', () => {
     ).toBe('2026-12-03')
   })
 
-  test('shares nothing with the policies that a reader of the verdict could change', () => {
-    const rule = letting(
-      { klantnummer: group },
-      { afgeleid: derivedFrom('achterstand.bedragklasse') },
-    )
-    const first = deciding(rule, { velden: ['klantnummer'] })
-    for (const { grondslag } of first.velden) grondslag.push('x')
-    expect(deciding(rule, { velden: ['klantnummer'] }).velden[0]?.grondslag).toEqual([
-      'art-klantnummer',
+  test('shares its verdicts, so that no reader can change what the next one is told', () => {
+    const velden: Veld[] = ['klantnummer', 'persoon.achternaam']
+    const rule = letting({ klantnummer: group })
+    const first = deciding(rule, { velden })
+    for (const one of first.velden) {
+      expect(() => one.grondslag.push('x')).toThrow(TypeError)
+      expect(() => Object.assign(one, { uitkomst: 'onbruikbaar' })).toThrow(TypeError)
+    }
+    const again = deciding(rule, { velden })
+    expect(again.velden[0]).toBe(first.velden[0])
+    expect(outcomes(again)).toEqual([
+      'persoon.achternaam niet-doorgegeven geen-grondslag',
+      'klantnummer doorgegeven',
     ])
   })
 })
@@ -194,7 +207,7 @@ describe('what is derived', () => {
       uitkomst: 'vergroofd',
       grondslag: ['art-klasse'],
     })
-    for (const { grondslag } of found.velden) grondslag.push('x')
+    found.velden.at(-1)?.grondslag.push('x')
     expect(rule.afgeleid.get('achterstand.bedragklasse')?.grondslag).toEqual(['art-klasse'])
   })
 

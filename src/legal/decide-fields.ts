@@ -1,17 +1,12 @@
 /** The fields of a signal: each passes by a rule that names it, for purposes that take it and have a key, or not at all. */
 import type { Veldbesluit, VeldReden } from '../model/besluit.ts'
-import { type AfgeleidVeld, afleidingOf, isBijzonder, VELDEN, type Veld } from '../model/veld.ts'
-import { type FieldGroup, isWithin, type Rule } from './compile.ts'
+import { type AfgeleidVeld, afleidingOf, type Veld } from '../model/veld.ts'
+import type { Policies, Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor, type Veldverstrekking } from './decision.ts'
+import type { DerivedRule, FieldGroup } from './field-rule.ts'
+import { type FieldRules, type FieldTable, NO_RULES, type Row, tableOf } from './field-table.ts'
 import { fieldDue } from './own-terms.ts'
-
-/** Facts that only decide; they pass when a rule names them, as any field. */
-const FACTS_ONLY: ReadonlySet<Veld> = new Set(
-  VELDEN.filter((veld) => veld === 'persoon.natuurlijkPersoon' || veld.startsWith('inspanningen.')),
-)
-
-const isFactOnly = (rule: Rule | undefined, veld: Veld): boolean =>
-  FACTS_ONLY.has(veld) || rule?.alleenVoorBesluit.has(veld) === true
+import { isWithin } from './window.ts'
 
 /** Why no field of a signal passes, whatever its rule says. */
 export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke-drempel'>
@@ -41,14 +36,17 @@ const waysOf = (rule: Rule, group: FieldGroup, input: FieldInput, stop: Stop | u
   return { doelen, vervaldatum: fieldDue(rule, group, input.gemeente?.termijnen, input.dag) }
 }
 
-const withheld = (veld: Veld, reden: VeldReden): Veldbesluit => ({
-  veld,
-  uitkomst: reden === 'onbruikbaar' ? 'onbruikbaar' : 'niet-doorgegeven',
-  grondslag: [],
-  reden,
-})
-
-const ownOf = (velden: readonly Veld[]): readonly Veld[] => velden.filter(isBijzonder).toSorted()
+/** The rows of the fields of a signal, in the order of a verdict, each once. */
+const rowsOf = (rules: FieldRules, table: FieldTable, velden: readonly Veld[]): readonly Row[] => {
+  const found: (Row | undefined)[] = []
+  for (const veld of velden) {
+    const row = table.get(veld)
+    // A field of its own that no policy declares is in no table but one made for it.
+    if (row === undefined) return rowsOf(rules, tableOf(rules, velden), velden)
+    found[row.plaats] = row
+  }
+  return found.filter((row) => row !== undefined)
+}
 
 /** Whether enough of what a derived field is made of passes. */
 export function hasSources(veld: AfgeleidVeld, passes: (bron: Veld) => boolean): boolean {
@@ -56,56 +54,46 @@ export function hasSources(veld: AfgeleidVeld, passes: (bron: Veld) => boolean):
   return een === true ? bronnen.some(passes) : bronnen.every(passes)
 }
 
-/** The derived fields that a purpose takes today and whose sources pass, with their articles. */
+/** The derived fields that a purpose takes today and whose sources pass. */
 const derivedOf = (
   rule: Rule | undefined,
   { dag, wijkBekend }: FieldInput,
   regels: ReadonlyMap<Veld, unknown>,
-): ReadonlyMap<AfgeleidVeld, readonly string[]> => {
-  const derived = new Map<AfgeleidVeld, readonly string[]>()
-  for (const [veld, { doelen, grondslag }] of rule?.afgeleid ?? [])
-    if (
+): readonly (readonly [AfgeleidVeld, DerivedRule])[] =>
+  [...(rule?.afgeleid ?? [])].filter(
+    ([veld, { doelen }]) =>
       doelen.some((purpose) => isWithin(purpose, dag)) &&
       hasSources(veld, (bron) => regels.has(bron)) &&
-      (veld !== 'adres.wijk' || wijkBekend !== false)
-    )
-      derived.set(veld, grondslag)
-  return derived
-}
+      (veld !== 'adres.wijk' || wijkBekend !== false),
+  )
 
 /**
  * Every present field exactly once, in the order of the vocabulary, those of the type's own after them; last what is derived of those that
  * pass. With `stop` nothing passes and nothing is derived.
  */
 export function decideFields(
+  { tabel }: Pick<Policies, 'tabel'>,
   rule: Rule | undefined,
   input: FieldInput,
   stop: Stop | undefined,
 ): DecidedFields {
-  const known = new Map<FieldGroup, Ways>()
-  const velden: Veldbesluit[] = []
+  const { velden, onbruikbaar } = input
+  const ways: Ways[] = []
   const regels = new Map<Veld, Veldverstrekking>()
-  const decideField = (veld: Veld): Veldbesluit => {
-    const field = rule?.velden.get(veld)
-    if (rule === undefined || field === undefined)
-      return withheld(veld, isFactOnly(rule, veld) ? 'alleen-voor-besluit' : 'geen-grondslag')
-    const { grondslag, group } = field
-    const ways = known.get(group) ?? waysOf(rule, group, input, stop)
-    known.set(group, ways)
-    if (typeof ways === 'string') return withheld(veld, ways)
-    regels.set(veld, { grondslag, doelen: ways.doelen, vervaldatum: ways.vervaldatum })
-    return { veld, uitkomst: 'doorgegeven', grondslag: grondslag.slice() }
+  const decideField = ({ veld, door, anders, niet }: Row): Veldbesluit => {
+    if (onbruikbaar.includes(veld)) return niet.onbruikbaar
+    if (rule === undefined || door === undefined) return anders
+    const { grondslag, group } = door.rule
+    const way = ways[door.groep] ?? waysOf(rule, group, input, stop)
+    ways[door.groep] = way
+    if (typeof way === 'string') return niet[way]
+    regels.set(veld, { grondslag, doelen: way.doelen, vervaldatum: way.vervaldatum })
+    return door.besluit
   }
-  const dropped = new Set(input.onbruikbaar)
-  const present = new Set(input.velden)
-  const decideOne = (veld: Veld): void => {
-    if (dropped.has(veld)) velden.push(withheld(veld, 'onbruikbaar'))
-    else if (present.has(veld)) velden.push(decideField(veld))
-  }
-  for (const veld of VELDEN) decideOne(veld)
-  for (const veld of ownOf(input.velden)) decideOne(veld)
-  const derived = stop === undefined ? derivedOf(rule, input, regels) : new Map<never, never>()
-  for (const [veld, grondslag] of derived)
-    velden.push({ veld, uitkomst: 'vergroofd', grondslag: grondslag.slice() })
-  return { velden, regels, afgeleid: [...derived.keys()] }
+  const present = onbruikbaar.length === 0 ? velden : [...velden, ...onbruikbaar]
+  const decided = rowsOf(rule ?? NO_RULES, rule?.tabel ?? tabel, present).map(decideField)
+  const derived = stop === undefined ? derivedOf(rule, input, regels) : []
+  for (const [veld, { grondslag }] of derived)
+    decided.push({ veld, uitkomst: 'vergroofd', grondslag: [...grondslag] })
+  return { velden: decided, regels, afgeleid: derived.map(([veld]) => veld) }
 }

@@ -1,21 +1,23 @@
 /** The verdict on a signal and on every field of it. Pure: the same policies and input give the same answer, for ever. */
-import type { Besluit, Besluitreden } from '../model/besluit.ts'
+import type { Besluit, Besluitreden, Ontvanger } from '../model/besluit.ts'
 import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag } from '../model/ids.ts'
 import { REDENEN } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
-import { dueDate, type FieldGroup, isWithin, type Policies, type Rule } from './compile.ts'
+import { dueDate, type Policies, type Rule } from './compile.ts'
 import { decideFields, hasSources, type Stop } from './decide-fields.ts'
 import type { Decision, DecisionInput, Veldverstrekking } from './decision.ts'
 import { reachesThreshold } from './drempel.ts'
+import type { FieldGroup } from './field-rule.ts'
 import { findRule, type Judged, judge, reasonOf, reasonOfNone } from './judge.ts'
 import { codedDue } from './own-terms.ts'
+import { isWithin } from './window.ts'
 
 const remarks = (
   input: DecisionInput,
   { opmerkingen }: Judged,
   stop: Stop | undefined,
-): readonly Besluitreden[] => {
+): Besluitreden[] => {
   const codes = new Set(input.opmerkingen)
   if (stop === 'onder-gemeentelijke-drempel') codes.add(stop)
   if (input.feiten.crisissignaal === true) codes.add('bedreigend')
@@ -23,11 +25,40 @@ const remarks = (
   return [...opmerkingen, ...usual.map((code) => reasonOf(code))]
 }
 
-/** The reason with the end in its sentence, when the kenmerk ended. */
-const endedReason = ({ beeindigd }: DecisionInput): readonly Besluitreden[] => {
-  if (beeindigd === undefined) return []
-  const reason = reasonOf('kenmerk-beeindigd')
-  return [{ ...reason, zin: `Het signaal met dit kenmerk is beëindigd: ${beeindigd}.` }]
+/** The reason with the end in its sentence. */
+const endedReason = (end: NonNullable<DecisionInput['beeindigd']>): Besluitreden => ({
+  ...reasonOf('kenmerk-beeindigd'),
+  zin: `Het signaal met dit kenmerk is beëindigd: ${end}.`,
+})
+
+/** Whether the municipality recorded an agreement with the sender is a fact like any other; an example says it itself. */
+const withAgreement = (policies: Policies, input: DecisionInput): DecisionInput => {
+  const { gemeente, feiten, afzenderOin, signaaltype, dag } = input
+  if (gemeente === undefined || feiten.afspraak !== undefined) return input
+  const afspraak = policies.afspraken
+    .get(gemeente.gemeentecode)
+    ?.some(
+      (one) =>
+        one.deelnemer === afzenderOin &&
+        isWithin(one, dag) &&
+        (one.types === 'alle' || one.types.has(signaaltype)),
+    )
+  return afspraak === true ? { ...input, feiten: { ...feiten, afspraak } } : input
+}
+
+/** The rule in force and what it makes of the signal; without one there is nothing to weigh. */
+const weigh = (
+  policies: Policies,
+  input: DecisionInput,
+): { readonly rule: Rule | undefined; readonly judged: Judged } => {
+  const found = findRule(policies, input.signaaltype, input.dag)
+  if (typeof found !== 'string')
+    return { rule: found, judged: judge(found, withAgreement(policies, input)) }
+  const redenen = [reasonOfNone(policies, input, found)]
+  return {
+    rule: undefined,
+    judged: { voorwaarden: { grondslagInWerking: false }, redenen, opmerkingen: [] },
+  }
 }
 
 const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop | undefined => {
@@ -36,17 +67,15 @@ const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop 
 }
 
 const recipient = (
-  input: DecisionInput,
+  { gemeentecode, oin, sleutels }: NonNullable<DecisionInput['gemeente']>,
   passing: ReadonlyMap<Veld, Veldverstrekking>,
-): Pick<Besluit, 'ontvanger'> => {
-  if (input.gemeente === undefined) return {}
-  const { gemeentecode, oin, sleutels } = input.gemeente
+): Ontvanger => {
   const used = new Set<Openingsdoel>()
   for (const { doelen } of passing.values()) for (const doel of doelen) used.add(doel)
   const sleutelIds = sleutels
     .filter((one) => one.toestand === 'actief' && one.doelen.some((doel) => used.has(doel)))
     .map((one) => one.sleutelId)
-  return { ontvanger: { gemeentecode, ...(oin === undefined ? {} : { oin }), sleutelIds } }
+  return oin === undefined ? { gemeentecode, sleutelIds } : { gemeentecode, oin, sleutelIds }
 }
 
 /**
@@ -59,73 +88,40 @@ export function passingIfAccepted(
 ): ReadonlyMap<Veld, Veldverstrekking> {
   const found = findRule(policies, input.signaaltype, input.dag)
   const rule = typeof found === 'string' ? undefined : found
-  return decideFields(rule, input, stopOf(true, reachesThreshold(policies, input))).regels
-}
-
-/** Whether the municipality recorded an agreement with the sender is a fact like any other; an example says it itself. */
-const withAgreement = (policies: Policies, input: DecisionInput): DecisionInput => {
-  const { gemeente, feiten, afzenderOin, signaaltype, dag } = input
-  if (gemeente === undefined || feiten.afspraak !== undefined) return input
-  const afspraak = (policies.afspraken.get(gemeente.gemeentecode) ?? []).some(
-    (one) =>
-      one.deelnemer === afzenderOin &&
-      isWithin(one, dag) &&
-      (one.types === 'alle' || one.types.has(signaaltype)),
-  )
-  return { ...input, feiten: { ...feiten, afspraak } }
+  return decideFields(policies, rule, input, stopOf(true, reachesThreshold(policies, input))).regels
 }
 
 /** Whether the district is known is weighed where a rule derives it of an address that passes. */
-const districtKnown = (
-  rule: Rule | undefined,
-  { wijkBekend }: DecisionInput,
-  regels: ReadonlyMap<Veld, unknown>,
-): Readonly<Record<string, boolean>> =>
-  wijkBekend !== undefined &&
-  rule?.afgeleid.has('adres.wijk') === true &&
-  hasSources('adres.wijk', (bron) => regels.has(bron))
-    ? { wijkBekend }
-    : {}
+const weighsDistrict = (rule: Rule | undefined, regels: ReadonlyMap<Veld, unknown>): boolean =>
+  rule?.afgeleid.has('adres.wijk') === true && hasSources('adres.wijk', (bron) => regels.has(bron))
 
 /**
  * Decides on a signal: all reasons of a refusal at once, and one outcome for each field.
  * Default deny: without a rule in force nothing passes; a refused signal passes no field.
  */
 export function decide(policies: Policies, input: DecisionInput): Decision {
-  const found = findRule(policies, input.signaaltype, input.dag)
-  const rule = typeof found === 'string' ? undefined : found
-  const onRule: Judged =
-    typeof found === 'string'
-      ? {
-          voorwaarden: { grondslagInWerking: false },
-          redenen: [reasonOfNone(policies, input, found)],
-          opmerkingen: [],
-        }
-      : judge(found, withAgreement(policies, input))
-  const judged = { ...onRule, redenen: [...endedReason(input), ...onRule.redenen] }
-  const accepted = rule !== undefined && judged.redenen.length === 0
+  const { gemeente, dag, wijkBekend } = input
+  const { rule, judged } = weigh(policies, input)
+  const { voorwaarden, redenen } = judged
+  if (input.beeindigd !== undefined) redenen.unshift(endedReason(input.beeindigd))
+  const accepted = rule !== undefined && redenen.length === 0
   const reaches = reachesThreshold(policies, input)
+  if (reaches !== undefined) voorwaarden['gemeentelijkeDrempelGehaald'] = reaches
   const stop = stopOf(accepted, reaches)
-  const { velden, regels, afgeleid } = decideFields(rule, input, stop)
-  return {
-    besluit: {
-      besluit: accepted ? 'aanvaard' : 'geweigerd',
-      redenen: accepted ? [...remarks(input, judged, stop)] : [...judged.redenen],
-      velden,
-      beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
-      ...(accepted ? recipient(input, regels) : {}),
-    },
-    voorwaarden: {
-      ...judged.voorwaarden,
-      ...(reaches === undefined ? {} : { gemeentelijkeDrempelGehaald: reaches }),
-      ...districtKnown(rule, input, regels),
-    },
-    regels,
-    afgeleid,
-    vervaldatum: accepted
-      ? codedDue(rule, input.gemeente?.termijnen, input.dag)
-      : dueDate(policies, 'geweigerd', input.dag),
+  const { velden, regels, afgeleid } = decideFields(policies, rule, input, stop)
+  if (wijkBekend !== undefined && weighsDistrict(rule, regels))
+    voorwaarden['wijkBekend'] = wijkBekend
+  const besluit: Besluit = {
+    besluit: accepted ? 'aanvaard' : 'geweigerd',
+    redenen: accepted ? remarks(input, judged, stop) : redenen,
+    velden,
+    beleid: { id: rule?.id ?? 'geen', hash: policies.hash },
   }
+  if (accepted && gemeente !== undefined) besluit.ontvanger = recipient(gemeente, regels)
+  const vervaldatum = accepted
+    ? codedDue(rule, gemeente?.termijnen, dag)
+    : dueDate(policies, 'geweigerd', dag)
+  return { besluit, voorwaarden, regels, afgeleid, vervaldatum }
 }
 
 /**

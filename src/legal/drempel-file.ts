@@ -1,9 +1,10 @@
-/** The form of `klassen.yaml` and of `gemeenten/<gemeentecode>.yaml`: classes of a value, and a municipality's own thresholds. */
+/** The form of `klassen.yaml` and of `gemeenten/<gemeentecode>.yaml`: classes of a value, and what a municipality decided for itself. */
 import { z } from 'zod'
 import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { Signaaltype } from '../model/signaal.ts'
 import { isAccepted, Openheid } from './conditions.ts'
 import { Actief, Engels } from './policy-file.ts'
+import { WerkwijzeVorm } from './werkwijze-file.ts'
 
 const Tekst = z.string().min(1)
 const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen'
@@ -76,6 +77,8 @@ export const GemeenteFile = z.strictObject({
   drempels: z.array(Drempel).default([]),
   /** Agreements with creditors, where a rule asks for one. */
   afspraken: z.array(Afspraak).default([]),
+  /** How it works with its signals, one at a time. */
+  werkwijze: z.array(WerkwijzeVorm).default([]),
   engels: Engels.optional(),
 })
 export type GemeenteFile = z.infer<typeof GemeenteFile>

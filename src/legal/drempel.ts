@@ -1,7 +1,8 @@
 /** A municipality's own threshold: below it an accepted signal keeps no field. The law itself has none. */
 import type { Gemeentecode } from '../model/ids.ts'
-import { isWithin, type Policies, type Threshold } from './compile.ts'
+import type { Policies, Threshold } from './compile.ts'
 import type { DecisionInput } from './decision.ts'
+import { isWithin } from './window.ts'
 
 /** The threshold of a municipality for a signal type on a day, in cents; undefined when it has none. */
 export const findThreshold = (

@@ -16,7 +16,7 @@ export type Feiten = {
   readonly bijzonderheden?: readonly Bijzonderheid[] | undefined
   /** Not declared but found: the types of the sender's own earlier signals of this person; absent where nobody looked. */
   readonly eerdereSoorten?: ReadonlySet<string> | undefined
-  /** Not declared but found: whether the municipality recorded an agreement with the sender. */
+  /** Not declared but found: whether the municipality recorded an agreement with the sender; absent: none. */
   readonly afspraak?: boolean | undefined
 }
 

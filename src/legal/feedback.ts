@@ -8,8 +8,9 @@ import {
   type Uitkomstgroep,
 } from '../model/terugkoppeling.ts'
 import { addDays } from './calendar.ts'
-import { isWithin, type Policies, windowOf } from './compile.ts'
+import type { Policies } from './compile.ts'
 import { isOpen, type TerugkoppelingFile } from './doel-file.ts'
+import { isWithin, windowOf } from './window.ts'
 
 /** `opschortenTotDatum`: the day from which the VLP may collect again. */
 export type Feedback = {

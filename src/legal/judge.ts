@@ -3,34 +3,24 @@ import type { Besluitreden } from '../model/besluit.ts'
 import type { Dag } from '../model/ids.ts'
 import { REDENEN, type RedenCode } from '../model/reden.ts'
 import { daysBetween } from './calendar.ts'
-import { isWithin, type Policies, type Rule } from './compile.ts'
+import type { Policies, Rule } from './compile.ts'
 import { type DecisionInput, hasKeyFor } from './decision.ts'
+import { isWithin } from './window.ts'
 
-/** Truth values of the conditions, and a reason for each that does not hold. */
+/** Truth values of the conditions, and a reason for each that does not hold; the decision adds what it finds beside the rule. */
 export type Judged = {
-  readonly voorwaarden: Readonly<Record<string, boolean>>
-  readonly redenen: readonly Besluitreden[]
+  readonly voorwaarden: Record<string, boolean>
+  readonly redenen: Besluitreden[]
   /** Of conditions that do not refuse: said when the signal is accepted. */
-  readonly opmerkingen: readonly Besluitreden[]
+  readonly opmerkingen: Besluitreden[]
 }
 
 const MOST_DAYS_BACK = 31
 
-/** Reasons that rest on no article: the address, the connection, the date of the message itself. */
-const PRACTICAL: ReadonlySet<RedenCode> = new Set([
-  'postcode-onbekend',
-  'gemeente-niet-aangesloten',
-  'signaaldatum-buiten-bereik',
-])
-
 /** A reason in its usual words. */
 export function reasonOf(code: RedenCode, grondslag?: string): Besluitreden {
-  return {
-    code,
-    ...(grondslag === undefined ? {} : { grondslag }),
-    zin: REDENEN[code].zin,
-    remedie: REDENEN[code].remedie,
-  }
+  const { zin, remedie } = REDENEN[code]
+  return grondslag === undefined ? { code, zin, remedie } : { code, grondslag, zin, remedie }
 }
 
 /** The rule in force, or why there is none: the type is unknown (or not yet allowed), or its last rule ended. */
@@ -82,38 +72,53 @@ const isDatedWell = (rule: Rule, signaaldatum: Dag, dag: Dag): boolean => {
   )
 }
 
-type Check = readonly [naam: string, geldt: boolean, code: RedenCode]
-
 const isNamed = (rule: Rule, { afzenderRol, afzenderOin }: DecisionInput): boolean =>
   afzenderRol === rule.afzender &&
   (rule.deelnemers === undefined || (afzenderOin !== undefined && rule.deelnemers.has(afzenderOin)))
 
-/** The conditions that stand in every rule. */
-const commonChecks = (rule: Rule, input: DecisionInput): readonly Check[] => {
-  const { gemeente, feiten, dag } = input
-  const checks: Check[] = [
-    ['afzenderBevoegd', isNamed(rule, input), 'afzender-niet-bevoegd'],
-    ['gemeenteBekend', gemeente !== undefined, 'postcode-onbekend'],
-    [
-      'signaaldatumBinnenBereik',
-      isDatedWell(rule, feiten.signaaldatum, dag),
-      'signaaldatum-buiten-bereik',
-    ],
-    [
-      'gegevensdelingNietGeweigerd',
-      feiten.inspanningen?.reactie !== 'geweigerd',
-      'gegevensdeling-geweigerd',
-    ],
-  ]
-  if (gemeente === undefined) return checks
-  const designated = rule.aangewezen?.has(gemeente.gemeentecode) ?? true
-  const connected = hasKeyFor(gemeente, 'hulpaanbod')
-  checks.push(
-    ['gemeenteAangewezen', designated, 'gemeente-niet-aangewezen'],
-    ['gemeenteAangesloten', connected, 'gemeente-niet-aangesloten'],
-  )
-  return checks
+type Common = {
+  readonly naam: string
+  readonly code: RedenCode
+  /** Whether it rests on the rule's own article; the address, the connection and the date of the message rest on none. */
+  readonly opArtikel: boolean
+  readonly geldt: (rule: Rule, input: DecisionInput) => boolean | undefined
 }
+
+/** The conditions that stand in every rule; of a municipality that is not known nothing more is asked. */
+const COMMON: readonly Common[] = [
+  { naam: 'afzenderBevoegd', code: 'afzender-niet-bevoegd', opArtikel: true, geldt: isNamed },
+  {
+    naam: 'gemeenteBekend',
+    code: 'postcode-onbekend',
+    opArtikel: false,
+    geldt: (_rule, { gemeente }) => gemeente !== undefined,
+  },
+  {
+    naam: 'signaaldatumBinnenBereik',
+    code: 'signaaldatum-buiten-bereik',
+    opArtikel: false,
+    geldt: (rule, { feiten, dag }) => isDatedWell(rule, feiten.signaaldatum, dag),
+  },
+  {
+    naam: 'gegevensdelingNietGeweigerd',
+    code: 'gegevensdeling-geweigerd',
+    opArtikel: true,
+    geldt: (_rule, { feiten }) => feiten.inspanningen?.reactie !== 'geweigerd',
+  },
+  {
+    naam: 'gemeenteAangewezen',
+    code: 'gemeente-niet-aangewezen',
+    opArtikel: true,
+    geldt: ({ aangewezen }, { gemeente }) =>
+      gemeente && (aangewezen?.has(gemeente.gemeentecode) ?? true),
+  },
+  {
+    naam: 'gemeenteAangesloten',
+    code: 'gemeente-niet-aangesloten',
+    opArtikel: false,
+    geldt: (_rule, { gemeente }) => gemeente && hasKeyFor(gemeente, 'hulpaanbod'),
+  },
+]
 
 type Condition = Rule['voorwaarden'][number]
 
@@ -124,22 +129,34 @@ const toldOf = ({ code, grondslag, zin, remedie }: Condition): Besluitreden => (
   remedie,
 })
 
-/** Weighs every condition of a rule, so that a refusal names all its reasons at once. */
-export function judge(rule: Rule, input: DecisionInput): Judged {
-  const voorwaarden: Record<string, boolean> = {}
-  const redenen: Besluitreden[] = []
-  for (const [naam, geldt, code] of commonChecks(rule, input)) {
+const weighCommon = ({ voorwaarden, redenen }: Judged, rule: Rule, input: DecisionInput): void => {
+  for (const { naam, code, opArtikel, geldt: holds } of COMMON) {
+    const geldt = holds(rule, input)
+    if (geldt === undefined) continue
     voorwaarden[naam] = geldt
-    if (!geldt) redenen.push(reasonOf(code, PRACTICAL.has(code) ? undefined : rule.grondslag))
+    if (!geldt) redenen.push(reasonOf(code, opArtikel ? rule.grondslag : undefined))
   }
-  const failed: Condition[] = []
+}
+
+const weighOwn = (
+  { voorwaarden, redenen, opmerkingen }: Judged,
+  rule: Rule,
+  { feiten, dag }: DecisionInput,
+): void => {
   for (const condition of rule.voorwaarden) {
-    const geldt = condition.geldt(input.feiten, input.dag)
+    const geldt = condition.geldt(feiten, dag)
     if (geldt === undefined) continue
     voorwaarden[condition.naam] = geldt
-    if (!geldt) failed.push(condition)
+    if (geldt) continue
+    const told = REDENEN[condition.code].weigert ? redenen : opmerkingen
+    told.push(toldOf(condition))
   }
-  const told = (weigert: boolean): readonly Besluitreden[] =>
-    failed.filter(({ code }) => REDENEN[code].weigert === weigert).map(toldOf)
-  return { voorwaarden, redenen: [...redenen, ...told(true)], opmerkingen: told(false) }
+}
+
+/** Weighs every condition of a rule, so that a refusal names all its reasons at once. */
+export function judge(rule: Rule, input: DecisionInput): Judged {
+  const judged: Judged = { voorwaarden: {}, redenen: [], opmerkingen: [] }
+  weighCommon(judged, rule, input)
+  weighOwn(judged, rule, input)
+  return judged
 }

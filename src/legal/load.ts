@@ -1,7 +1,6 @@
 /** Reads the folder of policies: all of it is right, or the gateway does not start. */
 import { existsSync, readdirSync, readFileSync, statSync } from 'node:fs'
 import { join } from 'node:path'
-import { isAlias, isNode, LineCounter, parseDocument, visit } from 'yaml'
 import type { z } from 'zod'
 import { toHex, utf8 } from '../crypto/bytes.ts'
 import { canonicalJson } from '../crypto/canonical-json.ts'
@@ -14,6 +13,7 @@ import { checkExamples } from './check-examples.ts'
 import { checkOpenVragen } from './check-open-vragen.ts'
 import { checkReach } from './check-reach.ts'
 import { checkTypes } from './check-types.ts'
+import { checkWerkwijzen } from './check-werkwijze.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
 import { DoelFile } from './doel-file.ts'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
@@ -22,6 +22,7 @@ import { runExample } from './examples.ts'
 import { GeweigerdFile } from './geweigerd-file.ts'
 import { OpenVragenFile } from './open-vragen-file.ts'
 import { BewaartermijnenFile, WetFile } from './policy-file.ts'
+import { type PolicyText, readPolicyText, TextFault } from './policy-text.ts'
 import { purposeExampleFaults } from './purpose-examples.ts'
 
 /** The policies cannot be used; the message names each fault with its file and place, in Dutch. */
@@ -33,12 +34,6 @@ export class PolicyError extends Error {
     this.name = 'PolicyError'
     this.faults = faults
   }
-}
-
-type Source = {
-  readonly value: unknown
-  /** The number of the line where a path, or as much of it as there is, stands. */
-  line(path: readonly (string | number)[]): number
 }
 
 const MOST_BYTES = 256 * 1024
@@ -56,41 +51,16 @@ const readText = (folder: string, file: string): string => {
   return readFileSync(path, 'utf8')
 }
 
-/** The line of the first anchor or alias: with them a few lines become gigabytes, and nobody reads what stands elsewhere. */
-const findAlias = (document: ReturnType<typeof parseDocument>): number | undefined => {
-  let offset: number | undefined
-  visit(document, (_key, node) => {
-    if (!isNode(node) || (!isAlias(node) && node.anchor === undefined)) return undefined
-    offset = node.range?.[0] ?? 0
-    return visit.BREAK
-  })
-  return offset
-}
-
-const readSource = (folder: string, file: string): Source => {
-  const lines = new LineCounter()
-  const document = parseDocument(readText(folder, file), { lineCounter: lines })
-  const [fault] = document.errors
-  if (fault !== undefined)
-    throw new PolicyError([
-      `${file}, regel ${fault.linePos?.[0].line ?? 1}: geen geldige YAML (${fault.code}). Herstel de opmaak van deze regel.`,
-    ])
-  const alias = findAlias(document)
-  if (alias !== undefined)
-    throw new PolicyError([
-      `${file}, regel ${lines.linePos(alias).line}: een anker (&) of verwijzing (*) hoort hier niet. Schrijf uit wat er staat.`,
-    ])
-  const line = (path: readonly (string | number)[]): number => {
-    const node: unknown = document.getIn(path, true)
-    const range: unknown =
-      typeof node === 'object' && node !== null ? Reflect.get(node, 'range') : undefined
-    if (Array.isArray(range)) return lines.linePos(Number(range[0])).line
-    return path.length === 0 ? 1 : line(path.slice(0, -1))
+const readSource = (folder: string, file: string): PolicyText => {
+  try {
+    return readPolicyText(readText(folder, file))
+  } catch (cause) {
+    if (!(cause instanceof TextFault)) throw cause
+    throw new PolicyError([`${file}, regel ${cause.line}: ${cause.message}`])
   }
-  return { value: document.toJS(), line }
 }
 
-const describe = (source: Source | undefined, fault: PolicyFault): string =>
+const describe = (source: PolicyText | undefined, fault: PolicyFault): string =>
   `${fault.file}, regel ${source?.line(fault.path) ?? 1}, ${fault.path.join('/') || 'geheel'}: ${fault.detail}`
 
 const WORDS = {
@@ -98,7 +68,7 @@ const WORDS = {
   verplicht: 'Dit veld is verplicht. Vul het in.',
 } as const
 
-const schemaFaults = (file: string, source: Source, error: z.ZodError): readonly string[] =>
+const schemaFaults = (file: string, source: PolicyText, error: z.ZodError): readonly string[] =>
   invoerfouten(error, source.value).map(({ pointer, code, detail }) => {
     const path = pointer.split('/').slice(1)
     const words = code in WORDS ? WORDS[code as keyof typeof WORDS] : detail
@@ -116,7 +86,7 @@ const listYaml = (folder: string, sub: string): readonly string[] =>
 
 class Folder {
   readonly faults: string[] = []
-  readonly sources = new Map<string, Source>()
+  readonly sources = new Map<string, PolicyText>()
   readonly #folder: string
 
   constructor(folder: string) {
@@ -203,6 +173,7 @@ export function loadPolicies(folder: string): Policies {
     ...check(documents),
     ...checkTypes(documents),
     ...checkDrempels(documents),
+    ...checkWerkwijzen(documents),
     ...checkReach(documents),
     ...checkDoelen(documents),
     ...checkOpenVragen(documents),

@@ -75,11 +75,11 @@ describe('an open question', () => {
 })
 
 describe('the settings', () => {
-  test('are off by design in the development set, and the clock is the earlier', () => {
+  test('are off by design in the development set but for giving back, and the clock is the earlier', () => {
     const policies = loadPolicies('policies')
     expect(policies.instellingen).toEqual({
       klokStart: 'vroegste',
-      retour: 'uit',
+      retour: 'aan',
       navraag: 'uit',
       statistiek: 'uit',
       slepers: 'uit',
@@ -88,18 +88,18 @@ describe('the settings', () => {
       (['retour', 'navraag', 'statistiek', 'slepers'] as const).filter((one) =>
         isOn(policies, one),
       ),
-    ).toEqual([])
+    ).toEqual(['retour'])
   })
 
   test('are on once a reading says so and someone accepted it, and the set is another', () => {
     folder.change(
       FILE,
-      /(aan: wie niet is gekozen, gaat terug naar de aanleveraar)/,
+      /(aan: de poort stelt vragen over een gekozen signaal, en het antwoord is verzegeld)/,
       '$1\n    lezing: aan\n    aanvaardDoor: college van Arnhem (proef)',
     )
     const policies = loadPolicies(folder.path)
-    expect(isOn(policies, 'retour')).toBe(true)
-    expect(isOn(policies, 'navraag')).toBe(false)
+    expect(isOn(policies, 'navraag')).toBe(true)
+    expect(isOn(policies, 'statistiek')).toBe(false)
     expect(policies.hash).not.toBe(loadPolicies('policies').hash)
   })
 

@@ -2,7 +2,8 @@
 import type { Eigentermijn } from '../model/bewaarbesluit.ts'
 import type { Dag } from '../model/ids.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
-import { dueDate, type FieldGroup, type Policies, type Rule } from './compile.ts'
+import { dueDate, type Policies, type Rule } from './compile.ts'
+import type { FieldGroup } from './field-rule.ts'
 
 /** The category of fields after a confirmed receipt. */
 export const BEVESTIGD = 'verzegeldGeopend'

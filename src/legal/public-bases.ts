@@ -17,12 +17,13 @@ import type {
   Vraagbeschrijving,
 } from './bases-view.ts'
 import { parseTermijn } from './calendar.ts'
-import { isWithin, type Policies, type Rule, ruleId, type Window, windowOf } from './compile.ts'
+import { type Policies, type Rule, ruleId } from './compile.ts'
 import { type DoelFile, isOpen, type TerugkoppelingFile } from './doel-file.ts'
 import { englishOf } from './english.ts'
 import { cite } from './explain.ts'
 import type { Grondslag } from './policy-file.ts'
 import { type Say, sayIn, type Taal } from './say.ts'
+import { isWithin, type Window, windowOf } from './window.ts'
 
 /** The view of `policies` on `dag`. What the files say comes in `taal`; names of laws and articles stay Dutch. */
 export function describeBases(

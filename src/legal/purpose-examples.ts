@@ -1,10 +1,11 @@
 /** Runs the examples of the purposes: which form a field has for it, and what a VLP reads of a result. */
 import type { Dag } from '../model/ids.ts'
 import type { PolicyFault } from './check.ts'
-import { type Policies, typeOf, windowOf } from './compile.ts'
+import { type Policies, typeOf } from './compile.ts'
 import type { DoelFile } from './doel-file.ts'
 import { feedbackFor } from './feedback.ts'
 import { formToday } from './purpose-form.ts'
+import { windowOf } from './window.ts'
 
 /** The first day on which the newest rule of a type and every purpose that it needs are in force. */
 const dayOf = ({ documents }: Policies, soort: string): Dag | undefined => {

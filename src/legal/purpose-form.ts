@@ -9,11 +9,12 @@ import {
   isBijzonder,
   type Vorm,
 } from '../model/veld.ts'
-import { isWithin, type Policies, type Rule, windowOf } from './compile.ts'
+import type { Policies, Rule } from './compile.ts'
 import { allowedToday } from './decide.ts'
 import { hasSources } from './decide-fields.ts'
 import type { DoelFile } from './doel-file.ts'
 import { findRule } from './judge.ts'
+import { isWithin, windowOf } from './window.ts'
 
 /** How a field goes to a purpose. */
 export type Doelvorm = {

@@ -84,6 +84,7 @@ export function replayDecision(policies: Policies, recorded: Recorded): Besluit 
     uitkomst === 'onbruikbaar'
   const sent = sentFields(besluit.velden)
   const { velden } = decideFields(
+    policies,
     rule,
     {
       signaaltype,

@@ -196,7 +196,7 @@ describe('an agreement of the municipality', () => {
   const oin = '00000099000000001000' as Oin
   const condition = aCondition('afspraak-ontbreekt', undefined)
   const rule = aRule({
-    voorwaarden: [{ ...condition, geldt: ({ afspraak }) => afspraak }],
+    voorwaarden: [{ ...condition, geldt: ({ afspraak }) => afspraak === true }],
   })
   const agreed: Agreement = { ...aWindow, deelnemer: oin, types: 'alle' }
   const holds = (
@@ -217,7 +217,7 @@ describe('an agreement of the municipality', () => {
     expect(holds([{ ...agreed, vanaf: '2026-11-04' }])).toBe(false)
     expect(holds([{ ...agreed, types: new Set(['huur', 'energie']) }])).toBe(true)
     expect(holds([{ ...agreed, types: new Set(['energie']) }])).toBe(false)
-    expect(holds([agreed], { gemeente: undefined })).toBeUndefined()
+    expect(holds([agreed], { gemeente: undefined })).toBe(false)
   })
 
   test('that an example states is taken as it says', () => {

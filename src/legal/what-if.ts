@@ -7,10 +7,11 @@ import type { Openingsdoel } from '../model/doel.ts'
 import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { REDENEN, type RedenCode } from '../model/reden.ts'
 import type { Veld } from '../model/veld.ts'
-import { isWithin, type Policies, type Rule } from './compile.ts'
+import type { Policies, Rule } from './compile.ts'
 import { findThreshold } from './drempel.ts'
 import { findRule, reasonOfNone } from './judge.ts'
 import { carryOver } from './strictness.ts'
+import { isWithin } from './window.ts'
 
 /** What the log holds of one verdict; `dag` is the day of receipt. Of a refusal all fields stand under `nietDoorgegeven`. */
 export type PastVerdict = {

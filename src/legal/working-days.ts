@@ -1,55 +1,60 @@
 /** Working days in the Netherlands: no Saturday, no Sunday, no day of the Algemene termijnenwet art. 3. Pure. */
 import type { Dag } from '../model/ids.ts'
-import { addDays } from './calendar.ts'
+import { dayNumber, fromDayNumber } from './calendar.ts'
 
-const weekday = (dag: Dag): number => new Date(`${dag}T00:00:00Z`).getUTCDay()
+/** 0 is Sunday; the days are counted from a Wednesday. */
+const weekday = (day: number): number => (day + 3) % 7
 
 /** Easter Sunday of the Gregorian calendar, from the golden number and the age of the moon (Meeus). */
-const easter = (year: number): Dag => {
+const easter = (year: number): number => {
   const golden = year % 19
   const [century, rest] = [Math.floor(year / 100), year % 100]
   const moonShift = Math.floor((century - Math.floor((century + 8) / 25) + 1) / 3)
   const epact = (19 * golden + century - Math.floor(century / 4) - moonShift + 15) % 30
   const toSunday = (32 + 2 * (century % 4) + 2 * Math.floor(rest / 4) - epact - (rest % 4)) % 7
   const late = Math.floor((golden + 11 * epact + 22 * toSunday) / 451)
-  return addDays(`${year}-03-22`, epact + toSunday - 7 * late)
+  return dayNumber(`${year}-03-22`) + epact + toSunday - 7 * late
 }
 
-/** New Year, Good Friday, Easter Monday, the King's day (the 26th when the 27th is a Sunday), 5 May, Ascension, Whit Monday, Christmas. */
-const holidaysOf = (year: number): ReadonlySet<Dag> => {
+/** A year here runs from March, as days are counted: Good Friday to Christmas, and the New Year after it. The King's day is the 26th when the 27th is a Sunday. */
+const holidaysOf = (year: number): ReadonlySet<number> => {
   const sunday = easter(year)
-  const king = `${year}-04-27`
+  const king = dayNumber(`${year}-04-27`)
   return new Set([
-    `${year}-01-01`,
-    addDays(sunday, -2),
-    addDays(sunday, 1),
-    weekday(king) === 0 ? `${year}-04-26` : king,
-    `${year}-05-05`,
-    addDays(sunday, 39),
-    addDays(sunday, 50),
-    `${year}-12-25`,
-    `${year}-12-26`,
+    sunday - 2,
+    sunday + 1,
+    weekday(king) === 0 ? king - 1 : king,
+    dayNumber(`${year}-05-05`),
+    sunday + 39,
+    sunday + 50,
+    dayNumber(`${year}-12-25`),
+    dayNumber(`${year}-12-26`),
+    dayNumber(`${year + 1}-01-01`),
   ])
 }
 
 /** Computed once a year of the calendar, of which there are few. */
-const known = new Map<number, ReadonlySet<Dag>>()
+const known = new Map<number, ReadonlySet<number>>()
 
-const holidaysIn = (year: number): ReadonlySet<Dag> => {
+const DAYS_IN_YEAR = 365.2425
+
+/** Of the year around a day; which one on the first days of March does not matter, since no holiday lies near. */
+const holidaysAround = (day: number): ReadonlySet<number> => {
+  const year = Math.floor(day / DAYS_IN_YEAR)
   const found = known.get(year) ?? holidaysOf(year)
   known.set(year, found)
   return found
 }
 
-const isWorkingDay = (dag: Dag): boolean =>
-  ![0, 6].includes(weekday(dag)) && !holidaysIn(Number(dag.slice(0, 4))).has(dag)
+const isWorkingDay = (day: number): boolean =>
+  ![0, 6].includes(weekday(day)) && !holidaysAround(day).has(day)
 
 /** The last of `count` working days after `dag`; `dag` itself when `count` is 0. */
 export function addWorkingDays(dag: Dag, count: number): Dag {
-  let at = dag
+  let day = dayNumber(dag)
   for (let left = count; left > 0; ) {
-    at = addDays(at, 1)
-    if (isWorkingDay(at)) left -= 1
+    day += 1
+    if (isWorkingDay(day)) left -= 1
   }
-  return at
+  return fromDayNumber(day)
 }

@@ -1,6 +1,7 @@
 /** Supervision (purpose `toezicht`): what a party asks of its own events, and each event as it gets it back. */
 import { z } from 'zod'
-import { AuditEvent, type AuditEventSoort, type Auditfilter } from './audit-event.ts'
+import { AuditEvent, type AuditEventSoort } from './audit-event.ts'
+import type { Auditfilter } from './audit-events/access-events.ts'
 import { Doel } from './doel.ts'
 import { GebeurtenisId, Gemeentecode, Oin, SignaalId } from './ids.ts'
 

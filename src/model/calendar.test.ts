@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { dayInAmsterdam, startOfDayInAmsterdam } from './calendar.ts'
+import { closingOf, dayInAmsterdam, startOfDayInAmsterdam } from './calendar.ts'
 
 test.each([
   ['2026-11-03T22:59:59Z', '2026-11-03'],
@@ -24,4 +24,13 @@ test.each([
   expect(begin.toISOString()).toBe(instant)
   expect(dayInAmsterdam(begin)).toBe(dag)
   expect(dayInAmsterdam(new Date(begin.getTime() - 1)) < dag).toBe(true)
+})
+
+test.each([
+  ['2026-11-03T09:00:00Z', '2026-11-30T23:00:00.000Z'],
+  ['2026-11-30T22:59:59Z', '2026-11-30T23:00:00.000Z'],
+  ['2026-11-30T23:00:00Z', '2026-12-31T23:00:00.000Z'],
+  ['2026-06-30T22:30:00Z', '2026-07-31T22:00:00.000Z'],
+])('a month closes when the next begins in Amsterdam: %s', (instant, closing) => {
+  expect(closingOf(new Date(instant)).toISOString()).toBe(closing)
 })

@@ -22,3 +22,11 @@ export function startOfDayInAmsterdam(dag: Dag): Date {
   const summer = new Date(utc - 2 * HOUR_MS)
   return dayInAmsterdam(summer) === dag ? summer : new Date(utc - HOUR_MS)
 }
+
+/** When the month of an instant closes, for every municipality alike: the first day of the next month begins in Europe/Amsterdam. */
+export function closingOf(instant: Date): Date {
+  const [year = 0, month = 0] = dayInAmsterdam(instant).split('-').map(Number)
+  const next =
+    month === 12 ? `${year + 1}-01-01` : `${year}-${String(month + 1).padStart(2, '0')}-01`
+  return startOfDayInAmsterdam(next)
+}

@@ -1,5 +1,5 @@
 /** Who acts: one noun that every flow receives and every event names. */
-import type { AuditActor } from './audit-event.ts'
+import type { AuditActor } from './audit-events/actor.ts'
 import type { Rol } from './deelnemer.ts'
 import type { Doel } from './doel.ts'
 import type { Gemeentecode, Oin } from './ids.ts'

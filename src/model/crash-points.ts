@@ -38,6 +38,9 @@ const LIJST = [
 /** Signals that waited get their melding, batch by batch. */
 const GROEPERING = ['groepering-gedaan', 'groepering-vastgelegd'] as const
 
+/** Feedback that may be seen goes to the feed of its VLP, batch by batch. */
+const TERUGKOPPELING = ['terugkoppeling-gedaan', 'terugkoppeling-vastgelegd'] as const
+
 /** A checkpoint: tiles and places, the signed head, the note kept outside. */
 const IJKPUNT = [
   'tegels-geschreven',
@@ -100,6 +103,7 @@ export const CRASH_POINTS = [
   ...AANLEVERING,
   ...LIJST,
   ...GROEPERING,
+  ...TERUGKOPPELING,
   ...IJKPUNT,
   ...SLEUTELEINDE,
   ...OPRUIMRIJEN.flatMap((rijen) => [`${rijen}-gedaan`, `${rijen}-vastgelegd`] as const),

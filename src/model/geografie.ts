@@ -58,3 +58,11 @@ export const Geografie = z.strictObject({
     .optional(),
 })
 export type Geografie = z.infer<typeof Geografie>
+
+/** How many inhabitants a municipality has from a day on. */
+export const Inwonersopdracht = z.strictObject({
+  gemeentecode: Gemeentecode,
+  vanafDatum: Dag,
+  aantal: z.int().min(1).max(10_000_000),
+})
+export type Inwonersopdracht = z.infer<typeof Inwonersopdracht>

@@ -15,6 +15,7 @@ export const OPRUIMRIJEN = [
   'idempotentiesleutels',
   'eerdereSignalen',
   'aanleveringen',
+  'terugkoppelingen',
   'bewaarbesluiten',
   'asserties',
   'gebeurtenisdetails',
@@ -53,6 +54,8 @@ export const Opruimaantallen = z.strictObject({
   /** Signals that their sender held back and never released, and rows of lists; not counted by sweeps of before lists. */
   vastgehoudenSignalen: Aantal.default(0),
   aanleveringen: Aantal.default(0),
+  /** Not counted by sweeps of before there was feedback. */
+  terugkoppelingen: Aantal.default(0),
   asserties: Aantal,
   gebeurtenisdetails: Aantal,
   maandsleutels: Aantal,

@@ -9,10 +9,19 @@ export const Signaalstand = z.strictObject({
   kenmerk: Kenmerk,
   gemeentecode: Gemeentecode,
   toestand: z
-    .enum(['vastgehouden', 'aangeleverd', 'ontvangen', 'ingetrokken', 'verlopen', 'onleesbaar'])
+    .enum([
+      'vastgehouden',
+      'aangeleverd',
+      'ontvangen',
+      'teruggekoppeld',
+      'retour',
+      'ingetrokken',
+      'verlopen',
+      'onleesbaar',
+    ])
     .meta({
       description:
-        'vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
+        'vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
     }),
   signaaltype: Signaaltype.optional(),
   aangeleverdTijdstip: z.iso.datetime().optional(),

@@ -148,6 +148,15 @@ export function deleteExpiredEerder(tx: Tx, dag: Dag, limit: number): Promise<nu
   )
 }
 
+/** Lines of the feeds of VLPs. */
+export function deleteExpiredFeedback(tx: Tx, dag: Dag, limit: number): Promise<number> {
+  return count(
+    tx,
+    sql`delete from terugkoppeling where (oin, volgnummer) in (select oin, volgnummer from terugkoppeling
+      where vervaldatum <= ${dag}::date order by vervaldatum, oin, volgnummer limit ${limit})`,
+  )
+}
+
 /** The details of events; their leaves stay. */
 export function deleteDueDetails(tx: Tx, dag: Dag, limit: number): Promise<number> {
   return count(

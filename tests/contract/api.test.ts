@@ -123,7 +123,8 @@ describe('the router', () => {
 
   const withPurpose = routesOf(aFakeApi()).filter((key) => !key.includes('/deelnemers'))
   test.each(withPurpose)('%s refuses a caller with another purpose', async (key) => {
-    const api = aFakeApi({ authenticate: async () => aCaller('monitor') })
+    const other = key.includes('/indicatoren') ? 'selectie' : 'monitor'
+    const api = aFakeApi({ authenticate: async () => aCaller(other) })
     expect((await api.app.request(aRequest(key))).status).toBe(403)
     expect(api.calls).toEqual(['authenticate'])
   })

@@ -108,7 +108,7 @@ describe('the OpenAPI document', () => {
       Object.entries(part?.content ?? {}),
     )
     for (const [type, one] of media) {
-      if (type === 'text/plain' || one.example === undefined) continue
+      if (type.startsWith('text/') || one.example === undefined) continue
       expect(schemaOf(one).parse(one.example)).toEqual(one.example)
     }
   })
@@ -126,7 +126,8 @@ describe('the OpenAPI document', () => {
     const answer = await aFakeApi().app.request(aRequest(key))
     const declared = operation.responses[String(answer.status)]
     const type = answer.headers.get('Content-Type')?.split(';')[0] ?? ''
-    expect(Object.keys(declared?.content ?? {})).toEqual([type])
+    // Who asks for nothing in particular gets the first.
+    expect(Object.keys(declared?.content ?? {})[0]).toBe(type)
     if (type === 'text/plain') expect(await answer.text()).toBe(VOORBEELDEN.bewijs)
     else schemaOf(declared?.content[type]).parse(await answer.json())
   })

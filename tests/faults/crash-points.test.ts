@@ -131,13 +131,10 @@ const SWEEP: readonly CrashPointName[] = [
   'opruiming-vastgelegd',
 ]
 
-/** The municipality lost every key that it had. */
-const MARK: readonly CrashPointName[] = [
-  'onleesbaar-gedaan',
-  'onleesbaar-vastgelegd',
-  'verlies-gedaan',
-  'verlies-vastgelegd',
-]
+/** The municipality lost every key that it had; its VLPs are told, and then what of that loss is left to do is done. */
+const MARK: readonly CrashPointName[] = ['onleesbaar-gedaan', 'onleesbaar-vastgelegd']
+const FEEDBACK: readonly CrashPointName[] = ['terugkoppeling-gedaan', 'terugkoppeling-vastgelegd']
+const LOSS: readonly CrashPointName[] = ['verlies-gedaan', 'verlies-vastgelegd']
 
 const ARNHEM = Gemeentecode.parse('0202')
 const FIRST_DAY = new Date('2026-11-03T09:00:00Z')
@@ -340,28 +337,29 @@ async function dieWithLists(walk: Walk): Promise<void> {
   walk.passDays(1)
   for (const point of LIST)
     await walk.dieAt(point, 1, async (gateway) => void (await walk.sendList(gateway)))
-  for (const [points, how] of [
-    [RELEASE, 'vrijgave'],
-    [WITHDRAW, 'intrekking'],
-  ] as const) {
-    const before = walk.posted.length
-    const gateway = await walk.start()
-    const vrijgave = how === 'vrijgave' ? 'handmatig' : 'direct'
-    const ids: string[] = []
-    for (const _ of points) ids.push((await walk.sendList(gateway, vrijgave)) ?? '')
-    await stop(gateway)
-    for (const [i, point] of points.entries())
-      await walk.dieAt(
-        point,
-        1,
-        async (life) => void (await walk.changeList(life, ids[i] ?? '', how)),
-      )
-    const last = await walk.start()
-    for (const id of ids) expect(await walk.changeList(last, id, how)).toBe(200)
-    await stop(last)
-    // What was withdrawn is nobody's to look for any more.
-    if (how === 'intrekking') walk.posted.splice(before)
-  }
+  await dieChanging(walk, RELEASE, { vrijgave: 'handmatig', how: 'vrijgave' })
+  const before = walk.posted.length
+  await dieChanging(walk, WITHDRAW, { vrijgave: 'direct', how: 'intrekking' })
+  // What was withdrawn is nobody's to look for any more.
+  walk.posted.splice(before)
+}
+
+/** One list for each point, then lives that end while theirs is changed, then all are asked again. */
+async function dieChanging(
+  walk: Walk,
+  points: readonly CrashPointName[],
+  { vrijgave, how }: { readonly vrijgave: string; readonly how: string },
+): Promise<void> {
+  const gateway = await walk.start()
+  const lists: (readonly [CrashPointName, string])[] = []
+  for (const point of points)
+    lists.push([point, (await walk.sendList(gateway, vrijgave)) ?? 'none'])
+  await stop(gateway)
+  for (const [point, id] of lists)
+    await walk.dieAt(point, 1, async (life) => void (await walk.changeList(life, id, how)))
+  const last = await walk.start()
+  for (const [, id] of lists) expect(await walk.changeList(last, id, how)).toBe(200)
+  await stop(last)
 }
 
 /** Lives that end while signals come in; then all are sent again, and one of each day is withdrawn. */
@@ -475,9 +473,9 @@ async function writeOut({ site }: Walk, store: Store): Promise<void> {
   await engine.close()
 }
 
-/** Lives that end while the two that are left end too, since nobody can open them any more. */
-async function dieMarking(walk: Walk): Promise<void> {
-  const { folder, deelnemer } = readParty(walk.site.config.certsFolder, 'arnhem')
+/** A municipality's keys are all compromised. */
+async function loseKeys(walk: Walk, party: string): Promise<void> {
+  const { folder, deelnemer } = readParty(walk.site.config.certsFolder, party)
   const { gemeentecode = ARNHEM } = deelnemer
   for (const doel of ['controle', 'hulpaanbod'] as const) {
     const file = recipientKeyFile(deelnemer, gemeentecode, doel)
@@ -488,13 +486,30 @@ async function dieMarking(walk: Walk): Promise<void> {
     const change = ['--toestand', 'gecompromitteerd', '--reden', 'verloren']
     expect(await walk.site.run([...words, ...change], walk.clock())).toMatchObject({ code: 0 })
   }
-  for (const point of MARK) await walk.dieAt(point)
+}
+
+/** Lives that end while the two that are left end too, since nobody can open them any more. */
+async function dieMarking(walk: Walk): Promise<void> {
+  await loseKeys(walk, 'arnhem')
+  for (const point of [...MARK, ...FEEDBACK]) await walk.dieAt(point)
+  // Of another municipality: what was left of the first loss was done by the lives between.
+  await loseKeys(walk, 'tilburg')
+  for (const point of LOSS) await walk.dieAt(point)
   const gateway = await walk.start()
   const access = accessOf(gateway.apiUrl, walk.site.config, 'de-linde', 'aanleveren', {})
   for (const { first } of walk.posted.slice(-2)) {
     const { text } = await access.send('GET', `/v1/signalen/${first?.id ?? ''}`)
     expect(JSON.parse(text)).toMatchObject({ toestand: 'onleesbaar' })
   }
+  const { text } = await access.send('GET', '/v1/terugkoppelingen')
+  expect(JSON.parse(text)).toMatchObject({
+    terugkoppelingen: walk.posted.slice(-2).map(({ first, kenmerk }, i) => ({
+      volgnummer: i + 1,
+      signaalId: first?.id,
+      kenmerk,
+      code: 'onleesbaar',
+    })),
+  })
   await access.close()
   await stop(gateway)
   await expectSound(walk)

@@ -2,6 +2,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { closingOf } from '../../src/intake/told-withdrawal.ts'
 import { Gemeentecode } from '../../src/model/ids.ts'
+import { Problem } from '../../src/model/problem.ts'
 import { aSignal, DAY } from '../support/builders.ts'
 import { engines } from '../support/databases.ts'
 import { type House, openHouse } from '../support/house.ts'
@@ -22,7 +23,7 @@ describe.each(engines)('lists of De Linde on $name', (engine) => {
   const seenInArnhem = async (id: string): Promise<readonly unknown[]> => {
     const one = await house.collectOne(id as never).then(
       () => 'there',
-      (error: unknown) => Reflect.get(Object(error) as object, 'kind'),
+      (error: unknown) => (error instanceof Problem ? error.kind : error),
     )
     return [
       (await house.collect()).length,

@@ -26,6 +26,7 @@ const NOTHING = {
   eerdereSignalen: 0,
   vastgehoudenSignalen: 0,
   aanleveringen: 0,
+  terugkoppelingen: 0,
   asserties: 0,
   gebeurtenisdetails: 0,
   maandsleutels: 0,

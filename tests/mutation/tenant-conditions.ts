@@ -48,6 +48,11 @@ const CODE_ALONE: readonly Listing[] = [
     /^src\/retention\/eigen-termijn.*#listOwnTerms /,
     'intake asks for every municipality, the sweep which of them set one',
   ],
+  [
+    /^src\/feedback\/publish.*#(takeVisible|deleteWaiting) /,
+    'the step that publishes takes from every queue; the pair is the row’s key',
+  ],
+  [/^src\/identity\/.*#findCollegeContacten /, 'the register: how any college is reached'],
   [/^src\/retention\/unreadable.*#keysThatOpen /, 'the sweep asks which municipalities have a key'],
   [
     /^src\/retention\/rows.*#(deleteBewijzen|deleteIdempotentieOf|deleteExpired\w+|monthIsUsed) /,

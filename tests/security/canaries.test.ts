@@ -248,7 +248,7 @@ describe.each(engines)('what must not be kept, on $name', ({ name }) => {
       inspanningen: { reactie: 'geweigerd' },
     })
     const rows = (name: string) => [rentToday(name, fullRent), refused]
-    const lines = `${linesOf([...rows('K-lijst-1'), ...WRONG_BODIES.map((one) => ({ ...Object(one) }))])}${WRONG_TEXTS.join('\n')}`
+    const lines = `${linesOf([...rows('K-lijst-1'), ...WRONG_BODIES.map((one) => ({ ...(one as object) }))])}${WRONG_TEXTS.join('\n')}`
     const table = csvOf(rows('K-lijst-2').map(({ bijzonderheden: _, ...row }) => row))
     for (const accept of ['application/x-ndjson', 'application/json'])
       for (const [type, body] of [

@@ -196,6 +196,12 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
     /** A route for any purpose asks for none in particular. */
     const askedFor = (doel: Doel | 'elk'): object => (doel === 'elk' ? {} : { doel })
 
+    /** A purpose of the same party that the route does not serve. */
+    const otherThan = (doel: Doel): Doel => {
+      if (doel === 'aanleveren') return 'terugkoppeling'
+      return doel === 'monitor' ? 'toezicht' : 'monitor'
+    }
+
     const bodyOf = async (key: string): Promise<string | undefined> => {
       const request = aRequest(key)
       return request.method === 'GET' ? undefined : await request.text()
@@ -211,7 +217,7 @@ describe.each(engines)('who is refused, on $name', ({ name }) => {
       const identity = certificateOf(party)
       await expectRefused(() => send(identity, route, json, body), [401, 'token-ontbreekt'], event)
       if (doel === 'elk') return
-      const other: Doel = doel === 'aanleveren' ? 'terugkoppeling' : 'monitor'
+      const other = otherThan(doel)
       const token = await gateway.as(party, other).token()
       await expectRefused(
         () => send(identity, route, { ...json, ...bearer(token) }, body),

@@ -23,6 +23,9 @@ const ROLES: readonly GwRole[] = [
   'gw_log',
   'gw_beheer',
   'gw_matching',
+  'gw_monitor',
+  'gw_opvolging',
+  'gw_terugkoppeling',
 ]
 
 /** Rows as text, so that a party's OIN or a municipality's code is found in whatever column it stands. */

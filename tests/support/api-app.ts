@@ -8,6 +8,7 @@ import {
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
+  Terugkoppelingen,
 } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Aanlevering } from '../../src/model/aanlevering.ts'
@@ -18,6 +19,7 @@ import type { Doel } from '../../src/model/doel.ts'
 import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Grondslagen } from '../../src/model/grondslagen.ts'
 import { Oin } from '../../src/model/ids.ts'
+import { Indicatoren } from '../../src/model/indicatoren.ts'
 import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
@@ -41,6 +43,7 @@ const REQUESTS = {
   'GET /v1/aanleveringen/{id}/regels': undefined,
   'POST /v1/aanleveringen/{id}/vrijgave': undefined,
   'POST /v1/aanleveringen/{id}/intrekking': undefined,
+  'GET /v1/terugkoppelingen': undefined,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
@@ -52,6 +55,7 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels': undefined,
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
+  'GET /v1/indicatoren': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
   'GET /v1/grondslagen': undefined,
@@ -132,6 +136,11 @@ const answers = {
   readListRows: async () => Aanleveringregels.parse(VOORBEELDEN.aanleveringregels),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
   withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
+  readFeedback: async () => ({
+    terugkoppelingen: Terugkoppelingen.parse(VOORBEELDEN.terugkoppelingen).terugkoppelingen,
+    sinds: VOORBEELDEN.terugkoppelingen.sinds,
+    meer: false,
+  }),
   proveSignal: async () => VOORBEELDEN.bewijs,
   collectMeldingen: async () => ({ meldingen: [Melding.parse(VOORBEELDEN.melding)] }),
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
@@ -147,6 +156,8 @@ const answers = {
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
     meer: false,
   }),
+  readIndicators: async () => Indicatoren.parse(VOORBEELDEN.indicatoren),
+  checkIndicators: async () => undefined,
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),
   proveEvent: async () => VOORBEELDEN.bewijs,
   eventExists: async () => true,

@@ -10,6 +10,7 @@ import {
   collectMeldingen,
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
+import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
@@ -21,7 +22,7 @@ import {
   type SweepOutcome,
   sweepRetention,
 } from '../../src/flows/sweep-retention/sweep-retention.ts'
-import { withdrawSignal } from '../../src/flows/withdraw-signal.ts'
+import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -43,7 +44,7 @@ export const lageLand = Oin.parse('00000099000000002000')
 export const tilburg = Gemeentecode.parse('0855')
 const HOUR_MS = 3_600_000
 
-const vlp = (oin: Oin): Caller => ({
+export const vlp = (oin: Oin): Caller => ({
   oin,
   namens: oin,
   rol: 'verhuurder',
@@ -172,7 +173,8 @@ export async function openHouse(
     await publish()
     return collectMelding(deps, college(arnhem), { id })
   }
-  const sweepDeps = { ...deps, realNow: deps.now, batchSize: 2 }
+  const freeze = (): Promise<number> => freezeMonths(deps)
+  const sweepDeps = { ...deps, realNow: deps.now, freeze, batchSize: 2 }
   return {
     bench,
     database,

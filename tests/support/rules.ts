@@ -1,6 +1,8 @@
 /** Rules made by hand, each a valid whole that takes overrides: for tests of one step of a decision, without a folder of policies. */
-import type { FieldGroup, Policies, Rule } from '../../src/legal/compile.ts'
+import type { Policies, Rule } from '../../src/legal/compile.ts'
 import type { DecisionInput } from '../../src/legal/decision.ts'
+import type { FieldGroup } from '../../src/legal/field-rule.ts'
+import { NO_RULES, tableOf } from '../../src/legal/field-table.ts'
 import type { WetFile } from '../../src/legal/policy-file.ts'
 import { settingsOf } from '../../src/legal/settings.ts'
 import type { Openingsdoel } from '../../src/model/doel.ts'
@@ -22,25 +24,31 @@ const file: Partial<WetFile> = {
 }
 
 /** A rule for rent, for any landlord, that asks nothing and lets no field pass; `more` of its file. */
-export const aRule = (overrides: Partial<Rule> = {}, more: Partial<WetFile> = {}): Rule => ({
-  id: 'wet/huur@1',
-  signaaltype: 'huur',
-  ...aWindow,
-  wet: aWindow,
-  voorganger: undefined,
-  afzender: 'verhuurder',
-  deelnemers: undefined,
-  toonAls: 'huur',
-  aangewezen: undefined,
-  grondslag: 'art-1',
-  voorwaarden: [],
-  velden: new Map(),
-  afgeleid: new Map(),
-  alleenVoorBesluit: new Set(),
-  gecodeerd: { maanden: 6, dagen: 0 },
-  file: { ...file, ...more } as WetFile,
-  ...overrides,
-})
+export const aRule = (
+  overrides: Partial<Omit<Rule, 'tabel'>> = {},
+  more: Partial<WetFile> = {},
+): Rule => {
+  const rule: Omit<Rule, 'tabel'> = {
+    id: 'wet/huur@1',
+    signaaltype: 'huur',
+    ...aWindow,
+    wet: aWindow,
+    voorganger: undefined,
+    afzender: 'verhuurder',
+    deelnemers: undefined,
+    toonAls: 'huur',
+    aangewezen: undefined,
+    grondslag: 'art-1',
+    voorwaarden: [],
+    velden: new Map(),
+    afgeleid: new Map(),
+    alleenVoorBesluit: new Set(),
+    gecodeerd: { maanden: 6, dagen: 0 },
+    file: { ...file, ...more } as WetFile,
+    ...overrides,
+  }
+  return { ...rule, tabel: tableOf(rule, rule.alleenVoorBesluit) }
+}
 
 /** A condition that holds, fails, or is answered elsewhere. */
 export const aCondition = (
@@ -74,9 +82,11 @@ export const policiesOf = (
 ): Policies => ({
   hash: 'f'.repeat(64),
   regels: new Map(rules.length === 0 ? [] : [['huur', rules]]),
+  tabel: tableOf(NO_RULES, []),
   termijnen: new Map([['geweigerd', { maanden: 13, dagen: 0 }]]),
   drempels: new Map(),
   afspraken: new Map(),
+  werkwijzen: new Map(),
   geweigerd: undefined,
   instellingen: settingsOf(undefined),
   documents: {} as Policies['documents'],

@@ -78,6 +78,11 @@ const TABLES = [
   'aanlevering_intrekking',
   'aanlevering_regel',
   'aanlevering',
+  'indicator_telling',
+  'indicator_maand',
+  'terugkoppeling',
+  'terugkoppeling_kop',
+  'terugkoppeling_wacht',
   'maatregel_signaal',
   'maatregel',
   'eigen_bewaartermijn',
@@ -259,6 +264,8 @@ const DISCLOSED = `insert into gebeurtenis (id, commitment) values ('${eventOf(7
       '${JSON.stringify({ soort: 'signaal-verstrekt', signaalId: A, sleutelId: ACTIVE_THERE })}', '2030-01-01');`
 
 const WORLD = [
+  // What is frozen cannot be deleted row by row.
+  'truncate indicator_telling, indicator_maand;',
   ...TABLES.map((table) => `delete from ${table};`),
   REGISTER,
   ...SIDES.map(

@@ -1,6 +1,7 @@
 /** What `aanleveren` leaves beside the list, for the sender alone: readable by its owner only. */
 import { appendFileSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { basename, dirname, join } from 'node:path'
+import { csvLine } from '../../model/csv-line.ts'
 
 const OWNER_ONLY = { mode: 0o600 } as const
 const BOM = '\ufeff'
@@ -54,16 +55,6 @@ export class LocalFile {
   finish(): void {
     if (this.count === 0) rmSync(this.path, { force: true })
   }
-}
-
-/** One line of CSV for a Dutch spreadsheet program; no cell is ever taken for a formula. */
-export function csvLine(cells: readonly (string | number)[]): string {
-  const safe = cells.map((cell) => {
-    const text = String(cell).replaceAll(/[\r\n]+/g, ' ')
-    const inert = /^[=+\-@\t]/.test(text) ? `'${text}` : text
-    return /[";,]/.test(inert) ? `"${inert.replaceAll('"', '""')}"` : inert
-  })
-  return `${safe.join(';')}\r\n`
 }
 
 /** A CSV file with this head. */

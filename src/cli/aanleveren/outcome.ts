@@ -1,6 +1,8 @@
 /** What a run leaves: counts, the refused rows with their reasons, and a copy of those whose municipality is not connected. */
+
+import { csvLine } from '../../model/csv-line.ts'
 import type { Regelfout } from '../../model/lijst.ts'
-import { csvFile, csvLine, type filesBeside, LocalFile } from './local-files.ts'
+import { csvFile, type filesBeside, LocalFile } from './local-files.ts'
 import { Tally } from './tally.ts'
 
 type Geweigerd = { readonly regel: number; readonly kenmerk?: string }

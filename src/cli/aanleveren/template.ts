@@ -1,9 +1,10 @@
 /** The CSV template: the columns that a rule lets pass or weighs, with one example row about nobody. */
 import { KOLOMNAMEN } from '../../intake/list/columns.ts'
 import { addDays } from '../../legal/calendar.ts'
-import { isWithin, type Policies } from '../../legal/compile.ts'
+import type { Policies } from '../../legal/compile.ts'
+import { isWithin } from '../../legal/window.ts'
+import { csvLine } from '../../model/csv-line.ts'
 import type { Dag } from '../../model/ids.ts'
-import { csvLine } from './local-files.ts'
 
 /** What every rule weighs, whether or not it passes. */
 const ALWAYS = [

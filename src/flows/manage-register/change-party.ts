@@ -8,7 +8,7 @@ import {
   putContact,
   updateDeelnemer,
 } from '../../identity/register.store.ts'
-import type { Deelnemergegeven } from '../../model/audit-event.ts'
+import type { Deelnemergegeven } from '../../model/audit-events/register-events.ts'
 import { type Beheerder, Beheerweigering } from '../../model/beheer.ts'
 import type {
   Deelnemerstand,

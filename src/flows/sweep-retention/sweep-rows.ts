@@ -1,9 +1,11 @@
 /** The rows that a sweep deletes: fields after a confirmed receipt, coded rows with all that hangs on them, and what ends by itself. */
 import type { Tx } from '../../db/database.ts'
 import { appendFeed } from '../../delivery/feed.store.ts'
+import { allowedIn } from '../../legal/allowed-in-purpose.ts'
 import { dueDate } from '../../legal/compile.ts'
 import { windowStart } from '../../matching/month-window.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
+import { keepCountsOf } from '../../monitor/count.store.ts'
 import { deleteOldBesluiten } from '../../retention/bewaarbesluit.store.ts'
 import {
   deleteSignalen,
@@ -25,6 +27,7 @@ import {
   deleteEndedKenmerken,
   deleteExpiredAsserties,
   deleteExpiredEerder,
+  deleteExpiredFeedback,
   deleteExpiredIdempotentie,
   deleteFeedRows,
   deleteIdempotentieOf,
@@ -40,12 +43,14 @@ import { type Batch, bewaringOf, type Sweep, sweepBatches } from './sweep.ts'
 export async function sweepRows(sweep: Sweep): Promise<void> {
   const { deps, at, dag } = sweep
   const limit = deps.batchSize
+  await deps.freeze(sweep.signal)
   for (const gemeentecode of await deps.db.transaction(bewaringOf(), listGemeenten))
     await sweepGemeente(sweep, gemeentecode)
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
     ['eerdereSignalen', (tx: Tx) => deleteExpiredEerder(tx, dag, limit)],
     ['aanleveringen', (tx: Tx) => deleteDueAanleveringen(tx, dag, limit)],
+    ['terugkoppelingen', (tx: Tx) => deleteExpiredFeedback(tx, dag, limit)],
     ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
   ] as const
@@ -138,6 +143,8 @@ async function eraseDue(
     due.map(({ id }) => id),
   )
   await eraseFields(tx, gemeentecode, ids)
+  // Before they go, in the transaction in which they go: a month loses no number to the sweep.
+  await keepCountsOf(tx, gemeentecode, ids, allowedIn(deps.policies(), 'monitor', dag))
   const gone = await deleteSignalen(tx, gemeentecode, ids)
   await addSwept(tx, 'ontvangstbewijzen', await deleteBewijzen(tx, gone))
   await addSwept(tx, 'idempotentiesleutels', await deleteIdempotentieOf(tx, gone))

@@ -22,6 +22,8 @@ export type SweepRetentionDeps = {
   readonly realNow: Now
   readonly random: RandomBytes
   readonly crashPoint: CrashPoint
+  /** Fixes the numbers of months that closed: before the rows that they count may go. */
+  readonly freeze: (signal?: AbortSignal) => Promise<unknown>
   /** Rows in one transaction: whoever works beside the sweep waits for no more than these. */
   readonly batchSize: number
 }

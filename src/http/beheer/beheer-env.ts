@@ -21,6 +21,7 @@ import type {
 import type {
   Geografie,
   Geografievraag,
+  Inwonersopdracht,
   Opvolgingsopdracht,
   Opvolgingsuitkomst,
 } from '../../model/geografie.ts'
@@ -85,6 +86,8 @@ export type BeheerFlows = {
   ): Promise<Adresuitkomst>
   /** Records or takes back a merger. */
   succeedMunicipality(beheerder: Beheerder, asked: Opvolgingsopdracht): Promise<Opvolgingsuitkomst>
+  /** Records the inhabitants of a municipality from a day on. */
+  recordInhabitants(beheerder: Beheerder, asked: Inwonersopdracht): Promise<Inwonersopdracht>
   /** What the table of addresses knows. */
   showGeography(vraag: Geografievraag): Promise<Geografie>
   /** The whole register, or one party with its mandates. */

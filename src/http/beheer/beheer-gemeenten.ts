@@ -4,6 +4,7 @@ import { Beheerweigering } from '../../model/beheer.ts'
 import {
   Geografie,
   Geografievraag,
+  Inwonersopdracht,
   Opvolgingsopdracht,
   Opvolgingsuitkomst,
 } from '../../model/geografie.ts'
@@ -29,6 +30,10 @@ export function addGemeenten(app: Beheer, flows: BeheerFlows): void {
   app.post('/gemeenten/opvolging', async (c) => {
     const asked = Opvolgingsopdracht.parse(await c.req.json())
     return c.json(Opvolgingsuitkomst.parse(await flows.succeedMunicipality(c.var.beheerder, asked)))
+  })
+  app.post('/gemeenten/inwoners', async (c) => {
+    const asked = Inwonersopdracht.parse(await c.req.json())
+    return c.json(Inwonersopdracht.parse(await flows.recordInhabitants(c.var.beheerder, asked)))
   })
   app.post('/gemeenten/toon', async (c) => {
     const vraag = Geografievraag.parse(await c.req.json())

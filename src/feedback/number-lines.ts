@@ -1,0 +1,35 @@
+/** Which lines of a queue are told, and under which number of the feed. Pure. */
+import type { SignaalId } from '../model/ids.ts'
+import type { EigenNaam, Feedregel, Wachtregel } from './publish.store.ts'
+
+export type Feedstand = {
+  /** The last number of the feed. */
+  readonly laatste: number
+  readonly namen: ReadonlyMap<SignaalId, EigenNaam>
+  /** The last final line on each signal that was told before. */
+  readonly eerder: ReadonlyMap<SignaalId, number>
+}
+
+/**
+ * Numbers `waiting`, which stands in the order of telling. Of a signal that its VLP withdrew nothing is told any more; of several final lines
+ * only the last, which replaces one that was told before.
+ */
+export function numberLines(
+  waiting: readonly Wachtregel[],
+  { laatste, namen, eerder }: Feedstand,
+): readonly Feedregel[] {
+  const final = new Map(
+    waiting.filter(({ soort }) => soort === 'eind').map((one) => [one.signaalId, one.plaats]),
+  )
+  return waiting
+    .filter(({ signaalId }) => namen.get(signaalId)?.ingetrokken !== true)
+    .filter(
+      ({ soort, signaalId, plaats }) => soort === 'tussentijds' || final.get(signaalId) === plaats,
+    )
+    .map(({ plaats: _plaats, ...regel }, index) => ({
+      ...regel,
+      volgnummer: laatste + index + 1,
+      naam: namen.get(regel.signaalId),
+      vervangt: regel.soort === 'eind' ? eerder.get(regel.signaalId) : undefined,
+    }))
+}

@@ -1,0 +1,161 @@
+/** Moves what may be seen from the queues of municipalities to the feed of one VLP. Role `gw_terugkoppeling`. */
+import { sql } from 'kysely'
+import type { Tx } from '../db/database.ts'
+import { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+import {
+  type Terugkoppelregel,
+  Terugkoppelregelcode,
+  Terugkoppelsoort,
+} from '../model/terugkoppelregel.ts'
+
+/** A line in a queue. */
+export type Wachtregel = Terugkoppelregel & { readonly plaats: number }
+
+/** The VLPs for whom something may be seen at `at`. */
+export async function listWaitingVlps(tx: Tx, at: Date): Promise<readonly Oin[]> {
+  const rows = await tx
+    .selectFrom('terugkoppeling_wacht')
+    .select('oin')
+    .distinct()
+    .where('zichtbaar_vanaf', '<=', at)
+    .orderBy('oin')
+    .execute()
+  return rows.map((row) => Oin.parse(row.oin))
+}
+
+/** Holds the counter of a VLP's feed until commit, so that its numbers become visible in their order. @returns the last number given */
+export async function lockFeedOf(tx: Tx, oin: Oin): Promise<number> {
+  await sql`insert into terugkoppeling_kop (oin, laatste) values (${oin}, 0) on conflict do nothing`.execute(
+    tx,
+  )
+  const row = await tx
+    .selectFrom('terugkoppeling_kop')
+    .select('laatste')
+    .where('oin', '=', oin)
+    .forUpdate()
+    .executeTakeFirstOrThrow()
+  return row.laatste
+}
+
+/**
+ * At most `limit` lines of `oin` that may be seen at `at`: those of one signal in the order in which they were told, and the signals in that
+ * of their coming in, which tells nothing of who decided what first.
+ */
+export async function takeVisible(
+  tx: Tx,
+  oin: Oin,
+  at: Date,
+  limit: number,
+): Promise<readonly Wachtregel[]> {
+  const rows = await tx
+    .selectFrom('terugkoppeling_wacht')
+    .selectAll()
+    .where('oin', '=', oin)
+    .where('zichtbaar_vanaf', '<=', at)
+    .orderBy('signaal_id')
+    .orderBy('plaats')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({
+    plaats: row.plaats,
+    gemeentecode: Gemeentecode.parse(row.gemeentecode),
+    oin,
+    signaalId: SignaalId.parse(row.signaal_id),
+    code: Terugkoppelregelcode.parse(row.code),
+    soort: Terugkoppelsoort.parse(row.soort),
+    dag: Dag.parse(row.datum),
+    opschortenTotDatum: row.opschorten_tot ?? undefined,
+  }))
+}
+
+/** Takes these lines out of their queues. */
+export async function deleteWaiting(tx: Tx, regels: readonly Wachtregel[]): Promise<void> {
+  await sql`delete from terugkoppeling_wacht where (gemeentecode, plaats) in (select * from unnest(
+    ${regels.map((one) => one.gemeentecode)}::text[], ${regels.map((one) => one.plaats)}::bigint[]))`.execute(
+    tx,
+  )
+}
+
+/** How a VLP calls a signal, and whether it withdrew it. */
+export type EigenNaam = {
+  readonly onderdeel: string
+  readonly kenmerk: string
+  readonly ingetrokken: boolean
+}
+
+/** The names of these signals of `oin` that are still known. */
+export async function findOwnNames(
+  tx: Tx,
+  oin: Oin,
+  ids: readonly SignaalId[],
+): Promise<ReadonlyMap<SignaalId, EigenNaam>> {
+  const { rows } = await sql<{
+    id: string
+    onderdeel: string
+    kenmerk: string
+    toestand: string
+  }>`select signaal_id as id, onderdeel, kenmerk, toestand from kenmerk
+    where oin = ${oin} and signaal_id = any(${ids}::uuid[])`.execute(tx)
+  return new Map(
+    rows.map(({ id, toestand, ...name }) => [
+      SignaalId.parse(id),
+      { ...name, ingetrokken: toestand === 'ingetrokken' },
+    ]),
+  )
+}
+
+/** The number of the last final line on each of these signals of `oin`. */
+export async function findLastFinal(
+  tx: Tx,
+  oin: Oin,
+  ids: readonly SignaalId[],
+): Promise<ReadonlyMap<SignaalId, number>> {
+  const { rows } = await sql<{ id: string; laatste: number }>`
+    select signaal_id as id, max(volgnummer) as laatste from terugkoppeling
+    where oin = ${oin} and soort = 'eind' and signaal_id = any(${ids}::uuid[]) group by 1`.execute(
+    tx,
+  )
+  return new Map(rows.map(({ id, laatste }) => [SignaalId.parse(id), laatste]))
+}
+
+/** A line with its place in the feed. */
+export type Feedregel = Terugkoppelregel & {
+  readonly volgnummer: number
+  readonly naam?: EigenNaam | undefined
+  readonly vervangt?: number | undefined
+}
+
+/** Adds lines to the feed of `oin`, whose counter is held, until `vervaldatum`. */
+export async function insertFeed(
+  tx: Tx,
+  oin: Oin,
+  regels: readonly Feedregel[],
+  vervaldatum: Dag,
+): Promise<void> {
+  const last = regels.at(-1)
+  if (last === undefined) return
+  await tx
+    .insertInto('terugkoppeling')
+    .values(
+      regels.map((regel) => ({
+        oin,
+        volgnummer: regel.volgnummer,
+        signaal_id: regel.signaalId,
+        gemeentecode: regel.gemeentecode,
+        onderdeel: regel.naam?.onderdeel ?? null,
+        kenmerk: regel.naam?.kenmerk ?? null,
+        code: regel.code,
+        soort: regel.soort,
+        datum: regel.dag,
+        opschorten_tot: regel.opschortenTotDatum ?? null,
+        vervangt: regel.vervangt ?? null,
+        vervaldatum,
+      })),
+    )
+    .execute()
+  await tx
+    .updateTable('terugkoppeling_kop')
+    .set({ laatste: last.volgnummer })
+    .where('oin', '=', oin)
+    .execute()
+}
