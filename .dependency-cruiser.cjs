@@ -3,7 +3,8 @@
  * nouns (model) < tools (crypto db keyring) < verbs < flows < doors (http console) < top (main config log cli).
  */
 const TOOLS = 'crypto|db|keyring'
-const VERBS = 'identity|intake|legal|routing|matching|sealing|delivery|audit|retention|monitor'
+const VERBS =
+  'identity|intake|legal|routing|matching|selection|sealing|delivery|audit|retention|monitor'
 const DOORS = 'http|console'
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 

@@ -1,4 +1,5 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
+import { COMPILED } from './tests/support/compiled.ts'
 
 /** Processes that are killed, over and over: minutes of work, always done in CI, and by `npm run test:faults`. */
 const faults: TestProjectConfiguration = {
@@ -15,9 +16,11 @@ const killing = process.env['SIGNAALPOORT_TEST_FAULTS'] === 'verplicht'
 export default defineConfig({
   test: {
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
-    maxWorkers: 2,
+    // One more than the cores that there are in CI: who starts a process, or waits for a clock, leaves its core to another.
+    maxWorkers: 3,
     // No file leaves anything behind for another: modules hold no state that can be seen, and each store, folder and port is a file's own.
     isolate: false,
+    env: COMPILED,
     globalSetup: ['tests/support/store-setup.ts'],
     projects: [
       {

@@ -69,11 +69,6 @@ create policy gemeente_aflevering on signaal to gw_aflevering
 alter policy groeperen on signaal
   using (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')) and vastgehouden_tot is null);
 grant select (vastgehouden_tot) on signaal to gw_matching, gw_aflevering;
-alter policy gemeente on verzegeld to gw_bewaring;
-create policy gemeente_aflevering on verzegeld to gw_aflevering
-  using (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ','))
-    and exists (select from signaal s where s.gemeentecode = verzegeld.gemeentecode and s.id = verzegeld.signaal_id))
-  with check (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
 
 do $$
 declare

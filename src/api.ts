@@ -17,6 +17,7 @@ import {
   collectMelding,
   collectMeldingen,
 } from './flows/collect-meldingen/collect-meldingen.ts'
+import type { CollectMeldingenDeps } from './flows/collect-meldingen/disclose.ts'
 import { confirmReceipt } from './flows/confirm-receipt.ts'
 import { checkIndicators, readIndicators } from './flows/count-months/read-indicators.ts'
 import {
@@ -26,14 +27,18 @@ import {
 } from './flows/decide-terms/decide-draft.ts'
 import { draftDecision } from './flows/decide-terms/draft-decision.ts'
 import { readDecision, readTerms } from './flows/decide-terms/read-terms.ts'
+import { recordAttempt, voidAttempt } from './flows/follow-up/contact-attempts.ts'
+import type { FollowUpDeps } from './flows/follow-up/follow-up.ts'
+import { joinMeldingen, splitMelding } from './flows/follow-up/join-meldingen.ts'
+import { readMeldingCourse, readSignalCourse } from './flows/follow-up/read-course.ts'
+import { readFollowUp } from './flows/follow-up/read-follow-up.ts'
+import { recordViews } from './flows/follow-up/record-views.ts'
+import { sendInterim } from './flows/follow-up/send-interim.ts'
+import { setResult } from './flows/follow-up/set-result.ts'
 import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
-import { createListSlots } from './flows/receive-signal/list/list-slots.ts'
-import { listLists, readList, readListRows } from './flows/receive-signal/list/read-lists.ts'
-import { type ReleaseListDeps, releaseList } from './flows/receive-signal/list/release-list.ts'
-import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list/withdraw-list.ts'
 import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
@@ -44,13 +49,20 @@ import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-m
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
+import { createListSlots } from './flows/receive-signal/list/list-slots.ts'
+import { listLists, readList, readListRows } from './flows/receive-signal/list/read-lists.ts'
 import { receiveList } from './flows/receive-signal/list/receive-list.ts'
+import { type ReleaseListDeps, releaseList } from './flows/receive-signal/list/release-list.ts'
+import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list/withdraw-list.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
+import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
+import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
+import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
 import { trySignal } from './flows/try-signal.ts'
-import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
@@ -149,9 +161,10 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
+    ...bindSelection(deciding),
     collectMeldingen: (caller, query) => collectMeldingen(deciding(), caller, query),
-    collectMelding: (caller, query) => collectMelding(deciding(), caller, query),
-    checkMelding: (caller, id) => checkMelding(bound, caller, id),
+    ...bindFollowUp(deciding),
+    checkMelding: (caller, id) => checkMelding(deciding(), caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
@@ -199,6 +212,47 @@ function bindLists(
     readListRows: (caller, query) => readListRows(bound, caller, query),
     releaseList: (caller, id) => releaseList(bound, caller, id),
     withdrawList: (caller, id) => withdrawList(ending(), caller, id),
+  }
+}
+
+/** What a municipality chooses. */
+const bindSelection = (
+  deciding: () => SelectingDeps,
+): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+  proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
+  decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
+})
+type FollowUp =
+  | 'collectMelding'
+  | 'setResult'
+  | 'recordAttempt'
+  | 'voidAttempt'
+  | 'joinMeldingen'
+  | 'splitMelding'
+  | 'recordViews'
+  | 'sendInterim'
+  | 'readSignalCourse'
+  | 'readMeldingCourse'
+
+/** What a municipality does after opening, and what became of a signal. */
+function bindFollowUp(
+  deciding: () => FollowUpDeps & CollectMeldingenDeps,
+): Pick<ApiFlows, FollowUp> {
+  return {
+    collectMelding: async (caller, query) => {
+      const melding = await collectMelding(deciding(), caller, query)
+      const opvolging = await readFollowUp(deciding(), caller, { ...query, id: melding.id })
+      return { ...melding, ...(opvolging === undefined ? {} : { opvolging }) }
+    },
+    setResult: (caller, id, input) => setResult(deciding(), caller, id, input),
+    recordAttempt: (caller, id, input) => recordAttempt(deciding(), caller, id, input),
+    voidAttempt: (caller, place, reden) => voidAttempt(deciding(), caller, place, reden),
+    joinMeldingen: (caller, id, andere) => joinMeldingen(deciding(), caller, id, andere),
+    splitMelding: (caller, id, signalen) => splitMelding(deciding(), caller, id, signalen),
+    recordViews: (caller, list) => recordViews(deciding(), caller, list),
+    sendInterim: (caller, id, code) => sendInterim(deciding(), caller, id, code),
+    readSignalCourse: (caller, id) => readSignalCourse(deciding(), caller, id),
+    readMeldingCourse: (caller, id) => readMeldingCourse(deciding(), caller, id),
   }
 }
 

@@ -8,6 +8,7 @@ import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
 import { freezeMonths } from './flows/count-months/freeze-months.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
+import { watchClocks } from './flows/follow-up/watch-clocks.ts'
 import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
@@ -207,6 +208,8 @@ function startWork(
     },
     feedback: (signal) =>
       publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
+    clocks: (signal) =>
+      watchClocks({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
     freeze: (signal) => {
       const policies = parts.policies.current()

@@ -52,7 +52,17 @@ const MONTHS = {
   'indicatoren-bevroren': OTHER_MONTHS,
   'inwoners-vastgelegd': OTHER_MONTHS,
   'terugkoppeling-gegeven': DISCLOSURE_MONTHS,
+  'resultaat-vastgelegd': OTHER_MONTHS,
+  'tussenbericht-gegeven': OTHER_MONTHS,
+  'contactpoging-vastgelegd': OTHER_MONTHS,
+  'contactpoging-vervallen': OTHER_MONTHS,
+  'melding-geraadpleegd': OTHER_MONTHS,
+  'meldingen-samengevoegd': OTHER_MONTHS,
+  'melding-gesplitst': OTHER_MONTHS,
+  'termijn-gemeld': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
+  'selectie-voorgesteld': OTHER_MONTHS,
+  'selectie-vastgesteld': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {
@@ -79,6 +89,7 @@ function namesEmployee(event: AuditEvent): boolean {
   const employees = [
     'actor' in event ? event.actor?.medewerker : undefined,
     'medewerker' in event ? event.medewerker : undefined,
+    'geraadpleegdDoor' in event ? event.geraadpleegdDoor : undefined,
     'beheerder' in event ? event.beheerder : undefined,
     'ondertekenaars' in event ? event.ondertekenaars[0]?.persoon : undefined,
   ]

@@ -1,7 +1,8 @@
-/** What the commands of a municipality's supervision share: who it is, who acts, and the answer or the refusal in one line. */
+/** What the commands of a municipality share: who it is, who acts, and the answer or the refusal in one line. */
 import type { GatewayClient } from '../client/client.ts'
 import { readError } from '../client/read-error.ts'
 import type { Config } from '../config.ts'
+import type { Doel } from '../model/doel.ts'
 import { withConnection } from './connection.ts'
 import { readParty } from './party.ts'
 
@@ -15,11 +16,12 @@ export const MUNICIPALITY = {
 
 type Who = Readonly<Record<keyof typeof MUNICIPALITY, string | undefined>>
 
-/** Runs `work` with the client of the municipality, for the purpose `toezicht`. */
+/** Runs `work` with the client of the municipality, for the purpose `toezicht` or another one. */
 export async function asMunicipality(
   config: Config,
   { als, namens, medewerker, url }: Who,
   work: (client: GatewayClient) => Promise<number>,
+  doel: Doel = 'toezicht',
 ): Promise<number> {
   const party = readParty(config.certsFolder, als)
   if (medewerker === undefined)
@@ -31,7 +33,7 @@ export async function asMunicipality(
       : { namens: readParty(config.certsFolder, namens).deelnemer.oin }),
   }
   const base = url ?? config.baseUrl ?? `https://localhost:${config.apiPort}`
-  const connection = { url: base.replace(/\/+$/, ''), party, doel: 'toezicht', ...who } as const
+  const connection = { url: base.replace(/\/+$/, ''), party, doel, ...who } as const
   return withConnection(connection, ({ client }) => work(client))
 }
 

@@ -12,7 +12,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
   signaalpoort aanleveren LIJST --als PARTIJ  levert een lijst aan (CSV, NDJSON), of probeert haar uit; sjabloon (--help)
   signaalpoort indeling …                     vertaalt een export van uw administratie naar een lijst (--help)
-  signaalpoort afnemer --als GEMEENTE         haalt meldingen op, opent ze en geeft ze als JSON
+  signaalpoort selectie --als GEMEENTE …      kiest wie een aanbod krijgt; alleen die gaan open (--help)
+  signaalpoort afnemer --als GEMEENTE         haalt gekozen meldingen op, opent ze en geeft ze als JSON
       [--namens GEMEENTE]                     voor wie namens een gemeente werkt (--als rijnoever --namens nijmegen)
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
       [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
@@ -95,6 +96,7 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   beleid: async () => (await import('./beleid.ts')).beleid,
   bewaartermijn: async () => (await import('./bewaartermijn.ts')).bewaartermijnCommand,
   maatregel: async () => (await import('./maatregel.ts')).maatregelCommand,
+  selectie: async () => (await import('./selectie.ts')).selectieCommand,
   gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
   deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
   mandaat: async () => (await import('./mandaat.ts')).mandaat,

@@ -230,6 +230,72 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/selecties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vraag een voorstel wie een aanbod krijgt
+         * @description Een voorstel verandert niets. {"alles": true} is de gewone keuze: de wet vraagt een aanbod bij elk aangewezen signaal. Zonder grenzen gelden die van uw college. Bedreigende situaties, eindeleveringen en gegroeide herhaalde signalen staan buiten elke grens. Van elke melding staat er waarom zij wel of niet is gekozen.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        post: operations["stelSelectieVoor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selecties/{id}/vaststelling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Stel een voorstel vast: wie is gekozen gaat open
+         * @description Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld of krijgt een brief, zoals uw college besloot.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        post: operations["stelSelectieVast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signalen/{id}/verloop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees wat er wanneer met een eigen signaal gebeurde
+         * @description Wat u zelf deed en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        get: operations["leesSignaalverloop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/terugkoppelingen": {
         parameters: {
             query?: never;
@@ -261,7 +327,7 @@ export interface paths {
         };
         /**
          * Haal meldingen op met hun verzegelde velden
-         * @description Een melding is van één persoon: de signalen van één maand. De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.
+         * @description Een melding is van één persoon: de signalen van één maand. Alleen gekozen meldingen gaan open (POST /v1/selecties). De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -283,13 +349,189 @@ export interface paths {
         };
         /**
          * Haal één melding op met haar verzegelde velden
-         * @description Als de lijst, voor één melding met al haar signalen. Het id is dat van de melding of van een van haar signalen.
+         * @description Als de lijst, voor één melding met al haar signalen en hoe ver de opvolging is: resultaat, contactpogingen, uiterlijke gespreksdatum, en de versie (ETag) voor If-Match. Het id is dat van de melding of van een van haar signalen.
          *
          *     Doel van het token: `hulpaanbod`.
          */
         get: operations["haalMeldingOp"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meldingen/{id}/verloop": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees wat er wanneer met een melding gebeurde
+         * @description Dagen en codes, geen velden; er wordt niets verstrekt.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        get: operations["leesMeldingverloop"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meldingen/{id}/resultaat": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Leg het resultaat van een melding vast
+         * @description De poort leest de groep en de terugkoppelcode; het detail (hulpvorm, reden, afspraken) verzegelt u aan uw eigen sleutels voor de plaats [melding, versie, gemeentecode, "resultaat.detail"], waarin versie één hoger is dan in If-Match. De aanleveraars van de signalen lezen de code, zoals het beleid toelaat. Hulp die iemand later alsnog aanvaardt, heropent de melding.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        put: operations["legResultaatVast"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meldingen/{id}/contactpogingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Leg een contactpoging vast
+         * @description Soort, dagdeel en bereikt als in DDAS 1.2, in onze namen. Het id in het antwoord laat haar later vervallen. Na een kaartje herinnert de poort na vijf dagen aan een nieuw bezoek, en na drie weken aan het einde (GET /v1/gebeurtenissen).
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["legContactpogingVast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meldingen/{id}/contactpogingen/{poging}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Laat een contactpoging vervallen die niet telt
+         * @description Zij blijft staan, met de reden, zolang de melding blijft. Mag herhaald worden.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        delete: operations["laatContactpogingVervallen"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meldingen/{id}/samenvoeging": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Voeg een andere opgepakte melding bij deze
+         * @description Uw eigen oordeel na het openen; de poort voegt nooit samen wat niet allebei geopend is. Een splitsing maakt het ongedaan.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["voegMeldingenSamen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/meldingen/{id}/splitsing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Maak van enkele signalen een eigen melding
+         * @description Ten minste één signaal blijft. De contactpogingen blijven bij deze melding.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["splitsMelding"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/raadplegingen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Meld wie in uw eigen systeem welke melding bekeek
+         * @description Alle of geen. Wie als systeem ophaalt, meldt daarna zo wie keek en waarom. Elk id telt één keer: nog eens sturen mag.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["meldRaadplegingen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/signalen/{id}/terugkoppeling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Laat de aanleveraar van één signaal weten dat u bezig bent
+         * @description Alleen wat het beleid toelaat, nooit bij een beschermd adres; zolang de vraag daarover open staat, niets. Wat de aanleveraar aan het einde leest, volgt uit het resultaat.
+         *
+         *     Doel van het token: `terugkoppeling`.
+         */
+        post: operations["geefTussenbericht"];
         delete?: never;
         options?: never;
         head?: never;
@@ -349,7 +591,7 @@ export interface paths {
         };
         /**
          * Haal de velden op voor de controle in de BRP en het eigen bestand
-         * @description Alleen voor een machine, met een eigen sleutel. Elke verstrekking wordt eerst vastgelegd.
+         * @description Alleen voor een machine, met een eigen sleutel. Wie wordt gecontroleerd besloot uw college (werkwijze in het beleid): iedereen die wacht, of alleen wie is gekozen. Elke verstrekking wordt eerst vastgelegd.
          *
          *     Doel van het token: `controle`.
          */
@@ -1334,7 +1576,13 @@ export interface components {
             soort: "enkelvoudig" | "meervoudig" | "opeenvolgend";
             /** @enum {string} */
             toestand: "open" | "ontvangen" | "ingetrokken";
+            /**
+             * @description Hoe zij is gekozen: voor een bezoek of gesprek, of alleen voor een brief
+             * @enum {string}
+             */
+            aanbod?: "volledig" | "licht";
             signalen: components["schemas"]["Meldingsignaal"][];
+            opvolging?: components["schemas"]["Opvolging"];
         };
         Meldingsignaal: {
             /**
@@ -1364,6 +1612,237 @@ export interface components {
              */
             aangeleverdTijdstip: string;
             velden: components["schemas"]["Veldzegel"][];
+        };
+        Opvolging: {
+            versie: number;
+            /** @enum {string} */
+            toestand: "werkvoorraad" | "geselecteerd" | "opgepakt" | "afgesloten" | "uitgevallen" | "retour";
+            /**
+             * Format: date
+             * @description Wgs art. 4, als de inwoner hulp aanvaardt
+             * @example 2026-11-03
+             */
+            uiterlijkeGespreksdatum?: string;
+            resultaat?: components["schemas"]["Resultaatstand"];
+            contactpogingen: components["schemas"]["Contactpoging"][];
+        };
+        Resultaatinvoer: {
+            /** @enum {string} */
+            uitkomstgroep: "hulp-aanvaard" | "geen-hulp" | "zelf-opgelost" | "niet-bereikt" | "bekend" | "gesloten" | "niet-opgepakt";
+            /** @enum {string} */
+            terugkoppelcode: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner";
+            detail?: components["schemas"]["Detailzegel"];
+        };
+        Detailzegel: {
+            /**
+             * Format: base64
+             * @description nonce ‖ XChaCha20-Poly1305 van het detail als JSON
+             */
+            waarde: string;
+            /**
+             * Format: base64
+             * @description De publieke helft van een sleutel voor deze ene keer
+             */
+            afzender: string;
+            /** @description De sleutel van het detail, voor eigen hulpaanbod-sleutels */
+            dozen: {
+                /** @description Id van een sleutel van de ontvanger */
+                sleutelId: string;
+                /** Format: base64 */
+                nonce: string;
+                /** Format: base64 */
+                doos: string;
+            }[];
+        };
+        Resultaatstand: {
+            /** @enum {string} */
+            uitkomstgroep: "hulp-aanvaard" | "geen-hulp" | "zelf-opgelost" | "niet-bereikt" | "bekend" | "gesloten" | "niet-opgepakt";
+            /** @enum {string} */
+            terugkoppelcode?: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum?: string;
+            detail?: {
+                versie: number;
+                /** Format: base64 */
+                waarde: string;
+                sleutel: {
+                    /** @description Id van een sleutel van de ontvanger */
+                    sleutelId: string;
+                    /** Format: base64 */
+                    afzender: string;
+                    /** Format: base64 */
+                    nonce: string;
+                    /** Format: base64 */
+                    doos: string;
+                };
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                bewarenTotDatum: string;
+            };
+        };
+        Resultaatdetail: {
+            /** @enum {string} */
+            resultaat: "advies-quick-fix" | "vervolghulp" | "vervolghulp-financieel" | "vervolghulp-niet-financieel" | "verwijzing-zonder-inwoner" | "regelt-het-zelf" | "zelf-betaald" | "geen-reactie-na-contact" | "geen-contact" | "bekend-bij-schuldhulp" | "ander-traject" | "overleden" | "geen-inwoner" | "herhaalde-melding" | "onterecht-signaal" | "andere-reden";
+            hulpvormen?: ("gesprek-eigen-mogelijkheden" | "schuldenoverzicht" | "toeslagen-en-voorzieningen" | "vrijwilliger" | "budgetcoaching" | "budgetbeheer-of-bewind" | "schuldhulpverlening" | "flankerende-hulp")[];
+            /** @enum {string} */
+            redenGeenHulp?: "niet-nodig" | "niet-nu" | "andere-problemen" | "zelf-contact-met-aanleveraar" | "niet-op-afspraak" | "wil-niet" | "andere";
+            bekendBijSchuldhulp?: boolean;
+            planVanAanpak?: boolean;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            afgerondDatum?: string;
+            tevredenheid?: number;
+            bijAanvangRegeling?: {
+                schuldeisers: number;
+                bedragInCenten: number;
+            };
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            laterZelfGemeldDatum?: string;
+            /** @enum {string} */
+            naHalfJaar?: "geen-nieuwe-achterstand" | "nieuwe-achterstand" | "onbekend";
+        };
+        Resultaatgevolg: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            melding: string;
+            versie: number;
+        };
+        NieuweContactpoging: {
+            /** @enum {string} */
+            soort: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+            /** @enum {string} */
+            dagdeel: "ochtend" | "middag" | "avond";
+            bereikt: boolean;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
+        };
+        Contactpoging: {
+            /** @enum {string} */
+            soort: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+            /** @enum {string} */
+            dagdeel: "ochtend" | "middag" | "avond";
+            bereikt: boolean;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
+            /**
+             * Format: uuid
+             * @description Id van de contactpoging
+             */
+            id: string;
+            /** @enum {string} */
+            vervallen?: "verkeerde-melding" | "dubbel" | "onjuist";
+        };
+        Samenvoeging: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            melding: string;
+        };
+        Splitsing: {
+            signalen: string[];
+        };
+        Samenstelling: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            melding: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            andere: string;
+        };
+        Raadplegingen: {
+            raadplegingen: components["schemas"]["Raadpleging"][];
+        };
+        Raadpleging: {
+            /**
+             * Format: uuid
+             * @description Eigen id van deze raadpleging: nog eens sturen telt één keer
+             */
+            id: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /** @description Uw eigen kenmerk van wie keek */
+            medewerker: string;
+            /** @enum {string} */
+            reden: "hulpaanbod" | "contact" | "overleg" | "controle" | "inzageverzoek" | "beheer";
+            /** Format: date-time */
+            tijdstip: string;
+        };
+        Raadpleegbevestiging: {
+            nieuw: number;
+        };
+        Tussenbericht: {
+            /** @enum {string} */
+            code: "in-behandeling";
+        };
+        Meldingverloop: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            stappen: {
+                /** @enum {string} */
+                wat: "signaal-aangeleverd" | "in-werkvoorraad" | "geselecteerd" | "opgepakt" | "opgehaald" | "ontvangst-bevestigd" | "signaal-ingetrokken" | "contactpoging" | "resultaat";
+                /** Format: date */
+                datum: string;
+                /**
+                 * @description Id van het signaal (UUIDv7)
+                 * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+                 */
+                signaalId?: string;
+                /** @enum {string} */
+                contactsoort?: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+                bereikt?: boolean;
+                code?: string;
+            }[];
+        };
+        Signaalverloop: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            stappen: {
+                /** @enum {string} */
+                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "ingetrokken" | "verlopen" | "onleesbaar";
+                /** Format: date */
+                datum: string;
+                /** @enum {string} */
+                code?: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
+                volgnummer?: number;
+            }[];
         };
         Veldzegel: {
             veld: components["schemas"]["Veld"];
@@ -1449,6 +1928,25 @@ export interface components {
             versie: number;
             /** Format: date-time */
             tijdstip: string;
+        } | {
+            /** @constant */
+            soort: "termijn";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+            /** @enum {string} */
+            wat: "gesprek-nadert" | "gesprek-verstreken" | "na-kaartje" | "einde-pogingen";
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
         };
         Terugkoppelingen: {
             terugkoppelingen: components["schemas"]["Terugkoppeling"][];
@@ -1675,7 +2173,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -1702,7 +2200,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -2129,7 +2627,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "maatregel-te-lang" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -2137,7 +2635,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "maatregel-te-lang" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -2492,6 +2990,10 @@ export interface components {
                 matchindexen: number;
                 /** @default 0 */
                 meldingen: number;
+                /** @default 0 */
+                selecties: number;
+                /** @default 0 */
+                resultaten: number;
             };
         } | {
             /** @constant */
@@ -2812,6 +3314,76 @@ export interface components {
             signaalId: string;
         } | {
             /** @constant */
+            soort: "selectie-voorgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            /** @enum {string} */
+            wijze: "alles" | "meldingen" | "grenzen";
+            capaciteit?: number;
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
+        } | {
+            /** @constant */
+            soort: "selectie-vastgesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            capaciteit?: number;
+            /** @enum {string} */
+            rest?: "uitstellen" | "brief" | "retour";
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
+        } | {
+            /** @constant */
             soort: "indicatoren-gelezen";
             actor: {
                 /**
@@ -2892,6 +3464,278 @@ export interface components {
             regelsoort: "tussentijds" | "eind";
             /** @enum {string} */
             code: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
+        } | {
+            /** @constant */
+            soort: "resultaat-vastgelegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            versie: number;
+            /** @enum {string} */
+            stap: "afsluiten" | "heropenen";
+            /** @enum {string} */
+            uitkomstgroep: "hulp-aanvaard" | "geen-hulp" | "zelf-opgelost" | "niet-bereikt" | "bekend" | "gesloten" | "niet-opgepakt";
+            /** @enum {string} */
+            terugkoppelcode: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner";
+            metDetail: boolean;
+        } | {
+            /** @constant */
+            soort: "tussenbericht-gegeven";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /** @enum {string} */
+            code: "in-behandeling";
+        } | {
+            /** @constant */
+            soort: "contactpoging-vastgelegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /**
+             * Format: uuid
+             * @description Id van de contactpoging
+             */
+            pogingId: string;
+            /** @enum {string} */
+            contactsoort: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+            bereikt: boolean;
+        } | {
+            /** @constant */
+            soort: "contactpoging-vervallen";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /**
+             * Format: uuid
+             * @description Id van de contactpoging
+             */
+            pogingId: string;
+            /** @enum {string} */
+            reden: "verkeerde-melding" | "dubbel" | "onjuist";
+        } | {
+            /** @constant */
+            soort: "melding-geraadpleegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            geraadpleegdDoor: string;
+            /** @enum {string} */
+            reden: "hulpaanbod" | "contact" | "overleg" | "controle" | "inzageverzoek" | "beheer";
+            /** Format: date-time */
+            geraadpleegdTijdstip: string;
+        } | {
+            /** @constant */
+            soort: "meldingen-samengevoegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            andereMeldingId: string;
+            signalen: string[];
+        } | {
+            /** @constant */
+            soort: "melding-gesplitst";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            andereMeldingId: string;
+            signalen: string[];
+        } | {
+            /** @constant */
+            soort: "termijn-gemeld";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /** @enum {string} */
+            wat: "gesprek-nadert" | "gesprek-verstreken" | "na-kaartje" | "einde-pogingen";
         };
         Grondslagen: {
             hash: string;
@@ -3251,6 +4095,134 @@ export interface components {
                 velden: number;
             };
         };
+        Selectievraag: {
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @constant */
+            alles?: true;
+            meldingen?: string[];
+            /** @description Hoogstens zoveel meldingen */
+            capaciteit?: number;
+            /** @description Hoogstens zoveel per wijk, niet aangevuld uit een andere wijk */
+            maximumPerWijk?: number;
+            volgorde?: ("combinatie" | "bedrag" | "leeftijd" | "gewicht")[];
+            /** @description Gewicht per soort, zoals de werkvoorraad haar toont */
+            gewichten?: {
+                [key: string]: number;
+            };
+            /** @description Een grens van de bedragklassen: wie eronder blijft is niet gekozen */
+            drempelInCenten?: number;
+            uitsluitHerhaald?: boolean;
+        };
+        Selectiebesluit: {
+            /**
+             * @description Anders dan het voorstel zegt
+             * @enum {string}
+             */
+            rest?: "uitstellen" | "brief" | "retour";
+        };
+        Selectie: {
+            /** @description Id van de selectie (UUIDv7) */
+            id: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @enum {string} */
+            toestand: "voorgesteld" | "vastgesteld" | "teruggedraaid";
+            /** @enum {string} */
+            wijze: "alles" | "meldingen" | "grenzen";
+            grenzen: components["schemas"]["Grenzen"];
+            /**
+             * @description Wat er gebeurt met wie niet is gekozen; zonder: niets, zij blijven wachten
+             * @enum {string}
+             */
+            rest?: "uitstellen" | "brief" | "retour";
+            voorgesteld: {
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            vastgesteld?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            teruggedraaid?: {
+                /**
+                 * @description Eigen kenmerk van de gemeente voor de medewerker
+                 * @example fg-1
+                 */
+                door: string;
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                tijdstip: string;
+            };
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
+            aandelen: components["schemas"]["Aandelen"];
+            meldingen: components["schemas"]["Selectieregel"][];
+        };
+        Selectieregel: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            id: string;
+            plaats: number;
+            gekozen: boolean;
+            /** @enum {string} */
+            buitenGrenzen?: "crisis" | "eindelevering" | "gegroeid";
+            /** @enum {string} */
+            reden?: "capaciteit" | "wijk" | "drempel" | "herhaald" | "niet-genoemd";
+            maatstaven: {
+                /** @enum {string} */
+                maatstaf: "combinatie" | "bedrag" | "leeftijd" | "gewicht";
+                waarde: number;
+            }[];
+            uitleg: string;
+        };
+        Grenzen: {
+            capaciteit?: number;
+            maximumPerWijk?: number;
+            volgorde: ("combinatie" | "bedrag" | "leeftijd" | "gewicht")[];
+            gewichten: {
+                [key: string]: number;
+            };
+            drempelInCenten?: number;
+            uitsluitHerhaald: boolean;
+        };
+        Aandelen: {
+            perWijk: {
+                wijk?: string;
+                totaal: number;
+                gekozen: number;
+            }[];
+            perSoort: {
+                soort: string;
+                totaal: number;
+                gekozen: number;
+            }[];
+        };
         Maatregelen: {
             maatregelen: components["schemas"]["Maatregel"][];
         };
@@ -3444,6 +4416,8 @@ export interface components {
         "API-Version": string;
         /** @description Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste */
         Link: string;
+        /** @description De versie van de melding, voor If-Match */
+        ETag: string;
         /** @description Waar het gemaakte staat */
         Location: string;
     };
@@ -5128,6 +6102,632 @@ export interface operations {
             };
         };
     };
+    stelSelectieVoor: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "gemeentecode": "0202",
+                 *       "capaciteit": 50,
+                 *       "maximumPerWijk": 10
+                 *     }
+                 */
+                "application/json": components["schemas"]["Selectievraag"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: het eerste voorstel */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Voorgesteld */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    stelSelectieVast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de selectie (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "rest": "uitstellen"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Selectiebesluit"];
+            };
+        };
+        responses: {
+            /** @description Vastgesteld */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Al besloten · Voorstel verouderd · Teruggeven is niet aanvaard */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesSignaalverloop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Het verloop */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "stappen": [
+                     *         {
+                     *           "wat": "aangeleverd",
+                     *           "datum": "2026-11-03"
+                     *         },
+                     *         {
+                     *           "wat": "teruggekoppeld",
+                     *           "datum": "2026-11-23",
+                     *           "code": "hulp-aanvaard",
+                     *           "volgnummer": 7
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Signaalverloop"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
     leesTerugkoppelingen: {
         parameters: {
             query?: {
@@ -5411,6 +7011,7 @@ export interface operations {
             200: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
+                    ETag: components["headers"]["ETag"];
                     [name: string]: unknown;
                 };
                 content: {
@@ -5500,6 +7101,16 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
+            /** @description Melding niet gekozen */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
             /** @description Onverwachte fout aan onze kant */
             500: {
                 headers: {
@@ -5519,6 +7130,1241 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesMeldingverloop: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Het verloop */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "meldingId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "stappen": [
+                     *         {
+                     *           "wat": "signaal-aangeleverd",
+                     *           "datum": "2026-11-03",
+                     *           "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *         },
+                     *         {
+                     *           "wat": "contactpoging",
+                     *           "datum": "2026-11-23",
+                     *           "contactsoort": "huisbezoek",
+                     *           "bereikt": false
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Meldingverloop"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    legResultaatVast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description De ETag van GET /v1/meldingen/{id}; verplicht */
+                "If-Match"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "uitkomstgroep": "hulp-aanvaard",
+                 *       "terugkoppelcode": "hulp-aanvaard",
+                 *       "detail": {
+                 *         "waarde": "bm9uY2UgZW4gY2lqZmVydGVrc3Q=",
+                 *         "afzender": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=",
+                 *         "dozen": [
+                 *           {
+                 *             "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                 *             "nonce": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA",
+                 *             "doos": "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA"
+                 *           }
+                 *         ]
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Resultaatinvoer"];
+            };
+        };
+        responses: {
+            /** @description Vastgelegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    ETag: components["headers"]["ETag"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "melding": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "versie": 4
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Resultaatgevolg"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt · Sleutel onbekend */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Dit kan nu niet */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Intussen gewijzigd */
+            412: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Terugkoppelcode niet toegestaan */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description If-Match ontbreekt */
+            428: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    legContactpogingVast: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "soort": "huisbezoek",
+                 *       "dagdeel": "avond",
+                 *       "bereikt": false,
+                 *       "datum": "2026-11-23"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NieuweContactpoging"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: de eerste */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "soort": "huisbezoek",
+                     *       "dagdeel": "avond",
+                     *       "bereikt": false,
+                     *       "datum": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contactpoging"];
+                };
+            };
+            /** @description Vastgelegd */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "soort": "huisbezoek",
+                     *       "dagdeel": "avond",
+                     *       "bereikt": false,
+                     *       "datum": "2026-11-23"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contactpoging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Dit kan nu niet · Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    laatContactpogingVervallen: {
+        parameters: {
+            query: {
+                reden: "verkeerde-melding" | "dubbel" | "onjuist";
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+                /** @description Id van de contactpoging */
+                poging: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Vervallen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "soort": "huisbezoek",
+                     *       "dagdeel": "avond",
+                     *       "bereikt": false,
+                     *       "datum": "2026-11-23",
+                     *       "vervallen": "dubbel"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Contactpoging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    voegMeldingenSamen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "melding": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Samenvoeging"];
+            };
+        };
+        responses: {
+            /** @description Samengevoegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "melding": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "andere": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Samenstelling"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Melding niet geopend */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    splitsMelding: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "signalen": [
+                 *         "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Splitsing"];
+            };
+        };
+        responses: {
+            /** @description Gesplitst */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "melding": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "andere": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Samenstelling"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Melding niet geopend */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    meldRaadplegingen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "raadplegingen": [
+                 *         {
+                 *           "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f04",
+                 *           "meldingId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                 *           "medewerker": "mw-17",
+                 *           "reden": "hulpaanbod",
+                 *           "tijdstip": "2026-11-23T09:00:00.000Z"
+                 *         }
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Raadplegingen"];
+            };
+        };
+        responses: {
+            /** @description Vastgelegd */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "nieuw": 1
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Raadpleegbevestiging"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    geefTussenbericht: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het signaal (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "code": "in-behandeling"
+                 *     }
+                 */
+                "application/json": components["schemas"]["Tussenbericht"];
+            };
+        };
+        responses: {
+            /** @description Gegeven */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "code": "in-behandeling"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Tussenbericht"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Dit kan nu niet */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Terugkoppelcode niet toegestaan */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
@@ -5614,6 +8460,16 @@ export interface operations {
             };
             /** @description Methode niet toegestaan */
             405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Melding niet gekozen */
+            409: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;
@@ -5871,7 +8727,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
-            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Uw college besloot geen controle */
             403: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

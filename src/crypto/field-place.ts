@@ -1,14 +1,15 @@
 /** Where a sealed field stands: what is sealed for one place opens at no other. */
 import type { Gemeentecode, SignaalId } from '../model/ids.ts'
+import type { RESULTAATDETAIL } from '../model/resultaat.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 import type { Veld } from '../model/veld.ts'
 
-/** One field of one version of one signal, for one municipality. */
+/** One field of one version of one signal, for one municipality; or the detail of a result, at its melding. */
 export type Veldplaats = {
   readonly signaalId: SignaalId
   readonly versie: number
   readonly gemeentecode: Gemeentecode
-  readonly veld: Veld
+  readonly veld: Veld | typeof RESULTAATDETAIL
 }
 
 /** Associated data of a field's value (api.md): RFC 8785 form of `[id, versie, gemeentecode, veld]`. */

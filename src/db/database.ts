@@ -3,19 +3,23 @@
  */
 import type { Kysely, Transaction } from 'kysely'
 import type { FeedbackTables } from './tables/feedback.ts'
+import type { FollowUpTables } from './tables/follow-up.ts'
 import type { ListsTables } from './tables/lists.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
+import type { SelectionTables } from './tables/selection.ts'
 import type { SignalsTables } from './tables/signals.ts'
 
 export type Database = RegisterTables &
   SignalsTables &
   ListsTables &
   MeldingenTables &
+  SelectionTables &
   FeedbackTables &
+  FollowUpTables &
   RetentionTables &
   LogTables &
   MonitorTables

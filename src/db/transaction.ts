@@ -1,6 +1,7 @@
 /** The only way to the data: a transaction with a role and a caller. No statement runs outside one. */
 import { AsyncLocalStorage } from 'node:async_hooks'
 import { sql } from 'kysely'
+import type { Openingsdoel } from '../model/doel.ts'
 import type { Gemeentecode, Oin } from '../model/ids.ts'
 import { Problem } from '../model/problem.ts'
 import { CONNECTION_WAIT_MS } from './connect.ts'
@@ -19,13 +20,18 @@ export type GwRole =
   | 'gw_sleutels'
   | 'gw_beheer'
   | 'gw_matching'
+  | 'gw_selectie'
   | 'gw_monitor'
   | 'gw_opvolging'
   | 'gw_terugkoppeling'
 
-/** Who a transaction works for: row-level security goes by `oin` (the responsible party) and `gemeenten`. */
+/** For what sealed fields are read by `gw_aflevering`: without it none is. The last two hand none out. */
+export type Leesdoel = Openingsdoel | 'dozen' | 'sleutels'
+
+/** Who a transaction works for: row-level security goes by `oin` (the responsible party), `gemeenten` and, for sealed fields, `doel`. */
 export type Scope = {
   readonly role: GwRole
+  readonly doel?: Leesdoel
   readonly oin?: Oin
   readonly gemeenten?: readonly Gemeentecode[]
 }
@@ -68,6 +74,7 @@ async function run<T>(
   try {
     await sql`select set_config('role', ${scope.role}, true),
       set_config('poort.oin', ${scope.oin ?? ''}, true),
+      set_config('poort.doel', ${scope.doel ?? ''}, true),
       set_config('poort.gemeenten', ${(scope.gemeenten ?? []).join(',')}, true)`.execute(tx)
     result = await work(tx)
   } catch (error) {

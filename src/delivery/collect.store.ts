@@ -2,6 +2,8 @@
 import { type Expression, type ExpressionBuilder, type SqlBool, sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
 import { type Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+import { Melding } from '../model/melding.ts'
+import type { Meldingtoestand } from '../model/melding-life.ts'
 import type { Plaats } from './cursor.ts'
 
 /** The coded row of a signal at a municipality. */
@@ -41,16 +43,24 @@ const COLUMNS = [
 /** The melding of a signal; one from before signals were grouped is its own. */
 const MELDING = sql<string>`coalesce(signaal.melding_id, signaal.id)`
 
+/** In which states a melding of each municipality opens. */
+export type Poort = ReadonlyMap<Gemeentecode, readonly Meldingtoestand[]>
+
 /**
- * Meldingen of `gemeenten` with a signal that is not closed, not withdrawn, not held back by its sender and whose receipt is not confirmed, by municipality and id,
+ * Meldingen that may open, with a signal that is not closed, not withdrawn, not held back by its sender and whose receipt is not confirmed, by municipality and id,
  * after `vanaf`, at most `limiet`. What waits for its melding is not there yet.
  */
 export async function listOpenMeldingen(
   tx: Tx,
-  gemeenten: readonly Gemeentecode[],
+  poort: Poort,
   limiet: number,
   vanaf?: Plaats,
 ): Promise<readonly Plaats[]> {
+  const gemeenten = [...poort.keys()]
+  if (gemeenten.length === 0) return []
+  const pairs = [...poort].flatMap(([gemeentecode, states]) =>
+    states.map((toestand) => ({ gemeentecode, toestand })),
+  )
   const after =
     vanaf === undefined
       ? sql`true`
@@ -66,6 +76,10 @@ export async function listOpenMeldingen(
     .where('vastgehouden_tot', 'is', null)
     .where(
       sql<boolean>`not exists (select from matchwacht w where w.gemeentecode = signaal.gemeentecode and w.signaal_id = signaal.id)`,
+    )
+    .where(
+      sql<boolean>`exists (select from melding m where m.gemeentecode = signaal.gemeentecode and m.id = ${MELDING}
+        and (m.gemeentecode, m.toestand) in (select * from unnest(${pairs.map((one) => one.gemeentecode)}::text[], ${pairs.map((one) => one.toestand)}::text[])))`,
     )
     .where(sql<boolean>`${after}`)
     .orderBy('gemeentecode')
@@ -158,7 +172,12 @@ export async function holdSignalen(
 }
 
 /** Of whom a melding is: the VLPs of its signals, and whether the one before it still has any. Withdrawn signals count for nothing. */
-export type Samenstelling = { readonly oins: readonly Oin[]; readonly heeftVorige: boolean }
+export type Samenstelling = {
+  readonly oins: readonly Oin[]
+  readonly heeftVorige: boolean
+  /** How it was chosen; undefined: it was not. */
+  readonly aanbod: Melding['aanbod']
+}
 
 export async function findSamenstelling(
   tx: Tx,
@@ -186,6 +205,13 @@ export async function findSamenstelling(
     .where('melding.id', 'in', ids)
     .where('signaal.ingetrokken_tijdstip', 'is', null)
     .execute()
+  const chosen = await tx
+    .selectFrom('melding')
+    .select(['id', 'aanbod'])
+    .where('gemeentecode', 'in', gemeenten)
+    .where('id', 'in', ids)
+    .execute()
+  const offers = new Map(chosen.map(({ id, aanbod }) => [id, aanbod ?? undefined]))
   const later = new Set(followed.map(({ id }) => id))
   return new Map(
     ids.map((id) => [
@@ -193,6 +219,7 @@ export async function findSamenstelling(
       {
         oins: rows.filter((row) => row.melding_id === id).map(({ oin }) => Oin.parse(oin)),
         heeftVorige: later.has(id),
+        aanbod: Melding.shape.aanbod.parse(offers.get(id)),
       },
     ]),
   )

@@ -2,8 +2,8 @@
  * The feed of a municipality: numbered without gaps in the order of commit, since whoever adds holds the municipality's counter until then.
  * A reader that asks "after the last I saw" therefore misses nothing.
  */
-import { sql } from 'kysely'
-import type { Tx } from '../db/database.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import type { Dag, Gemeentecode } from '../model/ids.ts'
 import type { Leesstand } from './reading-place.ts'
@@ -23,15 +23,22 @@ export async function appendFeed(
   )
   const before = (rows[0]?.laatste ?? list.length) - list.length
   await sql`insert into gemeente_gebeurtenis
-      (gemeentecode, volgnummer, soort, signaal_id, versie, reden, tijdstip, vervaldatum)
-    select ${gemeentecode}, ${before}::bigint + plaats, soort, signaal_id, versie, reden, tijdstip::timestamptz, ${vervaldatum}::date
+      (gemeentecode, volgnummer, soort, signaal_id, versie, reden, datum, tijdstip, vervaldatum)
+    select ${gemeentecode}, ${before}::bigint + plaats, soort, signaal_id, versie, reden, datum, tijdstip::timestamptz, ${vervaldatum}::date
     from unnest(
       ${list.map((one) => one.soort)}::text[],
       ${list.map((one) => one.signaalId)}::uuid[],
       ${list.map((one) => one.versie)}::integer[],
-      ${list.map((one) => ('reden' in one ? one.reden : null))}::text[],
+      ${list.map(reasonOf)}::text[],
+      ${list.map((one) => ('datum' in one ? one.datum : null))}::date[],
       ${list.map((one) => one.tijdstip)}::text[]) with ordinality
-      as f(soort, signaal_id, versie, reden, tijdstip, plaats)`.execute(tx)
+      as f(soort, signaal_id, versie, reden, datum, tijdstip, plaats)`.execute(tx)
+}
+
+/** What the column of reasons holds: why it is gone, or which day has come. */
+function reasonOf(one: Gemeentegebeurtenis): string | null {
+  if ('wat' in one) return one.wat
+  return 'reden' in one ? one.reden : null
 }
 
 /** One line of a feed with its place. */
@@ -52,7 +59,7 @@ export async function readFeed(
   for (const gemeentecode of gemeenten.toSorted()) {
     const rows = await tx
       .selectFrom('gemeente_gebeurtenis')
-      .select(['volgnummer', 'soort', 'signaal_id', 'versie', 'reden', 'tijdstip'])
+      .select(['volgnummer', 'soort', 'signaal_id', 'versie', 'reden', 'datum', 'tijdstip'])
       .where('gemeentecode', '=', gemeentecode)
       .where('volgnummer', '>', stand.get(gemeentecode) ?? 0)
       .orderBy('volgnummer')
@@ -62,16 +69,22 @@ export async function readFeed(
       ...rows.map((row) => ({
         gemeentecode,
         volgnummer: row.volgnummer,
-        gebeurtenis: Gemeentegebeurtenis.parse({
-          soort: row.soort,
-          signaalId: row.signaal_id,
-          versie: row.versie,
-          tijdstip: row.tijdstip.toISOString(),
-          ...(row.reden === null ? {} : { reden: row.reden }),
-        }),
+        gebeurtenis: toGebeurtenis(row),
       })),
     )
     if (found.length === limiet) break
   }
   return found
+}
+
+type Rij = Pick<
+  Selectable<Database['gemeente_gebeurtenis']>,
+  'soort' | 'signaal_id' | 'versie' | 'reden' | 'datum' | 'tijdstip'
+>
+
+function toGebeurtenis({ soort, signaal_id: id, versie, reden, ...row }: Rij): Gemeentegebeurtenis {
+  const common = { soort, signaalId: id, versie, tijdstip: row.tijdstip.toISOString() }
+  if (soort === 'termijn')
+    return Gemeentegebeurtenis.parse({ ...common, wat: reden, datum: row.datum })
+  return Gemeentegebeurtenis.parse({ ...common, ...(reden === null ? {} : { reden }) })
 }

@@ -1,5 +1,6 @@
 /** A VLP reads its own feed. Role `gw_aanlevering`. */
-import type { Tx } from '../db/database.ts'
+import type { Selectable } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
 import { Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/ids.ts'
 import {
   type Terugkoppeling,
@@ -22,7 +23,27 @@ export async function readFeedback(
     .orderBy('volgnummer')
     .limit(limit)
     .execute()
-  return rows.map((row) => ({
+  return rows.map(toLine)
+}
+
+/** All that `oin` was told of one of its signals, oldest first. */
+export async function readFeedbackOf(
+  tx: Tx,
+  oin: Oin,
+  id: SignaalId,
+): Promise<readonly Terugkoppeling[]> {
+  const rows = await tx
+    .selectFrom('terugkoppeling')
+    .selectAll()
+    .where('oin', '=', oin)
+    .where('signaal_id', '=', id)
+    .orderBy('volgnummer')
+    .execute()
+  return rows.map(toLine)
+}
+
+function toLine(row: Selectable<Database['terugkoppeling']>): Terugkoppeling {
+  return {
     volgnummer: row.volgnummer,
     signaalId: SignaalId.parse(row.signaal_id),
     ...(row.kenmerk === null ? {} : { kenmerk: Kenmerk.parse(row.kenmerk) }),
@@ -33,7 +54,7 @@ export async function readFeedback(
     datum: Dag.parse(row.datum),
     ...(row.opschorten_tot === null ? {} : { opschortenTotDatum: row.opschorten_tot }),
     ...(row.vervangt === null ? {} : { vervangt: row.vervangt }),
-  }))
+  }
 }
 
 /** The last final line that `oin` was told of one of its signals; undefined when there is none, or its term ended. */

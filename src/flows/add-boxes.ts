@@ -48,17 +48,21 @@ export async function addBoxes(
   levering: Dooslevering,
 ): Promise<Doosbevestiging> {
   const { gemeenten, namens: oin } = caller
-  return deps.db.transaction({ role: 'gw_aflevering', oin, gemeenten }, async (tx) => {
-    const [regel] = await holdSignalen(tx, gemeenten, [id])
-    if (regel === undefined || regel.ingetrokken) throw new Problem('niet-gevonden')
-    if (regel.versie !== levering.versie) throw otherVersion()
-    const own = await checkKeys(deps, tx, caller, regel.gemeentecode, levering.sleutelId)
-    const toegevoegd: Veld[] = []
-    for (const row of await holdRows(tx, regel))
-      toegevoegd.push(...(await addToRow(deps, tx, caller, { row, regel, own, levering })))
-    if (toegevoegd.length > 0) await record(deps, tx, caller, regel, levering.sleutelId, toegevoegd)
-    return { toegevoegd }
-  })
+  return deps.db.transaction(
+    { role: 'gw_aflevering', doel: 'dozen', oin, gemeenten },
+    async (tx) => {
+      const [regel] = await holdSignalen(tx, gemeenten, [id])
+      if (regel === undefined || regel.ingetrokken) throw new Problem('niet-gevonden')
+      if (regel.versie !== levering.versie) throw otherVersion()
+      const own = await checkKeys(deps, tx, caller, regel.gemeentecode, levering.sleutelId)
+      const toegevoegd: Veld[] = []
+      for (const row of await holdRows(tx, regel))
+        toegevoegd.push(...(await addToRow(deps, tx, caller, { row, regel, own, levering })))
+      if (toegevoegd.length > 0)
+        await record(deps, tx, caller, regel, levering.sleutelId, toegevoegd)
+      return { toegevoegd }
+    },
+  )
 }
 
 function otherVersion(): Problem {

@@ -8,11 +8,13 @@ import {
   holdMeldingen,
   markOntvangen,
 } from '../delivery/collect.store.ts'
+import { holdToestand } from '../delivery/gate.store.ts'
 import type { Policies } from '../legal/compile.ts'
 import { confirmedDue, termsToday } from '../legal/own-terms.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import { actorOf, type Caller } from '../model/caller.ts'
 import type { Gemeentecode, SignaalId } from '../model/ids.ts'
+import { type Meldingtoestand, mayOpen } from '../model/melding-life.ts'
 import type { Now, RandomBytes } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
 import { findOwnTerms } from '../retention/eigen-termijn.store.ts'
@@ -43,6 +45,8 @@ export async function confirmReceipt(
       const places = await findMeldingen(tx, gemeenten, ids)
       if (places.size < ids.length) throw new Problem('niet-gevonden')
       const named = [...places.values()].map(({ id }) => id)
+      const states = await holdToestand(tx, gemeenten, named)
+      if (!named.every((id) => isOpen(states.get(id)))) throw new Problem('niet-geselecteerd')
       const signalen = arrived(await holdMeldingen(tx, gemeenten, named))
       const marked = []
       for (const gemeentecode of gemeenten)
@@ -61,6 +65,10 @@ export async function confirmReceipt(
   )
   return { bevestigd: ids }
 }
+
+/** Nobody holds what never opened. */
+const isOpen = (toestand: Meldingtoestand | undefined): boolean =>
+  toestand !== undefined && mayOpen(toestand)
 
 /** The signals of these meldingen that were collected; all of a melding of which none was, since its municipality says that it has it. */
 function arrived(regels: readonly Afleverregel[]): readonly SignaalId[] {

@@ -17,6 +17,12 @@ import type {
 } from '../model/bewaarbesluit.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Clientsleutels } from '../model/clientsleutels.ts'
+import type {
+  Contactpoging,
+  ContactpogingId,
+  NieuweContactpoging,
+  Vervalreden,
+} from '../model/contactpoging.ts'
 import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
@@ -30,9 +36,14 @@ import type { Lijstbericht } from '../model/lijstbericht.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
+import type { Raadpleging } from '../model/raadpleging.ts'
+import type { Resultaatinvoer } from '../model/resultaat.ts'
+import type { Selectie, Selectiebesluit, SelectieId, Selectievraag } from '../model/selectie.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
+import type { Tussentijdscode } from '../model/terugkoppeling.ts'
 import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
+import type { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -125,6 +136,13 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** Changes nothing but that there is a proposal. */
+  proposeSelection(
+    caller: Caller,
+    input: { readonly vraag: Selectievraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly selectie: Selectie }>
+  /** By a person, on the proposal that it saw. */
+  decideSelection(caller: Caller, id: SelectieId, besluit: Selectiebesluit): Promise<Selectie>
   /** What municipalities told the caller, after `sinds`. */
   readFeedback(
     caller: Caller,
@@ -140,6 +158,40 @@ export type ApiFlows = {
     caller: Caller,
     query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
   ): Promise<Melding>
+  /** By a person, on the version that it read. */
+  setResult(
+    caller: Caller,
+    id: SignaalId,
+    input: { readonly ifMatch: string | undefined; readonly invoer: Resultaatinvoer },
+  ): Promise<{ readonly melding: SignaalId; readonly versie: number }>
+  recordAttempt(
+    caller: Caller,
+    id: SignaalId,
+    input: { readonly poging: NieuweContactpoging; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly poging: Contactpoging }>
+  voidAttempt(
+    caller: Caller,
+    place: { readonly melding: SignaalId; readonly poging: ContactpogingId },
+    reden: Vervalreden,
+  ): Promise<Contactpoging>
+  /** Only what was opened; undone by the other. */
+  joinMeldingen(
+    caller: Caller,
+    id: SignaalId,
+    andere: SignaalId,
+  ): Promise<{ readonly melding: SignaalId; readonly andere: SignaalId }>
+  splitMelding(
+    caller: Caller,
+    id: SignaalId,
+    signalen: readonly SignaalId[],
+  ): Promise<{ readonly melding: SignaalId; readonly andere: SignaalId }>
+  /** How many were new. */
+  recordViews(caller: Caller, list: readonly Raadpleging[]): Promise<number>
+  /** Only what the policies let a municipality tell before there is a result. */
+  sendInterim(caller: Caller, id: SignaalId, code: Tussentijdscode): Promise<void>
+  /** What the VLP did itself and was told. */
+  readSignalCourse(caller: Caller, id: SignaalId): Promise<Signaalverloop>
+  readMeldingCourse(caller: Caller, id: SignaalId): Promise<Meldingverloop>
   /** Discloses and marks nothing. */
   checkMelding(caller: Caller, id: SignaalId): Promise<void>
   confirmReceipt(

@@ -19,10 +19,14 @@ import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
+import { addOpvolging } from './opvolging.ts'
 import { refuseParameters } from './parameters.ts'
 import { createErrorHandler, problemResponse } from './problem-response.ts'
 import { methodsPerPath, toRouterPath } from './purposes.ts'
+import { addRaadplegingen } from './raadplegingen.ts'
 import { setResponseHeaders } from './response-headers.ts'
+import { addSelecties } from './selecties.ts'
+import { addSignaalreis } from './signaalreis.ts'
 import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
 import { addTerugkoppelingen } from './terugkoppelingen.ts'
@@ -49,8 +53,12 @@ function createResources(deps: ResourceDeps): Api {
   addToetsingen(api, deps)
   addSignalen(api, deps)
   addAanleveringen(api, deps)
+  addSelecties(api, deps)
   addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)
+  addOpvolging(api, deps)
+  addRaadplegingen(api, deps)
+  addSignaalreis(api, deps)
   addOntvangsten(api, deps)
   addGebeurtenissen(api, deps)
   addControles(api, deps)

@@ -7,7 +7,9 @@ import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Lijstbericht } from '../model/lijstbericht.ts'
 import { Melding } from '../model/melding.ts'
+import { Raadpleging } from '../model/raadpleging.ts'
 import { Sleutel } from '../model/sleutel.ts'
+import { Tussentijdscode } from '../model/terugkoppeling.ts'
 import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -61,6 +63,27 @@ export const Terugkoppelingen = z.strictObject({
     description: 'Geef deze waarde de volgende keer mee; ontbreekt zolang er nooit iets was',
   }),
 })
+
+/** A message to a VLP before there is a result. */
+export const Tussenbericht = z.strictObject({ code: Tussentijdscode })
+
+/** Views of a case system. */
+export const Raadplegingen = z.strictObject({ raadplegingen: z.array(Raadpleging).min(1).max(500) })
+
+/** How many of them were new. */
+export const Raadpleegbevestiging = z.strictObject({ nieuw: z.int().min(0) })
+
+/** The other melding, whose signals come to this one. */
+export const Samenvoeging = z.strictObject({ melding: SignaalId })
+
+/** The signals that become a melding of their own. */
+export const Splitsing = z.strictObject({ signalen: z.array(SignaalId).min(1).max(100) })
+
+/** How the two meldingen are called now. */
+export const Samenstelling = z.strictObject({ melding: SignaalId, andere: SignaalId })
+
+/** The melding, and the version that the next If-Match must name. */
+export const Resultaatgevolg = z.strictObject({ melding: SignaalId, versie: z.int().min(1) })
 
 /** The keys of one party. */
 export const Sleutels = z.strictObject({ sleutels: z.array(Sleutel) })

@@ -27,6 +27,7 @@ import {
   Voorvertoning,
 } from '../model/bewaarbesluit.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
+import { Contactpoging, NieuweContactpoging } from '../model/contactpoging.ts'
 import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
@@ -37,7 +38,18 @@ import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts
 import { Melding, Meldingsignaal } from '../model/melding.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
+import { Raadpleging } from '../model/raadpleging.ts'
+import { Detailzegel, Opvolging, Resultaatinvoer, Resultaatstand } from '../model/resultaat.ts'
+import { Resultaatdetail } from '../model/resultaatdetail.ts'
 import { Veldzegel } from '../model/sealed.ts'
+import {
+  Aandelen,
+  Grenzen,
+  Selectie,
+  Selectiebesluit,
+  Selectieregel,
+  Selectievraag,
+} from '../model/selectie.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
 import {
@@ -51,6 +63,7 @@ import {
 import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
+import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
 import {
   Aanleveringen,
   Aanleveringregels,
@@ -63,8 +76,15 @@ import {
   Meldingen,
   Ontvangstbevestiging,
   Ontvangsten,
+  Raadpleegbevestiging,
+  Raadplegingen,
+  Resultaatgevolg,
+  Samenstelling,
+  Samenvoeging,
   Sleutels,
+  Splitsing,
   Terugkoppelingen,
+  Tussenbericht,
 } from './bodies.ts'
 import { Probleem } from './problem-document.ts'
 
@@ -95,6 +115,23 @@ export const COMPONENTS = {
   Meldingen,
   Melding,
   Meldingsignaal,
+  Opvolging,
+  Resultaatinvoer,
+  Detailzegel,
+  Resultaatstand,
+  Resultaatdetail,
+  Resultaatgevolg,
+  NieuweContactpoging,
+  Contactpoging,
+  Samenvoeging,
+  Splitsing,
+  Samenstelling,
+  Raadplegingen,
+  Raadpleging,
+  Raadpleegbevestiging,
+  Tussenbericht,
+  Meldingverloop,
+  Signaalverloop,
   Veldzegel,
   Veld,
   Ontvangsten,
@@ -130,6 +167,12 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Selectievraag,
+  Selectiebesluit,
+  Selectie,
+  Selectieregel,
+  Grenzen,
+  Aandelen,
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,

@@ -10,12 +10,12 @@ export const getControles = describeRoute('GET /v1/controles', {
   tags: ['Controles'],
   summary: 'Haal de velden op voor de controle in de BRP en het eigen bestand',
   description:
-    'Alleen voor een machine, met een eigen sleutel. Elke verstrekking wordt eerst vastgelegd.',
+    'Alleen voor een machine, met een eigen sleutel. Wie wordt gecontroleerd besloot uw college (werkwijze in het beleid): iedereen die wacht, of alleen wie is gekozen. Elke verstrekking wordt eerst vastgelegd.',
   request: { query: PaginaParameters, headers: NamensKop },
   answers: {
     200: jsonAnswer('Een pagina meldingen', 'Meldingen', VOORBEELDEN.meldingen, ['Link']),
   },
-  problems: ['sleutel-onbekend'],
+  problems: ['sleutel-onbekend', 'geen-controle'],
 })
 
 /** Adds the routes of this resource. */

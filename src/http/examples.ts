@@ -60,6 +60,18 @@ const MELDING = {
   ],
 }
 
+const DOOS = {
+  sleutelId: SLEUTEL_ID,
+  nonce: 'A'.repeat(32),
+  doos: 'A'.repeat(64),
+}
+const POGING = {
+  soort: 'huisbezoek' as const,
+  dagdeel: 'avond' as const,
+  bereikt: false,
+  datum: '2026-11-23',
+}
+const CONTACTPOGING = { id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03', ...POGING }
 const CEL = { aantal: 12, procent: 30 }
 const INDICATOREN = {
   gemeentecode: '0202',
@@ -210,6 +222,41 @@ const AANLEVERING = {
 /** One example for each body that goes in or out. */
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
+const SELECTIE = {
+  id: '019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b',
+  gemeentecode: '0202',
+  toestand: 'voorgesteld',
+  wijze: 'grenzen',
+  grenzen: {
+    capaciteit: 50,
+    maximumPerWijk: 10,
+    volgorde: ['combinatie', 'bedrag', 'leeftijd'],
+    gewichten: {},
+    uitsluitHerhaald: false,
+  },
+  rest: 'uitstellen',
+  voorgesteld: { door: 'mw-17', tijdstip: TIJDSTIP },
+  aantallen: { gekozen: 1, buitenGrenzen: 1, nietGekozen: 0 },
+  aandelen: {
+    perWijk: [{ totaal: 1, gekozen: 1 }],
+    perSoort: [{ soort: 'energie', totaal: 1, gekozen: 1 }],
+  },
+  meldingen: [
+    {
+      id: ID,
+      plaats: 1,
+      gekozen: true,
+      buitenGrenzen: 'crisis',
+      maatstaven: [
+        { maatstaf: 'combinatie', waarde: 1 },
+        { maatstaf: 'bedrag', waarde: 50_000 },
+        { maatstaf: 'leeftijd', waarde: 60 },
+      ],
+      uitleg: 'Gekozen buiten elke grens: een bedreigende situatie.',
+    },
+  ],
+}
+
 export const VOORBEELDEN = {
   signaal: {
     kenmerk: 'WDL-2026-11-000042',
@@ -337,6 +384,49 @@ export const VOORBEELDEN = {
     ],
     sinds: 'MDIwMi43',
   },
+  resultaatinvoer: {
+    uitkomstgroep: 'hulp-aanvaard',
+    terugkoppelcode: 'hulp-aanvaard',
+    detail: {
+      waarde: 'bm9uY2UgZW4gY2lqZmVydGVrc3Q=',
+      afzender: `${'A'.repeat(43)}=`,
+      dozen: [DOOS],
+    },
+  },
+  resultaatgevolg: { melding: ID, versie: 4 },
+  nieuweContactpoging: POGING,
+  contactpoging: CONTACTPOGING,
+  contactpogingVervallen: { ...CONTACTPOGING, vervallen: 'dubbel' as const },
+  samenvoeging: { melding: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90' },
+  splitsing: { signalen: [ID] },
+  samenstelling: { melding: ID, andere: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90' },
+  raadplegingen: {
+    raadplegingen: [
+      {
+        id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f04',
+        meldingId: ID,
+        medewerker: 'mw-17',
+        reden: 'hulpaanbod',
+        tijdstip: TIJDSTIP,
+      },
+    ],
+  },
+  raadpleegbevestiging: { nieuw: 1 },
+  tussenbericht: { code: 'in-behandeling' },
+  signaalverloop: {
+    signaalId: ID,
+    stappen: [
+      { wat: 'aangeleverd', datum: '2026-11-03' },
+      { wat: 'teruggekoppeld', datum: '2026-11-23', code: 'hulp-aanvaard', volgnummer: 7 },
+    ],
+  },
+  meldingverloop: {
+    meldingId: ID,
+    stappen: [
+      { wat: 'signaal-aangeleverd', datum: '2026-11-03', signaalId: ID },
+      { wat: 'contactpoging', datum: '2026-11-23', contactsoort: 'huisbezoek', bereikt: false },
+    ],
+  },
   terugkoppelingen: {
     terugkoppelingen: [
       {
@@ -354,6 +444,9 @@ export const VOORBEELDEN = {
     sinds: '7',
   },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
+  selectievraag: { gemeentecode: '0202', capaciteit: 50, maximumPerWijk: 10 },
+  selectiebesluit: { rest: 'uitstellen' },
+  selectie: SELECTIE,
   melding: MELDING,
   meldingen: { meldingen: [MELDING] },
   ontvangsten: { meldingen: [ID] },

@@ -10,7 +10,7 @@ export const getMeldingen = describeRoute('GET /v1/meldingen', {
   tags: ['Meldingen'],
   summary: 'Haal meldingen op met hun verzegelde velden',
   description:
-    'Een melding is van één persoon: de signalen van één maand. De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.',
+    'Een melding is van één persoon: de signalen van één maand. Alleen gekozen meldingen gaan open (POST /v1/selecties). De lijst geeft de signalen waarvan de ontvangst nog niet is bevestigd. Elke verstrekking wordt eerst vastgelegd. Alleen velden met een grondslag van vandaag, en alleen de doos van uw eigen sleutel.',
   request: { query: PaginaParameters, headers: MedewerkerKoppen },
   answers: {
     200: jsonAnswer('Een pagina meldingen', 'Meldingen', VOORBEELDEN.meldingen, ['Link']),
@@ -23,10 +23,16 @@ export const getMelding = describeRoute('GET /v1/meldingen/{id}', {
   tags: ['Meldingen'],
   summary: 'Haal één melding op met haar verzegelde velden',
   description:
-    'Als de lijst, voor één melding met al haar signalen. Het id is dat van de melding of van een van haar signalen.',
+    'Als de lijst, voor één melding met al haar signalen en hoe ver de opvolging is: resultaat, contactpogingen, uiterlijke gespreksdatum, en de versie (ETag) voor If-Match. Het id is dat van de melding of van een van haar signalen.',
   request: { params: IdParameter, query: SleutelParameter, headers: MedewerkerKoppen },
-  answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding) },
-  problems: ['medewerker-ontbreekt', 'sleutel-onbekend', 'niet-gevonden', 'signaal-beperkt'],
+  answers: { 200: jsonAnswer('De melding', 'Melding', VOORBEELDEN.melding, ['ETag']) },
+  problems: [
+    'medewerker-ontbreekt',
+    'sleutel-onbekend',
+    'niet-gevonden',
+    'niet-geselecteerd',
+    'signaal-beperkt',
+  ],
 })
 
 /** Adds the routes of this resource. */
@@ -40,6 +46,8 @@ export function addMeldingen(api: Api, { flows }: ResourceDeps): void {
       return c.json(null, 200)
     }
     const query = { id, ...(sleutelId !== undefined && { sleutelId }) }
-    return c.json(await flows.collectMelding(c.var.caller, query), 200)
+    const melding = await flows.collectMelding(c.var.caller, query)
+    const { opvolging } = melding
+    return c.json(melding, 200, opvolging === undefined ? {} : { ETag: `"${opvolging.versie}"` })
   })
 }

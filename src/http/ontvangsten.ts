@@ -20,7 +20,13 @@ export const postOntvangsten = describeRoute('POST /v1/ontvangsten', {
   answers: {
     200: jsonAnswer('Bevestigd', 'Ontvangstbevestiging', VOORBEELDEN.ontvangstbevestiging),
   },
-  problems: [...BODY_PROBLEMS, 'medewerker-ontbreekt', 'niet-gevonden', 'uitkomst-onbekend'],
+  problems: [
+    ...BODY_PROBLEMS,
+    'medewerker-ontbreekt',
+    'niet-gevonden',
+    'niet-geselecteerd',
+    'uitkomst-onbekend',
+  ],
 })
 
 /** Adds the routes of this resource. */

@@ -36,7 +36,18 @@ import {
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
+import {
+  deleteContactpoging,
+  getMeldingverloop,
+  postContactpoging,
+  postSamenvoeging,
+  postSplitsing,
+  putResultaat,
+} from './opvolging.ts'
 import { problemDocumentOf } from './problem-document.ts'
+import { postRaadplegingen } from './raadplegingen.ts'
+import { postSelecties, postSelectievaststelling } from './selecties.ts'
+import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
@@ -54,9 +65,20 @@ const ROUTES = [
   getAanleveringregels,
   postVrijgave,
   postLijstintrekking,
+  postSelecties,
+  postSelectievaststelling,
+  getSignaalverloop,
   getTerugkoppelingen,
   getMeldingen,
   getMelding,
+  getMeldingverloop,
+  putResultaat,
+  postContactpoging,
+  deleteContactpoging,
+  postSamenvoeging,
+  postSplitsing,
+  postRaadplegingen,
+  postTussenbericht,
   postOntvangsten,
   getGebeurtenissen,
   getControles,
@@ -112,6 +134,10 @@ const HEADERS = {
     description: 'Waar de volgende pagina staat (RFC 8288, rel="next"); ontbreekt op de laatste',
     schema: { type: 'string' },
   },
+  ETag: {
+    description: 'De versie van de melding, voor If-Match',
+    schema: { type: 'string', examples: ['"3"'] },
+  },
   Location: { description: 'Waar het gemaakte staat', schema: { type: 'string' } },
 } satisfies Record<string, HeaderObject>
 
@@ -132,13 +158,22 @@ const INFO = {
   servers: [{ url: 'https://localhost:8443/v1', description: 'Eigen omgeving (proef)' }],
   tags: [
     { name: 'Signalen', description: 'Voor aanleveraars' },
+    { name: 'Selectie', description: 'Voor gemeenten: kiezen wie een aanbod krijgt' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
+    {
+      name: 'Opvolging',
+      description: 'Voor gemeenten, na het openen: resultaat, contact, terugkoppeling',
+    },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
     {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
+    {
+      name: 'Indicatoren',
+      description: 'Voor gemeenten: wat een maand telt, ook om te publiceren',
+    },
     { name: 'Toezicht', description: 'Voor wie toeziet op de eigen organisatie' },
   ],
 }

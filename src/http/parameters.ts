@@ -3,9 +3,11 @@ import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { AanleveringId } from '../model/aanlevering.ts'
 import { BesluitId } from '../model/bewaarbesluit.ts'
+import { ContactpogingId, Vervalreden } from '../model/contactpoging.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
+import { SelectieId } from '../model/selectie.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
 
@@ -22,6 +24,14 @@ export const BesluitParameter = z.strictObject({ id: BesluitId })
 
 /** As `IdParameter`, for a hold or a restriction. */
 export const MaatregelParameter = z.strictObject({ id: MaatregelId })
+
+/** As `IdParameter`, for a choice from the work list. */
+export const SelectieParameter = z.strictObject({ id: SelectieId })
+/** An attempt to reach somebody, at its melding. */
+export const PogingParameters = IdParameter.extend({ poging: ContactpogingId })
+
+/** Why an attempt does not count: a code, never a person's data. */
+export const VervalParameter = z.strictObject({ reden: Vervalreden })
 
 /** As `IdParameter`, for a party. */
 export const DeelnemerParameter = z.strictObject({ oin: Oin })
@@ -88,6 +98,18 @@ export const LijstenParameters = Bladeren.extend({
     .regex(/^[A-Za-z0-9._-]{1,64}$/)
     .optional()
     .meta({ description: 'De Idempotency-Key waarmee de lijst is aangeleverd' }),
+})
+
+/** As `MedewerkerKoppen`, with the version that the caller read. */
+export const IfMatchKoppen = MedewerkerKoppen.extend({
+  'If-Match': z
+    .string()
+    .max(20)
+    .optional()
+    .meta({
+      description: 'De ETag van GET /v1/meldingen/{id}; verplicht',
+      examples: ['"3"'],
+    }),
 })
 
 const IdempotencyKey = z

@@ -3,7 +3,7 @@ import type { ProblemKind } from '../model/problem.ts'
 
 /** `wachtSeconden` is the `Retry-After` where the problem itself names none. */
 export type ProblemRow = {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 413 | 415 | 422 | 429 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 503
   readonly title: string
   readonly detail: string
   readonly wachtSeconden?: number
@@ -207,10 +207,55 @@ export const PROBLEM_TABLE = {
     'Verwerking van dit signaal is beperkt',
     'Uw gemeente beperkte de verwerking (AVG art. 18): de velden worden zolang niet verstrekt. Zie GET /v1/maatregelen.',
   ),
+  'niet-geselecteerd': row(
+    409,
+    'Melding niet gekozen',
+    'Alleen wie gekozen is gaat open. Kies de melding eerst: POST /v1/selecties en daarna /vaststelling, of signaalpoort selectie.',
+  ),
+  'geen-controle': row(
+    403,
+    'Uw college besloot geen controle',
+    'Leg in het beleid van uw gemeente vast wanneer een machine controleert (werkwijze, controle: vooraf of gekozen).',
+  ),
+  'voorstel-verouderd': row(
+    409,
+    'Voorstel verouderd',
+    'Sinds dit voorstel veranderde iets aan zijn meldingen. Vraag een nieuw voorstel en stel dat vast.',
+  ),
+  'retour-niet-aanvaard': row(
+    409,
+    'Teruggeven is niet aanvaard',
+    'Uw college aanvaardde niet dat signalen teruggaan. Kies rest: uitstellen of brief, of leg retour vast in het beleid van uw gemeente.',
+  ),
   'maatregel-te-lang': row(
     422,
     'Maatregel te lang of voorbij',
     'Kies een totDatum na vandaag en binnen het hoogste uit het beleid; stel zo nodig later een nieuwe maatregel voor.',
+  ),
+  'voorwaarde-ontbreekt': row(
+    428,
+    'If-Match ontbreekt',
+    'Stuur de kop If-Match met de ETag van GET /v1/meldingen/{id}, zodat u niets overschrijft dat u niet zag.',
+  ),
+  'versie-verouderd': row(
+    412,
+    'Intussen gewijzigd',
+    'Iemand anders wijzigde deze melding sinds u haar las. Lees haar opnieuw en beslis dan.',
+  ),
+  'stap-onmogelijk': row(
+    409,
+    'Dit kan nu niet',
+    'Zie errors voor hoe de melding nu staat en wat wel kan.',
+  ),
+  'terugkoppeling-niet-toegestaan': row(
+    422,
+    'Terugkoppelcode niet toegestaan',
+    'Het beleid laat de aanleveraar dit niet weten. Kies een code uit errors.',
+  ),
+  'melding-niet-geopend': row(
+    409,
+    'Melding niet geopend',
+    'Alleen meldingen die uw gemeente beide heeft opgepakt en nog niet heeft afgesloten, kunt u samenvoegen of splitsen.',
   ),
   'bewijs-nog-niet-beschikbaar': wait(
     'Bewijs nog niet beschikbaar',

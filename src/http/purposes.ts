@@ -14,9 +14,20 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/aanleveringen/{id}/regels': 'aanleveren',
   'POST /v1/aanleveringen/{id}/vrijgave': 'aanleveren',
   'POST /v1/aanleveringen/{id}/intrekking': 'aanleveren',
+  'POST /v1/selecties': 'selectie',
+  'POST /v1/selecties/{id}/vaststelling': 'selectie',
+  'GET /v1/signalen/{id}/verloop': 'aanleveren',
   'GET /v1/terugkoppelingen': 'aanleveren',
   'GET /v1/meldingen': 'hulpaanbod',
   'GET /v1/meldingen/{id}': 'hulpaanbod',
+  'GET /v1/meldingen/{id}/verloop': 'hulpaanbod',
+  'PUT /v1/meldingen/{id}/resultaat': 'hulpaanbod',
+  'POST /v1/meldingen/{id}/contactpogingen': 'hulpaanbod',
+  'DELETE /v1/meldingen/{id}/contactpogingen/{poging}': 'hulpaanbod',
+  'POST /v1/meldingen/{id}/samenvoeging': 'hulpaanbod',
+  'POST /v1/meldingen/{id}/splitsing': 'hulpaanbod',
+  'POST /v1/raadplegingen': 'hulpaanbod',
+  'POST /v1/signalen/{id}/terugkoppeling': 'terugkoppeling',
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
@@ -55,10 +66,11 @@ export const ROUTE_KEYS = Object.keys(DOEL_PER_ROUTE) as readonly RouteKey[]
 /** Whether `key` stands in the table. */
 export const isRouteKey = (key: string): key is RouteKey => Object.hasOwn(DOEL_PER_ROUTE, key)
 
-const METHODS: Readonly<Record<string, 'post' | 'put'>> = { POST: 'post', PUT: 'put' }
+type Method = 'get' | 'post' | 'put' | 'delete'
+const METHODS: Readonly<Record<string, Method>> = { POST: 'post', PUT: 'put', DELETE: 'delete' }
 
 /** The path of `key` without `/v1`, as OpenAPI writes it (`{id}`), and its method in lower case. */
-export function splitRouteKey(key: RouteKey): { method: 'get' | 'post' | 'put'; path: string } {
+export function splitRouteKey(key: RouteKey): { method: Method; path: string } {
   const [method = '', path = ''] = key.split(' ')
   return { method: METHODS[method] ?? 'get', path: path.slice('/v1'.length) }
 }

@@ -58,10 +58,21 @@ export function createWeb(deps: WebDeps): Hono<ApiEnv> {
   return app
 }
 
+/** The same for everybody until the next start: made when it is first asked for, so that no start waits for it. */
+function once<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}
+
 function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
-  const reference = describeApi(createOpenApiDocument())
-  // The same for everybody until the next start, so it is made once.
-  const api = { nl: renderApiPage('nl', reference), en: renderApiPage('en', reference) }
+  const reference = once(() => describeApi(createOpenApiDocument()))
+  const api = {
+    nl: once(() => renderApiPage('nl', reference())),
+    en: once(() => renderApiPage('en', reference())),
+  }
   const page = (render: (taal: Taal) => Html) => (c: Context<ApiEnv>) =>
     c.html(render(taalOf(c.req.query('taal'))))
   app.get(
@@ -74,16 +85,16 @@ function addPages(app: Hono<ApiEnv>, { bases, logKey }: WebDeps): void {
   )
   app.get(
     '/api',
-    page((taal) => api[taal]),
+    page((taal) => api[taal]()),
   )
   app.get('/stijl.css', serveStyle())
 }
 
 function addDocuments(app: Hono<ApiEnv>, { jwks, now }: WebDeps): void {
-  const document = JSON.stringify(createOpenApiDocument())
+  const document = once(() => JSON.stringify(createOpenApiDocument()))
   // Open to any origin (ADR /core/publish-openapi).
   app.get('/v1/openapi.json', (c) =>
-    c.body(document, 200, {
+    c.body(document(), 200, {
       'Content-Type': 'application/json',
       'Access-Control-Allow-Origin': '*',
     }),

@@ -149,6 +149,10 @@ const citesOf = (file: DoelFile): readonly Cites[] =>
           path: ['resultaten', naam, 'grondslag'],
           ids: grondslag,
         })),
+        ...Object.entries(file.tussentijds ?? {}).map(([naam, { grondslag }]) => ({
+          path: ['tussentijds', naam, 'grondslag'],
+          ids: grondslag,
+        })),
       ]
     : []
 

@@ -1,6 +1,6 @@
 /** The form of `doelen/<doel>.yaml`: which fields one purpose takes, in which form, and why; for feedback what each result tells. */
 import { z } from 'zod'
-import { Resultaat, Terugkoppelcode } from '../model/terugkoppeling.ts'
+import { Resultaat, Terugkoppelcode, Tussentijdscode } from '../model/terugkoppeling.ts'
 import { AFGELEIDE_VELDEN, Besluitveld, VELDEN, Vorm } from '../model/veld.ts'
 import { Grondslagen, isAccepted, Openheid } from './conditions.ts'
 import { KOP } from './policy-file.ts'
@@ -55,6 +55,9 @@ const Terugkoppelregel = z.strictObject({
 })
 export type Terugkoppelregel = z.infer<typeof Terugkoppelregel>
 
+/** What a municipality may tell before there is a result. */
+const Tussentijdsregel = z.strictObject({ omdat: Tekst, grondslag: Grondslagen, ...Openheid })
+
 const Terugkoppeling = z.strictObject({
   doel: z.literal('terugkoppeling'),
   ...KOP,
@@ -63,6 +66,7 @@ const Terugkoppeling = z.strictObject({
   /** Of every result that no other rule tells, of a protected address, and while a question is open. */
   grof: z.strictObject({ omdat: Tekst, grondslag: Grondslagen }),
   resultaten: z.record(Resultaat, Terugkoppelregel),
+  tussentijds: z.partialRecord(Tussentijdscode, Tussentijdsregel).optional(),
   voorbeelden: z
     .array(
       z.strictObject({
@@ -80,6 +84,6 @@ export const DoelFile = z.discriminatedUnion('doel', [Zelf, Verder, Terugkoppeli
 export type DoelFile = z.infer<typeof DoelFile>
 
 /** Whether a question of this rule still stands open: then the rule tells nothing. */
-export function isOpen(rule: Terugkoppelregel): boolean {
+export function isOpen(rule: Terugkoppelregel | z.infer<typeof Tussentijdsregel>): boolean {
   return !isAccepted(rule)
 }

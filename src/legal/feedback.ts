@@ -5,6 +5,7 @@ import {
   RESULTATEN,
   Resultaat,
   type Terugkoppelcode,
+  type Tussentijdscode,
   type Uitkomstgroep,
 } from '../model/terugkoppeling.ts'
 import { addDays } from './calendar.ts'
@@ -70,4 +71,14 @@ export function feedbackOf(
     [...(coarse === undefined ? [] : [coarse]), ...all].map((one) => [one.code, one]),
   )
   return [...codes.values()]
+}
+
+/** Whether a municipality may tell this before there is a result; never of a protected address, nor while the question is open. */
+export function mayTellBefore(
+  policies: Pick<Policies, 'documents'>,
+  code: Tussentijdscode,
+  { geheim, dag }: FeedbackCircumstances,
+): boolean {
+  const rule = feedbackRules(policies, dag)?.tussentijds?.[code]
+  return !geheim && rule !== undefined && !isOpen(rule)
 }

@@ -113,6 +113,25 @@ describe('shorten', () => {
   })
 })
 
+describe('after a result', () => {
+  const rij = { categorie: 'gecodeerdAfgesloten', vanaf: '2026-10-20' }
+  const closed = aStored({ vervaldatum: '2027-04-20', rij })
+
+  test('the row goes by its own category, from the day of the result', () => {
+    expect(shorten(policies, by({ gecodeerd: 'P1M' }), closed).vervaldatum).toBe('2027-04-20')
+    const shorter = shorten(policies, by({ gecodeerdAfgesloten: 'P2M' }), closed)
+    expect(shorter.vervaldatum).toBe('2026-12-20')
+    expect(shorter.velden).toEqual([{ veld: NAME, vervaldatum: '2026-12-20' }])
+  })
+
+  test('and is counted under it', () => {
+    expect(counted(closed, by({ gecodeerdAfgesloten: 'P2M' }))[0]).toMatchObject({
+      categorie: 'gecodeerdAfgesloten',
+      vervroegd: { signalen: 7, velden: 7 },
+    })
+  })
+})
+
 describe('the rule that took a signal in', () => {
   const group = (categorie: string) => aGroup(['hulpaanbod'], { categorie })
   const keeping = (id: string, gecodeerd: string, sealed: string) =>

@@ -16,6 +16,8 @@ export type StoredSignal = {
   /** The day on which this version came in. */
   readonly dag: Dag
   readonly vervaldatum: Dag
+  /** The term of its row after a result, and from when that runs; undefined: that of its rule, from its receipt. */
+  readonly rij?: { readonly categorie: string; readonly vanaf: Dag } | undefined
   /** When its receipt was confirmed, and when its fields go for that; undefined: not confirmed, or they are gone. */
   readonly bevestigd?: { readonly dag: Dag; readonly vervaldatum: Dag } | undefined
   readonly velden: readonly StoredField[]
@@ -32,8 +34,14 @@ type Categories = { readonly gecodeerd: string; readonly of: (veld: Veld) => str
 /** What counts for a signal of a rule that the policies no longer have. */
 const UNKNOWN: Categories = { gecodeerd: 'gecodeerd', of: () => 'verzegeldNietGeopend' }
 
-/** The rule that took it in, or the newest of its type. */
-function categoriesOf(policies: Policies, { signaaltype, beleidId }: StoredSignal): Categories {
+/** What counts for it; after a result its row has a category of its own. */
+function categoriesOf(policies: Policies, signal: StoredSignal): Categories {
+  const found = ruleCategories(policies, signal)
+  return { ...found, gecodeerd: signal.rij?.categorie ?? found.gecodeerd }
+}
+
+/** Of the rule that took it in, or the newest of its type. */
+function ruleCategories(policies: Policies, { signaaltype, beleidId }: StoredSignal): Categories {
   const rules = policies.regels.get(signaaltype) ?? []
   const rule: Rule | undefined = rules.find(({ id }) => id === beleidId) ?? rules.at(-1)
   if (rule === undefined) return UNKNOWN
@@ -63,8 +71,9 @@ export function shorten(
   signal: StoredSignal,
 ): Shortened {
   const categories = categoriesOf(policies, signal)
-  const { dag, bevestigd } = signal
-  const vervaldatum = shorterDue(signal.vervaldatum, dag, categories.gecodeerd, shortening)
+  const { dag, bevestigd, rij } = signal
+  const from = rij?.vanaf ?? dag
+  const vervaldatum = shorterDue(signal.vervaldatum, from, categories.gecodeerd, shortening)
   return {
     vervaldatum,
     bevestigd: bevestigd && {

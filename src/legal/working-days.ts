@@ -46,15 +46,18 @@ const holidaysAround = (day: number): ReadonlySet<number> => {
   return found
 }
 
-const isWorkingDay = (day: number): boolean =>
+const isWorking = (day: number): boolean =>
   ![0, 6].includes(weekday(day)) && !holidaysAround(day).has(day)
+
+/** Whether work is done on `dag`. */
+export const isWorkingDay = (dag: Dag): boolean => isWorking(dayNumber(dag))
 
 /** The last of `count` working days after `dag`; `dag` itself when `count` is 0. */
 export function addWorkingDays(dag: Dag, count: number): Dag {
   let day = dayNumber(dag)
   for (let left = count; left > 0; ) {
     day += 1
-    if (isWorkingDay(day)) left -= 1
+    if (isWorking(day)) left -= 1
   }
   return fromDayNumber(day)
 }

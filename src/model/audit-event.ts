@@ -2,10 +2,12 @@
 import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
+import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { LIST_EVENTS } from './audit-events/list-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
+import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
 import { SIGNAL_EVENTS } from './audit-events/signal-events.ts'
 
 export const AuditEvent = z.discriminatedUnion('soort', [
@@ -14,8 +16,10 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
+  ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,
   ...FEEDBACK_EVENTS,
+  ...FOLLOW_UP_EVENTS,
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>
 

@@ -41,6 +41,9 @@ const GROEPERING = ['groepering-gedaan', 'groepering-vastgelegd'] as const
 /** Feedback that may be seen goes to the feed of its VLP, batch by batch. */
 const TERUGKOPPELING = ['terugkoppeling-gedaan', 'terugkoppeling-vastgelegd'] as const
 
+/** A municipality hears which days of its meldingen have come, batch by batch. */
+const TERMIJNEN = ['termijnen-gedaan', 'termijnen-vastgelegd'] as const
+
 /** A checkpoint: tiles and places, the signed head, the note kept outside. */
 const IJKPUNT = [
   'tegels-geschreven',
@@ -104,6 +107,7 @@ export const CRASH_POINTS = [
   ...LIJST,
   ...GROEPERING,
   ...TERUGKOPPELING,
+  ...TERMIJNEN,
   ...IJKPUNT,
   ...SLEUTELEINDE,
   ...OPRUIMRIJEN.flatMap((rijen) => [`${rijen}-gedaan`, `${rijen}-vastgelegd`] as const),

@@ -1,6 +1,6 @@
 /** What a municipality hears about signals that it has or had: no data of a person, only ids, kinds and reasons. */
 import { z } from 'zod'
-import { SignaalId } from './ids.ts'
+import { Dag, SignaalId } from './ids.ts'
 import { INTREKKINGSREDENEN } from './intrekking.ts'
 
 const Gemeenschappelijk = {
@@ -18,13 +18,32 @@ const Vervalreden = z.enum([
 ])
 
 /**
+ * `gesprek-nadert`, `gesprek-verstreken`: the last day of the first conversation (Wgs art. 4) is near, or has passed; `na-kaartje`: nobody
+ * answered a card; `einde-pogingen`: attempts have lasted three weeks.
+ */
+export const Termijnsoort = z.enum([
+  'gesprek-nadert',
+  'gesprek-verstreken',
+  'na-kaartje',
+  'einde-pogingen',
+])
+export type Termijnsoort = z.infer<typeof Termijnsoort>
+
+/**
  * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `verlopen`: its term ended before
- * the municipality confirmed it; `onleesbaar`: every key with a box of it was compromised before that, and the VLP may offer it anew.
+ * the municipality confirmed it; `onleesbaar`: every key with a box of it was compromised before that, and the VLP may offer it anew; `termijn`: a day of a melding has
+ * come: `signaalId` and `versie` are those of the melding, `datum` is the last day of the conversation, or the day that was waited for.
  */
 export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
   z.strictObject({ soort: z.literal('ingetrokken'), ...Gemeenschappelijk, reden: Vervalreden }),
   z.strictObject({ soort: z.literal('gecorrigeerd'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('verlopen'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('onleesbaar'), ...Gemeenschappelijk }),
+  z.strictObject({
+    soort: z.literal('termijn'),
+    ...Gemeenschappelijk,
+    wat: Termijnsoort,
+    datum: Dag,
+  }),
 ])
 export type Gemeentegebeurtenis = z.infer<typeof Gemeentegebeurtenis>

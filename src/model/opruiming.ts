@@ -9,7 +9,9 @@ export const OPRUIMRIJEN = [
   'vastgehoudenSignalen',
   'signalen',
   'matchindexen',
+  'resultaten',
   'meldingen',
+  'selecties',
   'kenmerken',
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
@@ -62,6 +64,10 @@ export const Opruimaantallen = z.strictObject({
   /** Not counted by sweeps of before signals were grouped. */
   matchindexen: Aantal.default(0),
   meldingen: Aantal.default(0),
+  /** Choices from the work list. */
+  selecties: Aantal.default(0),
+  /** Details of results whose signals are gone or erased; not counted by sweeps of before there were results. */
+  resultaten: Aantal.default(0),
 } satisfies Record<Opruimcategorie, z.ZodType<number>>)
 export type Opruimaantallen = z.infer<typeof Opruimaantallen>
 

@@ -75,3 +75,8 @@ export type Terugkoppelcode = z.infer<typeof Terugkoppelcode>
 
 /** Tells nothing: what every other code becomes where no accepted article lets more be told. */
 export const GROVE_CODE = 'niet-opgepakt' satisfies Terugkoppelcode
+
+/** What a municipality may tell while it works on it: that somebody does. */
+export const TUSSENTIJDSCODES = ['in-behandeling'] as const
+export const Tussentijdscode = z.enum(TUSSENTIJDSCODES)
+export type Tussentijdscode = z.infer<typeof Tussentijdscode>

@@ -2,7 +2,7 @@
 import { z } from 'zod'
 import { Contact } from './deelnemerstand.ts'
 import { Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from './ids.ts'
-import { TERUGKOPPELCODES } from './terugkoppeling.ts'
+import { TERUGKOPPELCODES, TUSSENTIJDSCODES } from './terugkoppeling.ts'
 
 /**
  * What a line of feedback says: a code of a result; `retour`: not chosen and given back; `onleesbaar`: nobody can open it any more, offer it anew;
@@ -12,7 +12,7 @@ const TERUGKOPPELREGELCODES = [
   ...TERUGKOPPELCODES,
   'retour',
   'onleesbaar',
-  'in-behandeling',
+  ...TUSSENTIJDSCODES,
 ] as const
 export const Terugkoppelregelcode = z.enum(TERUGKOPPELREGELCODES)
 export type Terugkoppelregelcode = z.infer<typeof Terugkoppelregelcode>

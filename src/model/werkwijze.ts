@@ -17,7 +17,7 @@ export const Terugkoppelmoment = z.enum(TERUGKOPPELMOMENTEN)
 export type Terugkoppelmoment = z.infer<typeof Terugkoppelmoment>
 
 /** What a choice may be ordered by; each is something that the work list shows. Age of a person, name and address are not among them. */
-const MAATSTAVEN = ['combinatie', 'bedrag', 'leeftijd', 'gewicht'] as const
+export const MAATSTAVEN = ['combinatie', 'bedrag', 'leeftijd', 'gewicht'] as const
 export const Maatstaf = z.enum(MAATSTAVEN)
 export type Maatstaf = z.infer<typeof Maatstaf>
 

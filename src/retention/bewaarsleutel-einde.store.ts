@@ -4,6 +4,7 @@ import { SignaalId } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 import { Veld } from '../model/veld.ts'
 import type { Sleutelstand } from './end-key.ts'
+import { hasDetails } from './resultaat-einde.store.ts'
 
 /** What the ending of a key moved and let go so far, in fields. */
 export type Telling = { readonly herverpakt: number; readonly vernietigdeVelden: number }
@@ -43,7 +44,8 @@ export async function lockForEnding(
     .executeTakeFirst()
   return {
     toestand: toestandOf(row.toestand),
-    heeftRijen: left !== undefined,
+    heeftRijen:
+      left !== undefined || (await hasDetails(tx, { gemeentecode, vervaldatum, volgnummer })),
     herverpakt: row.herverpakt,
     vernietigdeVelden: row.vernietigde_velden,
   }

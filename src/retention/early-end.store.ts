@@ -121,7 +121,7 @@ export async function markIngetrokken(
     .execute()
 }
 
-/** Empties what was derived of a signal whose coded row stays although its data may not. Role `gw_aanlevering`. */
+/** Empties what was derived of a signal whose coded row stays although its data may not, and says that they went. Role `gw_aanlevering`. */
 export async function eraseDerived(
   tx: Tx,
   gemeentecode: Gemeentecode,
@@ -129,7 +129,14 @@ export async function eraseDerived(
 ): Promise<void> {
   await tx
     .updateTable('signaal')
-    .set({ soort: null, crisis: null, bedragklasse: null, leeftijdsklasse: null, wijkcode: null })
+    .set((eb) => ({
+      soort: null,
+      crisis: null,
+      bedragklasse: null,
+      leeftijdsklasse: null,
+      wijkcode: null,
+      gewist_tijdstip: eb.ref('ingetrokken_tijdstip'),
+    }))
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
     .execute()

@@ -139,6 +139,20 @@ export function deleteEmptyMeldingen(
   )
 }
 
+/** Choices whose own term ended; their meldingen go with them. */
+export function deleteOldSelecties(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dag: Dag,
+  limit: number,
+): Promise<number> {
+  return count(
+    tx,
+    sql`delete from selectie where gemeentecode = ${gemeentecode} and id in (select id from selectie
+      where gemeentecode = ${gemeentecode} and vervaldatum <= ${dag}::date order by id limit ${limit})`,
+  )
+}
+
 /** Hashes of persons by which senders know their own earlier signals. */
 export function deleteExpiredEerder(tx: Tx, dag: Dag, limit: number): Promise<number> {
   return count(

@@ -14,6 +14,8 @@ export type Opslagregel = {
   readonly beleidId: string
   readonly dag: Dag
   readonly vervaldatum: Dag
+  /** The term of its row after a result. */
+  readonly rij: { readonly categorie: string; readonly vanaf: Dag } | undefined
   readonly bevestigd: { readonly dag: Dag; readonly vervaldatum: Dag } | undefined
   readonly bevrorenTot: Dag | undefined
   readonly velden: readonly Veldregel[]
@@ -29,6 +31,8 @@ type Raw = {
   beleid_id: string
   dag: string
   vervaldatum: string
+  termijn_categorie: string | null
+  termijn_vanaf: string | null
   bevestigd_dag: string | null
   velden_vervaldatum: string | null
   bevroren_tot: string | null
@@ -42,13 +46,19 @@ const ROWS = sql`(select jsonb_agg(jsonb_build_array(v.vervaldatum, v.velden, v.
   from verzegeld v where v.gemeentecode = s.gemeentecode and v.signaal_id = s.id)`
 
 function toRegel(row: Raw): Opslagregel {
-  const { bevestigd_dag: dag, velden_vervaldatum: due } = row
+  const {
+    bevestigd_dag: dag,
+    velden_vervaldatum: due,
+    termijn_categorie: categorie,
+    termijn_vanaf: vanaf,
+  } = row
   const rijen = Rijen.parse(row.rijen ?? [])
   return {
     signaaltype: row.signaaltype,
     beleidId: row.beleid_id,
     dag: row.dag,
     vervaldatum: row.vervaldatum,
+    rij: categorie === null || vanaf === null ? undefined : { categorie, vanaf },
     bevestigd: dag === null || due === null ? undefined : { dag, vervaldatum: due },
     bevrorenTot: row.bevroren_tot ?? undefined,
     velden: rijen.flatMap(([vervaldatum, velden, oorspronkelijk]) =>
@@ -67,16 +77,16 @@ export async function groupStored(
   peil: Date,
 ): Promise<readonly Opslaggroep[]> {
   const { rows } = await sql<Raw & { aantal: number; wie: string }>`
-    select signaaltype, beleid_id, dag::text, vervaldatum::text, bevestigd_dag::text, velden_vervaldatum::text,
+    select signaaltype, beleid_id, dag::text, vervaldatum::text, termijn_categorie, termijn_vanaf::text, bevestigd_dag::text, velden_vervaldatum::text,
       bevroren_tot::text, rijen, count(*)::int as aantal,
       encode(sha256(convert_to(string_agg(id::text || '/' || versie::text, ',' order by id), 'UTF8')), 'hex') as wie
     from (select s.id, s.versie, s.signaaltype, s.beleid_id, ${DAY_OF('s.aangeleverd_tijdstip')} as dag, s.vervaldatum,
-        case when s.ontvangen_tijdstip <= ${peil} then ${DAY_OF('s.ontvangen_tijdstip')} end as bevestigd_dag,
+        s.termijn_categorie, s.termijn_vanaf, case when s.ontvangen_tijdstip <= ${peil} then ${DAY_OF('s.ontvangen_tijdstip')} end as bevestigd_dag,
         case when s.ontvangen_tijdstip <= ${peil} then s.velden_vervaldatum end as velden_vervaldatum,
         s.bevroren_tot, ${ROWS} as rijen
       from signaal s where s.gemeentecode = ${gemeentecode} and s.aangeleverd_tijdstip <= ${peil}) one
-    group by signaaltype, beleid_id, dag, vervaldatum, bevestigd_dag, velden_vervaldatum, bevroren_tot, rijen
-    order by signaaltype, beleid_id, dag, vervaldatum, bevestigd_dag, velden_vervaldatum, bevroren_tot, rijen::text`.execute(
+    group by signaaltype, beleid_id, dag, vervaldatum, termijn_categorie, termijn_vanaf, bevestigd_dag, velden_vervaldatum, bevroren_tot, rijen
+    order by signaaltype, beleid_id, dag, vervaldatum, termijn_categorie, termijn_vanaf, bevestigd_dag, velden_vervaldatum, bevroren_tot, rijen::text`.execute(
     tx,
   )
   return rows.map(({ aantal, wie, ...row }) => ({ ...toRegel(row), aantal, wie }))
@@ -98,7 +108,7 @@ export async function lockNextStored(
 ): Promise<readonly Opgeslagen[]> {
   const { rows } = await sql<
     Raw & { id: string; aangeleverd_tijdstip: Date; ontvangen_tijdstip: Date | null }
-  >`select s.id, s.signaaltype, s.beleid_id, ${DAY_OF('s.aangeleverd_tijdstip')}::text as dag, s.vervaldatum::text,
+  >`select s.id, s.signaaltype, s.beleid_id, ${DAY_OF('s.aangeleverd_tijdstip')}::text as dag, s.vervaldatum::text, s.termijn_categorie, s.termijn_vanaf::text,
       ${DAY_OF('s.ontvangen_tijdstip')}::text as bevestigd_dag, s.velden_vervaldatum::text, s.bevroren_tot::text,
       s.aangeleverd_tijdstip, s.ontvangen_tijdstip, ${ROWS} as rijen
     from signaal s where s.gemeentecode = ${gemeentecode} and (${vanaf ?? null}::uuid is null or s.id > ${vanaf ?? null}::uuid)

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { run, type Said } from '../support/foreign-tool.ts'
+import { COMMAND } from '../support/gateway-process.ts'
 
 let folder = ''
 beforeAll(() => {
@@ -12,7 +13,7 @@ beforeAll(() => {
 afterAll(() => rmSync(folder, { recursive: true }))
 
 const beleid = (words: readonly string[], input = ''): Promise<Said> =>
-  run(process.execPath, ['bin/signaalpoort.mjs', 'beleid', ...words], input)
+  run(process.execPath, [...COMMAND, 'beleid', ...words], input)
 
 test('beleid reads a rule in Dutch and English, and says which rules there are', async () => {
   expect((await beleid(['toon'])).out).toContain('wet/energie@2')
@@ -24,7 +25,7 @@ test('beleid reads a rule in Dutch and English, and says which rules there are',
 })
 
 test('beleid explains a signal from standard input and never says a value of it', async () => {
-  const signal = await run(process.execPath, ['bin/signaalpoort.mjs', 'voorbeeld', 'huur-met-bsn'])
+  const signal = await run(process.execPath, [...COMMAND, 'voorbeeld', 'huur-met-bsn'])
   const { code, out } = await beleid(['uitleg', '--'], signal.out)
   expect(code).toBe(0)
   expect(out).toContain('persoon.burgerservicenummer: geen artikel noemt dit veld')

@@ -12,8 +12,9 @@ import {
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { COMPILED } from '../support/compiled.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { COMPILED } from '../support/gateway-process.ts'
+import { COMMAND } from '../support/gateway-process.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'signaalpoort-e2e-'))
 afterAll(() => rmSync(base, { recursive: true, force: true }))
@@ -30,7 +31,7 @@ type Run = {
 /** Starts the demo in a pipe, in a process group of its own. */
 function startDemo(settings: Record<string, string>, args: readonly string[] = []): Run {
   const temporary = mkdtempSync(join(base, 'tmp-'))
-  const child = spawn(process.execPath, ['bin/signaalpoort.mjs', 'demo', ...args], {
+  const child = spawn(process.execPath, [...COMMAND, 'demo', ...args], {
     detached: true,
     env: { PATH: process.env['PATH'], TMPDIR: temporary, ...COMPILED, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -8,8 +8,8 @@ import { connect } from 'node:tls'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
 import { openPglite } from '../../src/db/connect.ts'
+import { COMPILED } from '../support/compiled.ts'
 import {
-  COMPILED,
   createSite,
   createSiteWithStore,
   type Ended,

@@ -14,6 +14,7 @@ import { CRASH_POINTS, type CrashPointName } from '../../src/model/crash-points.
 import { Gemeentecode } from '../../src/model/ids.ts'
 import { OPRUIMRIJEN } from '../../src/model/opruiming.ts'
 import { aSignal } from '../support/builders.ts'
+import { chooseAllAt } from '../support/calls.ts'
 import { createScanner } from '../support/canaries.ts'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
 import {
@@ -99,6 +100,7 @@ const CHECKPOINT: readonly CrashPointName[] = [
 ]
 /** In the background, once signals wait. */
 const GROUPING: readonly CrashPointName[] = ['groepering-gedaan', 'groepering-vastgelegd']
+const CLOCKS: readonly CrashPointName[] = ['termijnen-gedaan', 'termijnen-vastgelegd']
 /** Early ends: survivors move to a successor, whose key is new in the keyring. */
 const REWRAP: readonly CrashPointName[] = [
   'opruiming-begonnen',
@@ -146,6 +148,7 @@ class Walk {
   readonly posted: Posted[] = []
   readonly reached: CrashPointName[] = []
   #at = FIRST_DAY
+  #made = 0
 
   constructor(site: Site) {
     this.site = site
@@ -263,14 +266,16 @@ class Walk {
   }
 
   #make(): Posted {
-    const number = String(this.posted.length).padStart(3, '0')
+    // Never one that was used before: what was withdrawn keeps its kenmerk for a while.
+    this.#made += 1
+    const number = String(this.#made).padStart(3, '0')
     const kenmerk = `BREUK-${number}`
     const dag = dayOf(this.#at)
     const body = aSignal({
       kenmerk,
       signaaldatum: dag,
       persoon: { achternaam: `Zqvogel${number}` },
-      achterstand: { bedragInCenten: 60_000 + this.posted.length, ontstaansdatum: undefined },
+      achterstand: { bedragInCenten: 60_000 + this.#made, ontstaansdatum: undefined },
     })
     return { kenmerk, dag, body }
   }
@@ -303,6 +308,7 @@ async function openedNames({ site }: Walk, { apiUrl }: GatewayProcess): Promise<
   const access = accessOf(apiUrl, site.config, 'arnhem', 'hulpaanbod', who)
   const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
   try {
+    await patiently(() => chooseAllAt(apiUrl, site.config))
     const meldingen = await patiently(() => collectAndOpen(access.client, opener, 'hulpaanbod'))
     return meldingen
       .flatMap(({ signalen }) => signalen.map(({ velden }) => String(velden['persoon.achternaam'])))
@@ -371,7 +377,7 @@ async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
   }
   expect(walk.posted.filter(({ first }) => first !== undefined)).toHaveLength(12)
   await dieWithLists(walk)
-  for (const point of [...CHECKPOINT, ...GROUPING])
+  for (const point of [...CHECKPOINT, ...GROUPING, ...CLOCKS])
     await walk.dieAt(point, 1, (gateway) => walk.postUntilDead(gateway, 200))
   walk.passDays(1)
   const gateway = await walk.start()

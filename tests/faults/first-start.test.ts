@@ -6,6 +6,7 @@ import { collectAndOpen, openerOf } from '../../src/cli/afnemer.ts'
 import { readParty } from '../../src/cli/party.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
+import { chooseAllAt } from '../support/calls.ts'
 import { accessOf } from '../support/gateway.ts'
 import {
   createSite,
@@ -79,6 +80,7 @@ async function expectWhole(site: Site, gateway: GatewayProcess): Promise<void> {
   const who = { medewerker: 'mw-1' }
   const municipality = accessOf(gateway.apiUrl, site.config, 'arnhem', 'hulpaanbod', who)
   const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
+  await chooseAllAt(gateway.apiUrl, site.config)
   const [melding] = await collectAndOpen(municipality.client, opener, 'hulpaanbod')
   expect(melding?.signalen[0]?.velden['persoon.achternaam']).toBe('Boer')
   await municipality.close()

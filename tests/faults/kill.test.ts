@@ -11,6 +11,7 @@ import { toHex } from '../../src/crypto/bytes.ts'
 import { type Engine, openPglite, openPostgres } from '../../src/db/connect.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
 import { aSignal } from '../support/builders.ts'
+import { chooseAllAt } from '../support/calls.ts'
 import { accessOf } from '../support/gateway.ts'
 import {
   createSite,
@@ -185,6 +186,7 @@ async function expectAllOpen(
     medewerker: 'mw-1',
   })
   const opener = await openerOf(readParty(site.config.certsFolder, 'arnhem'), 'hulpaanbod')
+  await chooseAllAt(gateway.apiUrl, site.config)
   const meldingen = await collectAndOpen(access.client, opener, 'hulpaanbod')
   await access.close()
   const names = meldingen.flatMap(({ signalen }) =>

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { type Party, readParty } from '../../src/cli/party.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
+import { chooseAll } from '../support/calls.ts'
 import { run, testWith } from '../support/foreign-tool.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 
@@ -99,6 +100,7 @@ describe('the documented flow with tools of everybody', () => {
     const again = await curl(linde, ...authorization, ...post)
     expect([first.status, again.status]).toEqual([201, 200])
     expect(again.body).toEqual(first.body)
+    await chooseAll(gateway, 'arnhem')
     const collected = await curl(
       arnhem,
       ...['-H', `Authorization: Bearer ${await token(arnhem, 'hulpaanbod')}`],

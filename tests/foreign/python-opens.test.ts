@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect } from 'vitest'
 import { readParty } from '../../src/cli/party.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
+import { chooseAll } from '../support/calls.ts'
 import { run, testWith } from '../support/foreign-tool.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 
@@ -26,6 +27,7 @@ describe('a program in Python that knows the documentation only', () => {
 
   const open = async (key: string): ReturnType<typeof run> => {
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' })
+    await chooseAll(gateway, 'arnhem')
     const { data } = await arnhem.client.GET('/meldingen')
     const answer = join(folder, 'antwoord.json')
     writeFileSync(answer, JSON.stringify(data))

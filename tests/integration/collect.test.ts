@@ -9,7 +9,14 @@ import { readParty } from '../../src/cli/party.ts'
 import { VreemdeSleutel } from '../../src/client/opener.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
-import { acceptedOf, callerOf, problemOf, refusalOf, type TestCaller } from '../support/calls.ts'
+import {
+  acceptedOf,
+  callerOf,
+  chooseAll,
+  problemOf,
+  refusalOf,
+  type TestCaller,
+} from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
 import { premiumToday, rentToday, today } from '../support/signals.ts'
@@ -61,6 +68,12 @@ describe.each(engines)('collecting on $name', ({ name }) => {
       .map(({ event }) => event)
   const posted = async (by: TestCaller, signal: object): Promise<string> =>
     acceptedOf(await by.post(signal)).id
+  /** As `posted`, and chosen by its municipality. */
+  const chosen = async (by: TestCaller, signal: object): Promise<string> => {
+    const id = await posted(by, signal)
+    await chooseAll(gateway, 'arnhem')
+    return id
+  }
   const stateOf = async (id: string): Promise<string> =>
     Signaalstand.parse(JSON.parse((await linde.call(`GET /v1/signalen/${id}`)).text)).toestand
 
@@ -69,6 +82,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
       const ids = await Promise.all(
         [1, 2, 3, 4, 5].map((n) => posted(linde, rentToday(`P-${n}`, { adres: IN_TILBURG }))),
       )
+      await chooseAll(gateway, 'tilburg', { gemeentecode: '0855' })
       const seen: Melding[] = []
       let route: string | undefined = '/v1/meldingen?limiet=2'
       while (route !== undefined) {
@@ -116,7 +130,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   })
 
   test('HEAD discloses, records and marks nothing', async () => {
-    const id = await posted(linde, rentToday('K-1'))
+    const id = await chosen(linde, rentToday('K-1'))
     for (const [college, route] of [
       [arnhem.hulpaanbod, '/v1/meldingen'],
       [arnhem.hulpaanbod, `/v1/meldingen/${id}`],
@@ -130,7 +144,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
   })
 
   test('every collection leaves one event for each signal, with who looked, for what and which fields', async () => {
-    const id = await posted(linde, rentToday('V-1'))
+    const id = await chosen(linde, rentToday('V-1'))
     const page = await arnhem.hulpaanbod.call('GET /v1/meldingen?limiet=500')
     const one = await arnhem.hulpaanbod.call(`GET /v1/meldingen/${id}`, undefined, {
       'Signaalpoort-Medewerker': 'mw-18',
@@ -172,7 +186,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
         .map(({ event }) => event.actor.medewerker)
 
     test('twice, or twice in one call, is once: the signal leaves the list and stays under its id', async () => {
-      const id = await posted(linde, rentToday('B-1'))
+      const id = await chosen(linde, rentToday('B-1'))
       for (const ids of [[id, id], [id]]) {
         const answer = await confirm(ids)
         expect([answer.status, JSON.parse(answer.text)]).toEqual([200, { bevestigd: [id] }])
@@ -186,7 +200,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test('with one that is not there, or of another municipality, confirms none', async () => {
-      const own = await posted(linde, rentToday('B-2'))
+      const own = await chosen(linde, rentToday('B-2'))
       const other = await posted(linde, rentToday('B-3', { adres: IN_TILBURG }))
       const never = '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e'
       for (const strange of [other, never])
@@ -196,7 +210,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test('ten times at once leaves one event', async () => {
-      const id = await posted(linde, rentToday('B-4'))
+      const id = await chosen(linde, rentToday('B-4'))
       const answers = await Promise.all(Array.from({ length: 10 }, () => confirm([id])))
       expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]))
       expect(await confirmationsOf(id)).toHaveLength(1)
@@ -211,7 +225,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     }
 
     test("an unknown key, the key of the other purpose and another's key open nothing", async () => {
-      const id = await posted(linde, rentToday('S-1'))
+      const id = await chosen(linde, rentToday('S-1'))
       const keys = ['0'.repeat(32), keyOf('arnhem', 'controle'), keyOf('tilburg', 'hulpaanbod')]
       for (const sleutelId of keys)
         for (const path of ['/v1/meldingen', `/v1/meldingen/${id}`])
@@ -224,7 +238,7 @@ describe.each(engines)('collecting on $name', ({ name }) => {
     })
 
     test("an insurer's BSN has a box for the key of the check alone", async () => {
-      const id = await posted(kompas, premiumToday('S-2'))
+      const id = await chosen(kompas, premiumToday('S-2'))
       const controle = meldingenOf(await arnhem.controle.call('GET /v1/controles?limiet=500')).find(
         (melding) => melding.id === id,
       )
@@ -303,6 +317,7 @@ describe.each(engines)('collecting after the policies changed, on $name', ({ nam
     const kompas = callerOf(gateway, 'kompas', 'aanleveren')
     const body = premiumToday('R-2')
     const first = acceptedOf(await kompas.post(body))
+    await chooseAll(gateway, 'arnhem')
     const before = { rent: await ofHelp(id), premium: await ofHelp(first.id) }
     expect(before.rent).toContain('contact.telefoonnummer')
 

@@ -12,7 +12,7 @@ import { createSleutelpaar, type Sleutelpaar } from '../../src/crypto/recipient-
 import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Gemeentecode } from '../../src/model/ids.ts'
 import { Melding } from '../../src/model/melding.ts'
-import { acceptedOf, callerOf, refusalOf, type TestCaller } from '../support/calls.ts'
+import { acceptedOf, callerOf, chooseAll, refusalOf, type TestCaller } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 import { makeKey } from '../support/recipient-keys.ts'
@@ -61,7 +61,11 @@ describe.each(engines)('a handover on $name', ({ name }) => {
   afterAll(() => gateway.close())
 
   const posted = async (kenmerk: string, adres: object = ADRES): Promise<string> =>
-    acceptedOf(await linde.post(rentToday(kenmerk, { adres }))).id
+    chosen(acceptedOf(await linde.post(rentToday(kenmerk, { adres }))).id)
+  const chosen = async (id: string): Promise<string> => {
+    await chooseAll(gateway, 'rijnoever', { gemeentecode, namens: NIJMEGEN })
+    return id
+  }
   const rijnoever = (): TestCaller => callerOf(gateway, 'rijnoever', 'hulpaanbod', body)
   const meldingOf = async (id: string): Promise<Melding> => {
     const answer = await rijnoever().call(`GET /v1/meldingen/${id}`)

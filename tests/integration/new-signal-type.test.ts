@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openerOf } from '../../src/cli/afnemer.ts'
 import { readParty } from '../../src/cli/party.ts'
 import { Melding } from '../../src/model/melding.ts'
-import { acceptedOf, callerOf, problemOf } from '../support/calls.ts'
+import { acceptedOf, callerOf, chooseAll, problemOf } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 import { MORE_PARTIES, registerMoreParties } from '../support/more-parties.ts'
@@ -77,6 +77,7 @@ describe.each(engines)('a signal type in one file on $name', ({ name }) => {
       },
     ])
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-1' })
+    await chooseAll(gateway, 'arnhem')
     const page = await arnhem.client.GET('/meldingen')
     const opener = await openerOf(readParty(gateway.config.certsFolder, 'arnhem'), 'hulpaanbod')
     const [opened] = Melding.array()

@@ -11,7 +11,14 @@ import { Melding } from '../../src/model/melding.ts'
 import { Ontvangstbewijs, type SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
 import { seededRandom } from '../support/audit-log.ts'
-import { acceptedOf, callerOf, problemOf, refusalOf, type TestCaller } from '../support/calls.ts'
+import {
+  acceptedOf,
+  callerOf,
+  chooseAll,
+  problemOf,
+  refusalOf,
+  type TestCaller,
+} from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
 import { rentToday } from '../support/signals.ts'
@@ -61,6 +68,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
   const openedByArnhem = async (
     id: string,
   ): Promise<{ versie: number; velden: object } | { status: number }> => {
+    await chooseAll(gateway, 'arnhem')
     const answer = await arnhem.call(`GET /v1/meldingen/${id}`)
     if (answer.status !== 200) return { status: answer.status }
     const party = readParty(gateway.config.certsFolder, 'arnhem')
@@ -141,6 +149,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
     test('is told as received once the municipality confirmed', async () => {
       const { id } = acceptedOf(await linde.post(rentToday('O-4')))
       const body = { meldingen: [id] }
+      await chooseAll(gateway, 'arnhem')
       expect((await arnhem.call('POST /v1/ontvangsten', body)).status).toBe(200)
       const stand = await linde.call(`GET /v1/signalen/${id}`)
       expect(Signaalstand.parse(JSON.parse(stand.text)).toestand).toBe('ontvangen')
@@ -278,6 +287,7 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
       const tilburg = callerOf(gateway, 'tilburg', 'hulpaanbod', {
         medewerker: 'mw-8',
       })
+      await chooseAll(gateway, 'tilburg', { gemeentecode: '0855' })
       expect((await tilburg.call(`GET /v1/meldingen/${id}`)).status).toBe(200)
     })
 

@@ -8,7 +8,7 @@ import type { Sleutelpaar } from '../../src/crypto/recipient-key.ts'
 import { Gemeentecode, Oin } from '../../src/model/ids.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
-import { acceptedOf, callerOf, refusalOf, type TestCaller } from '../support/calls.ts'
+import { acceptedOf, callerOf, chooseAll, refusalOf, type TestCaller } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
 import { type MadeKey, makeKey } from '../support/recipient-keys.ts'
@@ -60,7 +60,11 @@ describe.each(engines)('recipient keys on $name', ({ name }) => {
   const compromise = async (key: Sleutelpaar, reden = 'gelekt'): Promise<Sleutelgevolg> =>
     read(Sleutelgevolg, await put(key, { toestand: 'gecompromitteerd', reden }))
   const posted = async (kenmerk: string): Promise<string> =>
-    acceptedOf(await linde.post(rentToday(kenmerk))).id
+    chosen(acceptedOf(await linde.post(rentToday(kenmerk))).id)
+  const chosen = async (id: string): Promise<string> => {
+    await chooseAll(gateway, 'arnhem')
+    return id
+  }
   const page = (key: Sleutelpaar): Promise<RawAnswer> =>
     arnhem.call(`GET /v1/meldingen?limiet=500&sleutelId=${key.sleutelId}`)
   /** The name in signal `id`, opened with the boxes of this very key; undefined where it got none. */

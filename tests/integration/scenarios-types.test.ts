@@ -8,6 +8,7 @@ import { addDays } from '../../src/legal/calendar.ts'
 import type { Besluit } from '../../src/model/besluit.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
+import { chooseAll } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type PartyAccess, type TestGateway } from '../support/gateway.ts'
 
@@ -111,6 +112,7 @@ describe.each(engines)('signal types on $name', ({ name }) => {
       expect(passed(posted)).not.toContain('persoon.geboortedatum')
     }
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' })
+    await chooseAll(gateway, 'arnhem')
     const opened = await openedBy(gateway, 'arnhem', arnhem)
     expect(opened.find((velden) => velden['persoon.achternaam'] === 'Kuiper')).toMatchObject({
       klantnummer: '8841-22',
@@ -151,8 +153,10 @@ describe.each(engines)('signal types on $name', ({ name }) => {
     const again = await postExample(gateway, 'drinkwater-onder-drempel', DAY, '9b')
     expect([again.status, idOf(again)]).toEqual([200, idOf(first)])
     const tilburg = gateway.as('tilburg', 'hulpaanbod', { medewerker: 'mw-1' })
-    const listed = async (): Promise<number> =>
-      (await tilburg.client.GET('/meldingen')).data?.meldingen.length ?? -1
+    const listed = async (): Promise<number> => {
+      await chooseAll(gateway, 'tilburg', { gemeentecode: '0855' })
+      return (await tilburg.client.GET('/meldingen')).data?.meldingen.length ?? -1
+    }
     const owes = (bedragInCenten: number): Promise<Posted> =>
       postExample(gateway, 'drinkwater-onder-drempel', DAY, '9b', {
         achterstand: { bedragInCenten, ontstaansdatum: '2026-08-01' },
@@ -193,6 +197,8 @@ describe.each(engines)('a body that receives for two colleges on $name', ({ name
       ['nijmegen', 'Zonneveld'],
       ['renkum', 'Bakker'],
     ] as const) {
+      const gemeentecode = college === 'nijmegen' ? '0268' : '0274'
+      await chooseAll(gateway, 'rijnoever', { gemeentecode, namens: oinOf(college) })
       const opened = await openedBy(gateway, 'rijnoever', rijnoeverFor(college), college)
       expect(opened.map((velden) => velden['persoon.achternaam'])).toEqual([surname])
       const checked = await rijnoeverFor(college, 'controle').client.GET('/controles')
@@ -226,6 +232,7 @@ describe.each(engines)('a body that receives for two colleges on $name', ({ name
     expect(posted.status).toBe(422)
     expect(codes(posted)).toEqual(['gemeente-niet-aangesloten'])
     const tilburg = gateway.as('tilburg', 'hulpaanbod', { medewerker: 'mw-1' })
+    await chooseAll(gateway, 'tilburg', { gemeentecode: '0855' })
     expect((await tilburg.client.GET('/meldingen')).data?.meldingen).toHaveLength(1)
   })
 })
@@ -270,6 +277,8 @@ describe.each(engines)('the change of law at 2026-01-01 on $name', ({ name }) =>
       medewerker: 'mw-3',
       namens: readParty(gateway.config.certsFolder, 'nijmegen').deelnemer.oin,
     })
+    const namens = readParty(gateway.config.certsFolder, 'nijmegen').deelnemer.oin
+    await chooseAll(gateway, 'rijnoever', { gemeentecode: '0268', namens })
     const opened = await openedBy(gateway, 'rijnoever', body, 'nijmegen')
     expect(opened.map((velden) => velden['klantnummer'])).toEqual(['8841-22', '8841-22', '8841-22'])
   })

@@ -9,7 +9,7 @@ import type { RedenCode } from '../../src/model/reden.ts'
 import { Signaal } from '../../src/model/signaal.ts'
 import type { Veld } from '../../src/model/veld.ts'
 import { veldwaarden } from '../../src/model/veldwaarden.ts'
-import { acceptedOf, callerOf, problemOf, type TestCaller } from '../support/calls.ts'
+import { acceptedOf, callerOf, chooseAll, problemOf, type TestCaller } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 import { premiumToday, rentToday, today } from '../support/signals.ts'
@@ -276,6 +276,7 @@ describe.each(engines)('the scenarios of the domain on $name', ({ name }) => {
       )
       return posted.map((id) => byId.get(id)?.['persoon.burgerservicenummer'])
     }
+    await chooseAll(gateway, 'arnhem')
     expect(await opened('controle', 'GET /v1/controles?limiet=500')).toEqual([undefined, BSN])
     expect(await opened('hulpaanbod', 'GET /v1/meldingen?limiet=500')).toEqual([
       undefined,

@@ -3,6 +3,7 @@ import { nextCursor } from '../../src/client/client.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { Auditgebeurtenis } from '../../src/model/auditgebeurtenis.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
+import { chooseAll } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type PartyAccess, type TestGateway } from '../support/gateway.ts'
 
@@ -21,6 +22,7 @@ describe.each(engines)('supervision through the door on $name', ({ name }) => {
     const { client } = gateway.as('de-linde', 'aanleveren')
     for (const suffix of ['toezicht-1', 'toezicht-2'])
       expect((await client.POST('/signalen', { body: example(suffix) })).response.status).toBe(201)
+    await chooseAll(gateway, 'arnhem')
     await gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' }).client.GET('/meldingen')
   })
   afterAll(() => gateway.close())

@@ -4,6 +4,7 @@ import { readParty } from '../../src/cli/party.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
 import { Melding } from '../../src/model/melding.ts'
+import { chooseAll } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 
@@ -22,6 +23,7 @@ describe.each(engines)('the way of a signal on $name', ({ name }) => {
       .as('de-linde', 'aanleveren')
       .client.POST('/signalen', { body: example('huur', 'weg-1') })
     expect(posted.response.status).toBe(201)
+    await chooseAll(gateway, 'arnhem')
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' })
     const page = await arnhem.client.GET('/meldingen')
     const [melding] = Melding.array().parse(page.data?.meldingen)

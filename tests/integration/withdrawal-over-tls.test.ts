@@ -5,6 +5,7 @@ import { Probleem } from '../../src/http/problem-document.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Opruimuitkomst } from '../../src/model/opruiming.ts'
+import { chooseAll } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 
@@ -76,6 +77,7 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
     const swept = await sweepByHand()
     expect(swept.ok).toBe(true)
     expect(swept.text).toContain('1 bewaarsleutels')
+    await chooseAll(gateway, 'arnhem')
     const page = await arnhem.GET('/meldingen')
     expect(page.data?.meldingen.map((melding) => melding.id)).toEqual([anew.data?.id])
     expect(page.data?.meldingen[0]?.signalen[0]?.velden.length).toBeGreaterThan(3)
@@ -92,6 +94,7 @@ describe.each(engines)('a running gateway on $name', ({ name }) => {
     })
     expect(said.join()).toContain('Niets was verlopen')
     const arnhem = gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' }).client
+    await chooseAll(gateway, 'arnhem')
     const { meldingen = [] } = (await arnhem.GET('/meldingen')).data ?? {}
     // Both are of one person, so they stand together.
     expect(meldingen.map(({ signalen }) => signalen.length)).toEqual([2])

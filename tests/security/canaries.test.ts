@@ -7,7 +7,7 @@ import { openerOf } from '../../src/cli/afnemer.ts'
 import { readParty } from '../../src/cli/party.ts'
 import { Aanleveringen } from '../../src/http/bodies.ts'
 import { Melding } from '../../src/model/melding.ts'
-import { acceptedOf, problemOf } from '../support/calls.ts'
+import { acceptedOf, chooseAll, problemOf } from '../support/calls.ts'
 import { createScanner } from '../support/canaries.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
@@ -338,6 +338,7 @@ describe.each(engines)('what must not be kept, on $name', ({ name }) => {
 
   async function collect(): Promise<void> {
     const who = { medewerker: 'mw-3' }
+    await chooseAll(gateway, 'arnhem')
     for (const [doel, path] of [
       ['hulpaanbod', '/v1/meldingen'],
       ['controle', '/v1/controles'],

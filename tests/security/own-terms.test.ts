@@ -291,6 +291,7 @@ describe.each(engines)('keeping, decided by a municipality on $name', (engine) =
   describe('a restriction', () => {
     test('keeps its fields behind every exit until its day, and lets the term run on', async () => {
       const [restricted, open] = [await house.post(), await house.post()]
+      await house.select()
       await set(
         { soort: 'beperking', reden: 'juistheid-betwist', totDatum: '2026-12-01' },
         restricted.id,
@@ -316,6 +317,7 @@ describe.each(engines)('keeping, decided by a municipality on $name', (engine) =
 
     test('ends with the term, but on art. 18 lid 1 onder b and c keeps from deletion too', async () => {
       const [runs, stays] = [await house.post(), await house.post()]
+      await house.select()
       await set({ soort: 'beperking', reden: 'bezwaar-in-behandeling' }, runs.id)
       await set({ soort: 'beperking', reden: 'rechtsvordering-betrokkene' }, stays.id)
       house.setClock('2027-05-04T02:00:00Z')

@@ -10,8 +10,10 @@ import {
   listOpenMeldingen,
   markOntvangen,
   markVerstrekt,
+  type Poort,
 } from '../../src/delivery/collect.store.ts'
 import { readFeed } from '../../src/delivery/feed.store.ts'
+import { holdToestand, markOpgepakt } from '../../src/delivery/gate.store.ts'
 import { GebeurtenisId, type SignaalId } from '../../src/model/ids.ts'
 import { lockForDelivery } from '../../src/sealing/bewaarsleutel.store.ts'
 import { findSealed, updateDozen } from '../../src/sealing/sealed.store.ts'
@@ -46,21 +48,36 @@ describe.each(grounds)('a municipality touches its own rows only, on $name', (gr
   const idsOf = (rows: readonly { id: SignaalId }[]): readonly SignaalId[] =>
     rows.map(({ id }) => id)
   const ALL = [A, THEIRS, NEIGHBOUR]
+  const CHOSEN: Poort = new Map([[arnhem, ['geselecteerd']]])
+  const choose = (ids: readonly SignaalId[], code: string): string =>
+    ids
+      .map(
+        (id) =>
+          `insert into melding (gemeentecode, id, maand, toestand) values ('${code}', '${id}', '2026-10', 'geselecteerd');`,
+      )
+      .join('')
+  const chooseAll = (): Promise<void> =>
+    plainly(choose([A, NEIGHBOUR], arnhem) + choose([A, THEIRS], tilburg))
+  const plainly = async (statements: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    await owner.exec(kind === 'pglite' ? `reset role; ${statements} set role gw_login` : statements)
+  }
 
   test('listing what is open', async () => {
-    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, [arnhem], 10)))).toEqual([A, NEIGHBOUR])
+    await chooseAll()
+    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, CHOSEN, 10)))).toEqual([A, NEIGHBOUR])
     const after = { gemeentecode: arnhem, id: A }
-    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, [arnhem], 10, after)))).toEqual([
+    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, CHOSEN, 10, after)))).toEqual([
       NEIGHBOUR,
     ])
   })
 
   test('listing what does not wait for its melding there, whoever waits elsewhere', async () => {
-    const { owner, kind } = twins.database
+    await chooseAll()
     const waiting = `insert into matchwacht values ('${arnhem}', '${NEIGHBOUR}', '${lageLand}', '2026-11', '[]'),
-      ('${tilburg}', '${A}', '${lageLand}', '2026-11', '[]')`
-    await owner.exec(kind === 'pglite' ? `reset role; ${waiting}; set role gw_login` : waiting)
-    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, [arnhem], 10)))).toEqual([A])
+      ('${tilburg}', '${A}', '${lageLand}', '2026-11', '[]');`
+    await plainly(waiting)
+    expect(idsOf(await asked((tx) => listOpenMeldingen(tx, CHOSEN, 10)))).toEqual([A])
   })
 
   test('finding a melding', async () => {
@@ -83,14 +100,29 @@ describe.each(grounds)('a municipality touches its own rows only, on $name', (gr
         from unnest(array['${arnhem}', '${tilburg}']) code, unnest(array['${A}', '${THEIRS}', '${ELSEWHERE}']) id;
       update melding set vorige = '${THEIRS}' where id = '${A}' and gemeentecode = '${arnhem}';
       update melding set vorige = '${THEIRS}' where id = '${ELSEWHERE}' and gemeentecode = '${tilburg}';
+      insert into melding (gemeentecode, id, maand, aanbod) values ('${tilburg}', '${NEIGHBOUR}', '2026-10', 'licht');
       update signaal set melding_id = '${A}' where id = '${A}';
       update signaal set melding_id = '${THEIRS}' where id = '${THEIRS}';`
     await owner.exec(kind === 'pglite' ? `reset role; ${both}; set role gw_login` : both)
-    const made = await asked((tx) => findSamenstelling(tx, [arnhem], [A, ELSEWHERE]))
+    const made = await asked((tx) => findSamenstelling(tx, [arnhem], [A, ELSEWHERE, NEIGHBOUR]))
     expect([...made]).toEqual([
       [A, { oins: [linde], heeftVorige: false }],
       [ELSEWHERE, { oins: [], heeftVorige: false }],
+      [NEIGHBOUR, { oins: [], heeftVorige: false }],
     ])
+  })
+
+  test('holding how meldingen stand, and taking them up', async () => {
+    await chooseAll()
+    const states = await asked((tx) => holdToestand(tx, [arnhem], ALL))
+    expect([...states]).toEqual([
+      [A, 'geselecteerd'],
+      [NEIGHBOUR, 'geselecteerd'],
+    ])
+    const step = { van: 'geselecteerd', naar: 'opgepakt', at } as const
+    await asked((tx) => markOpgepakt(tx, [arnhem], ALL, step))
+    const taken = await twins.rows('melding', 'gemeentecode', "toestand = 'opgepakt'")
+    expect(taken).toEqual([[arnhem], [arnhem]])
   })
 
   test('holding signals', async () => {

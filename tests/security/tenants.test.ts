@@ -4,7 +4,7 @@ import type { Tx } from '../../src/db/database.ts'
 import type { GwRole, Scope } from '../../src/db/transaction.ts'
 import { Gemeentecode, Oin } from '../../src/model/ids.ts'
 import { Ontvangstbewijs } from '../../src/model/ontvangstbewijs.ts'
-import { acceptedOf, callerOf, refusalOf } from '../support/calls.ts'
+import { acceptedOf, callerOf, chooseAll, refusalOf } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
 import { rentToday } from '../support/signals.ts'
@@ -23,6 +23,7 @@ const ROLES: readonly GwRole[] = [
   'gw_log',
   'gw_beheer',
   'gw_matching',
+  'gw_selectie',
   'gw_monitor',
   'gw_opvolging',
   'gw_terugkoppeling',
@@ -42,6 +43,8 @@ describe.each(engines)('each party sees only its own, on $name', ({ name }) => {
       acceptedOf(await post(rentToday('T-2', { adres: IN_TILBURG })))
       await post(rentToday('T-3', { inspanningen: { herinneringen: [] } }))
     }
+    await chooseAll(gateway, 'arnhem')
+    await chooseAll(gateway, 'tilburg', { gemeentecode: '0855' })
     for (const college of ['arnhem', 'tilburg']) {
       const { call } = callerOf(gateway, college, 'hulpaanbod', { medewerker: 'mw-3' })
       expect((await call('GET /v1/meldingen')).status).toBe(200)
@@ -177,7 +180,7 @@ describe.each(engines)('each party sees only its own, on $name', ({ name }) => {
         [ARNHEM, TILBURG],
         [TILBURG, ARNHEM],
       ] as const) {
-        const scope: Scope = { role: 'gw_aflevering', gemeenten: [own] }
+        const scope: Scope = { role: 'gw_aflevering', doel: 'hulpaanbod', gemeenten: [own] }
         const seen = await readAll(scope)
         const theirs = await gateway.owner.query(sql<{ id: string }>`
           select id::text from signaal where gemeentecode = ${other}

@@ -8,6 +8,8 @@ import {
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
+  Resultaatgevolg,
+  Samenstelling,
   Terugkoppelingen,
 } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
@@ -15,6 +17,7 @@ import { Aanlevering } from '../../src/model/aanlevering.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
+import { Contactpoging } from '../../src/model/contactpoging.ts'
 import type { Doel } from '../../src/model/doel.ts'
 import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Grondslagen } from '../../src/model/grondslagen.ts'
@@ -24,8 +27,10 @@ import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
+import { Selectie } from '../../src/model/selectie.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
 import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
+import { Meldingverloop, Signaalverloop } from '../../src/model/verloop.ts'
 
 /** The id of the examples. */
 export const AN_ID = VOORBEELDEN.melding.id
@@ -43,9 +48,19 @@ const REQUESTS = {
   'GET /v1/aanleveringen/{id}/regels': undefined,
   'POST /v1/aanleveringen/{id}/vrijgave': undefined,
   'POST /v1/aanleveringen/{id}/intrekking': undefined,
+  'POST /v1/selecties': VOORBEELDEN.selectievraag,
+  'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
   'GET /v1/terugkoppelingen': undefined,
   'GET /v1/meldingen': undefined,
   'GET /v1/meldingen/{id}': undefined,
+  'GET /v1/meldingen/{id}/verloop': undefined,
+  'PUT /v1/meldingen/{id}/resultaat': VOORBEELDEN.resultaatinvoer,
+  'POST /v1/meldingen/{id}/contactpogingen': VOORBEELDEN.nieuweContactpoging,
+  'POST /v1/meldingen/{id}/samenvoeging': VOORBEELDEN.samenvoeging,
+  'POST /v1/meldingen/{id}/splitsing': VOORBEELDEN.splitsing,
+  'POST /v1/raadplegingen': VOORBEELDEN.raadplegingen,
+  'POST /v1/signalen/{id}/terugkoppeling': VOORBEELDEN.tussenbericht,
+  'GET /v1/signalen/{id}/verloop': undefined,
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
@@ -78,6 +93,7 @@ const REQUESTS = {
 /** The path of a template with the ids of the examples. */
 export const pathOf = (template: string): string =>
   template
+    .replace('{poging}', `${VOORBEELDEN.contactpoging.id}?reden=dubbel`)
     .replace('{id}', AN_ID)
     .replace('{oin}', VOORBEELDEN.sleutel.deelnemer)
     .replace('{sleutelId}', VOORBEELDEN.sleutel.sleutelId)
@@ -142,9 +158,26 @@ const answers = {
     meer: false,
   }),
   proveSignal: async () => VOORBEELDEN.bewijs,
+  proposeSelection: async () => ({
+    herhaald: false,
+    selectie: Selectie.parse(VOORBEELDEN.selectie),
+  }),
+  decideSelection: async () => Selectie.parse(VOORBEELDEN.selectie),
   collectMeldingen: async () => ({ meldingen: [Melding.parse(VOORBEELDEN.melding)] }),
   collectMelding: async () => Melding.parse(VOORBEELDEN.melding),
   checkMelding: async () => undefined,
+  setResult: async () => Resultaatgevolg.parse(VOORBEELDEN.resultaatgevolg),
+  recordAttempt: async () => ({
+    herhaald: false,
+    poging: Contactpoging.parse(VOORBEELDEN.contactpoging),
+  }),
+  voidAttempt: async () => Contactpoging.parse(VOORBEELDEN.contactpogingVervallen),
+  joinMeldingen: async () => Samenstelling.parse(VOORBEELDEN.samenstelling),
+  splitMelding: async () => Samenstelling.parse(VOORBEELDEN.samenstelling),
+  recordViews: async () => 1,
+  sendInterim: async () => undefined,
+  readSignalCourse: async () => Signaalverloop.parse(VOORBEELDEN.signaalverloop),
+  readMeldingCourse: async () => Meldingverloop.parse(VOORBEELDEN.meldingverloop),
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
   addBoxes: async () => Doosbevestiging.parse(VOORBEELDEN.doosbevestiging),
   registerKey: async () => ({ nieuw: true, sleutel: Sleutel.parse(VOORBEELDEN.sleutel) }),

@@ -1,9 +1,13 @@
 /** What an answer of the gateway means, and calls by the name of their route. */
+import { chooseAll as chooseEveryone } from '../../src/cli/selectie.ts'
+import type { Config } from '../../src/config.ts'
 import { Probleem } from '../../src/http/problem-document.ts'
 import type { Doel } from '../../src/model/doel.ts'
+import { Gemeentecode } from '../../src/model/ids.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import type { ProblemKind } from '../../src/model/problem.ts'
-import type { RawAnswer, TestGateway } from './gateway.ts'
+import { Selectie } from '../../src/model/selectie.ts'
+import { accessOf, type RawAnswer, type TestGateway } from './gateway.ts'
 
 type Headers = Readonly<Record<string, string>>
 
@@ -27,6 +31,34 @@ export function callerOf(
     return access.send(method, path, body, headers)
   }
   return { call, post: (signal, headers) => call('POST /v1/signalen', signal, headers) }
+}
+
+/** An employee of `party` chooses everyone who waits at its municipality, or at that of `namens`. */
+export async function chooseAll(
+  gateway: TestGateway,
+  party: string,
+  {
+    gemeentecode = '0202',
+    namens,
+  }: { readonly gemeentecode?: string; readonly namens?: string } = {},
+): Promise<void> {
+  const who = { medewerker: 'kiezer-1', ...(namens === undefined ? {} : { namens }) }
+  const { call } = callerOf(gateway, party, 'selectie', who)
+  const proposed = await call('POST /v1/selecties', { gemeentecode, alles: true })
+  if (proposed.status !== 201) throw new Error(`not proposed: ${proposed.status} ${proposed.text}`)
+  const { id } = Selectie.parse(JSON.parse(proposed.text))
+  const decided = await call(`POST /v1/selecties/${id}/vaststelling`, {})
+  if (decided.status !== 200) throw new Error(`not decided: ${decided.status} ${decided.text}`)
+}
+
+/** As `chooseAll`, at Arnhem, for a gateway that runs elsewhere. */
+export async function chooseAllAt(url: string, config: Config): Promise<void> {
+  const access = accessOf(url, config, 'arnhem', 'selectie', { medewerker: 'mw-1' })
+  try {
+    await chooseEveryone(access.client, Gemeentecode.parse('0202'))
+  } finally {
+    await access.close()
+  }
 }
 
 /** The body of an accepted signal. Throws when the answer is another one. */

@@ -93,6 +93,11 @@ const regel = {
 
 const VALUED = { valued: true }
 
+const poort: collect.Poort = new Map([
+  [code, ['geselecteerd', 'opgepakt']],
+  [other, ['geselecteerd', 'opgepakt']],
+])
+
 export const HOT_QUERIES: readonly HotQuery[] = [
   intake('the addresses of a postcode', (tx) => findPostcode(tx, '1000AB')),
   intake('an idempotency key', (tx) => findIdempotentie(tx, oin, 'poging-100', at)),
@@ -110,9 +115,9 @@ export const HOT_QUERIES: readonly HotQuery[] = [
   intake('the open key of a due date', (tx) => lockOpenKey(tx, code, '2026-12-01')),
   intake('erasing a signal', (tx) => early.eraseSignaal(tx, code, id)),
   intake('marking a withdrawal', (tx) => early.markIngetrokken(tx, code, id, at)),
-  delivery('the first page', (tx) => collect.listOpenMeldingen(tx, [code, other], 100)),
+  delivery('the first page', (tx) => collect.listOpenMeldingen(tx, poort, 100)),
   delivery('a later page', (tx) =>
-    collect.listOpenMeldingen(tx, [code, other], 100, { gemeentecode: code, id }),
+    collect.listOpenMeldingen(tx, poort, 100, { gemeentecode: code, id }),
   ),
   delivery('one melding', (tx) => collect.findMeldingen(tx, [code], [id])),
   delivery('holding meldingen', (tx) => collect.holdMeldingen(tx, [code], [id])),

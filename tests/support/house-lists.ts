@@ -1,9 +1,9 @@
 /** One sender's lists in a house without doors. */
 import { createListSlots } from '../../src/flows/receive-signal/list/list-slots.ts'
 import { readList, readListRows } from '../../src/flows/receive-signal/list/read-lists.ts'
+import { receiveList } from '../../src/flows/receive-signal/list/receive-list.ts'
 import { releaseList } from '../../src/flows/receive-signal/list/release-list.ts'
 import { withdrawList } from '../../src/flows/receive-signal/list/withdraw-list.ts'
-import { receiveList } from '../../src/flows/receive-signal/list/receive-list.ts'
 import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.ts'
 import type { Aanlevering, AanleveringId, Aanleveringregel } from '../../src/model/aanlevering.ts'
 import type { Caller } from '../../src/model/caller.ts'

@@ -11,18 +11,22 @@ import {
 } from '../../src/flows/collect-meldingen/collect-meldingen.ts'
 import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
 import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
+import type { FollowUpDeps } from '../../src/flows/follow-up/follow-up.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
+import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
+import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from '../../src/flows/select-meldingen/propose-selection.ts'
+import type { SelectingDeps } from '../../src/flows/select-meldingen/selecting.ts'
 import type { SweepOptions, SweepRetentionDeps } from '../../src/flows/sweep-retention/sweep.ts'
 import {
   type SweepOutcome,
   sweepRetention,
 } from '../../src/flows/sweep-retention/sweep-retention.ts'
-import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -31,8 +35,10 @@ import type { Intrekkingsreden } from '../../src/model/intrekking.ts'
 import type { Melding } from '../../src/model/melding.ts'
 import type { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import type { Ontvangersleutel } from '../../src/model/sealed.ts'
+import type { Selectie, SelectieId, Selectievraag } from '../../src/model/selectie.ts'
 import type { Signaalstand } from '../../src/model/signaalstand.ts'
 import type { Veld } from '../../src/model/veld.ts'
+import type { Rest } from '../../src/model/werkwijze.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
 import type { TestDatabase } from './databases.ts'
@@ -52,7 +58,10 @@ export const vlp = (oin: Oin): Caller => ({
   doel: 'aanleveren',
   via: 'direct',
 })
-const college = (gemeentecode: Gemeentecode, doel: Caller['doel'] = 'hulpaanbod'): Caller => ({
+export const college = (
+  gemeentecode: Gemeentecode,
+  doel: Caller['doel'] = 'hulpaanbod',
+): Caller => ({
   oin: Oin.parse(`0000009900000${gemeentecode}000`),
   namens: Oin.parse(`0000009900000${gemeentecode}000`),
   rol: 'college',
@@ -67,6 +76,12 @@ export type House = {
   readonly database: TestDatabase
   /** What a sweep of this house needs. */
   readonly sweepDeps: SweepRetentionDeps
+  /** What following up needs, and how signals get their melding. */
+  readonly followUpDeps: FollowUpDeps & {
+    readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
+  }
+  /** In which melding a signal stands. */
+  meldingOf(id: SignaalId): Promise<{ readonly id: string | null }>
   /** Sets the clock. */
   setClock(instant: string): void
   /** Moves the clock on. */
@@ -80,8 +95,26 @@ export type House = {
   readonly lists: HouseLists
   stateOf(id: SignaalId, oin?: Oin): Promise<Signaalstand>
   withdraw(id: SignaalId, reden: Intrekkingsreden, oin?: Oin): Promise<Signaalstand>
+  /** Everything that waits is proposed and decided, by an employee. */
+  select(gemeentecode?: Gemeentecode): Promise<Selectie>
+  /** As asked, without deciding. */
+  propose(vraag: Partial<Selectievraag>, gemeentecode?: Gemeentecode): Promise<Selectie>
+  decide(
+    id: SelectieId,
+    gemeentecode?: Gemeentecode,
+    rest?: Rest,
+    medewerker?: string,
+  ): Promise<Selectie>
+  /** An employee who chooses for a municipality, and what choosing needs. */
+  chooser(gemeentecode?: Gemeentecode): Caller
+  readonly chooserDeps: SelectingDeps
+  /** Collects; to offer help after choosing everything that waits. */
   collect(gemeentecode?: Gemeentecode, doel?: Caller['doel']): Promise<readonly Melding[]>
+  /** As `collect`, of one. */
   collectOne(id: SignaalId): Promise<Melding>
+  /** Collects only what was chosen before. */
+  collectChosen(gemeentecode?: Gemeentecode): Promise<readonly Melding[]>
+  collectOneChosen(id: SignaalId): Promise<Melding>
   /** What `HEAD` asks of one melding. */
   check(id: SignaalId): Promise<void>
   /** What the municipality reads of one signal, collected now. */
@@ -169,9 +202,35 @@ export async function openHouse(
   const opener = await createOpener([bench.paar])
   let posted = 0
   const day = (): string => at.toISOString().slice(0, 10)
-  const collectOne = async (id: SignaalId): Promise<Melding> => {
+  const propose: House['propose'] = async (vraag, gemeentecode = arnhem) => {
+    const input = { vraag: { gemeentecode, ...vraag } }
+    await publish()
+    return (await proposeSelection(deps, college(gemeentecode, 'selectie'), input)).selectie
+  }
+  const chooser = (gemeentecode = arnhem): Caller => college(gemeentecode, 'selectie')
+  const decide: House['decide'] = (id, gemeentecode = arnhem, rest?, medewerker = 'mw-17') =>
+    decideSelection(
+      deps,
+      { ...chooser(gemeentecode), medewerker },
+      id,
+      rest === undefined ? {} : { rest },
+    )
+  const select: House['select'] = async (gemeentecode = arnhem) =>
+    decide((await propose({ alles: true }, gemeentecode)).id, gemeentecode)
+  const collectOneChosen = async (id: SignaalId): Promise<Melding> => {
     await publish()
     return collectMelding(deps, college(arnhem), { id })
+  }
+  const collectOne: House['collectOne'] = async (id) => {
+    await select()
+    return collectOneChosen(id)
+  }
+  const collectPage = async (
+    gemeentecode: Gemeentecode,
+    doel: Caller['doel'],
+  ): Promise<readonly Melding[]> => {
+    await publish()
+    return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
   }
   const freeze = (): Promise<number> => freezeMonths(deps)
   const sweepDeps = { ...deps, realNow: deps.now, freeze, batchSize: 2 }
@@ -179,6 +238,15 @@ export async function openHouse(
     bench,
     database,
     sweepDeps,
+    followUpDeps: deps,
+    meldingOf: (id) =>
+      asSuperuser(database, (pool) =>
+        pool
+          .selectFrom('signaal')
+          .select('melding_id as id')
+          .where('id', '=', id)
+          .executeTakeFirstOrThrow(),
+      ),
     setClock: (instant) => {
       at = new Date(instant)
     },
@@ -198,11 +266,18 @@ export async function openHouse(
     lists: listsOf(deps, vlp(linde)),
     stateOf: (id, oin = linde) => readSignal(deps, vlp(oin), id),
     withdraw: (id, reden, oin = linde) => withdrawSignal(deps, vlp(oin), { id, reden }),
+    select,
+    propose,
+    decide,
+    chooser,
+    chooserDeps: deps,
     collect: async (gemeentecode = arnhem, doel = 'hulpaanbod') => {
-      await publish()
-      return (await collectMeldingen(deps, college(gemeentecode, doel), { limiet: 500 })).meldingen
+      if (doel === 'hulpaanbod') await select(gemeentecode)
+      return collectPage(gemeentecode, doel)
     },
     collectOne,
+    collectChosen: (gemeentecode = arnhem) => collectPage(gemeentecode, 'hulpaanbod'),
+    collectOneChosen,
     check: (id) => checkMelding(deps, college(arnhem), id),
     open: async (id) => opener.openMelding(await collectOne(id)).signalen[0]?.velden ?? {},
     confirm: async (...meldingen) => {

@@ -136,15 +136,18 @@ export async function takeIn(
 
 /** The fields of one signal as delivery hands them out: those whose retention key still lives. */
 async function handOut(db: Db, bench: Bench, signaalId: SignaalId): Promise<readonly Veldzegel[]> {
-  return await db.transaction({ role: 'gw_aflevering', gemeenten: [arnhem] }, async (tx) => {
-    const zegels: Veldzegel[] = []
-    for (const row of await findSealed(tx, arnhem, [signaalId])) {
-      const [id] = await lockForDelivery(tx, arnhem, [row])
-      const key = id === undefined ? undefined : await bench.keyring.retentionKey(id)
-      if (id !== undefined && key !== undefined) zegels.push(...zegelsOf(bench, row, { id, key }))
-    }
-    return zegels
-  })
+  return await db.transaction(
+    { role: 'gw_aflevering', doel: 'dozen', gemeenten: [arnhem] },
+    async (tx) => {
+      const zegels: Veldzegel[] = []
+      for (const row of await findSealed(tx, arnhem, [signaalId])) {
+        const [id] = await lockForDelivery(tx, arnhem, [row])
+        const key = id === undefined ? undefined : await bench.keyring.retentionKey(id)
+        if (id !== undefined && key !== undefined) zegels.push(...zegelsOf(bench, row, { id, key }))
+      }
+      return zegels
+    },
+  )
 }
 
 /** Every field of a row with its box for the key of the bench. */

@@ -62,7 +62,12 @@ export const KEY_DAY = '2026-12-01'
 export const key = { gemeentecode: arnhem, vervaldatum: KEY_DAY, volgnummer: 1 }
 
 export const asLinde: Scope = { role: 'gw_aanlevering', oin: linde }
-export const asArnhem: Scope = { role: 'gw_aflevering', oin: collegeArnhem, gemeenten: [arnhem] }
+export const asArnhem: Scope = {
+  role: 'gw_aflevering',
+  doel: 'dozen',
+  oin: collegeArnhem,
+  gemeenten: [arnhem],
+}
 export const asSweep: Scope = { role: 'gw_bewaring', gemeenten: [arnhem] }
 export const asRegister: Scope = { role: 'gw_identiteit' }
 export const asBeheer: Scope = { role: 'gw_beheer' }
@@ -78,6 +83,12 @@ const TABLES = [
   'aanlevering_intrekking',
   'aanlevering_regel',
   'aanlevering',
+  'selectie_melding',
+  'selectie',
+  'termijn',
+  'raadpleging',
+  'resultaat_detail',
+  'contactpoging',
   'indicator_telling',
   'indicator_maand',
   'terugkoppeling',

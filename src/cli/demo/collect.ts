@@ -1,9 +1,10 @@
-/** The municipalities collect and open: a table of what each sees for each purpose, checked field by field. */
+/** The municipalities choose, collect and open: a table of what each sees for each purpose, checked field by field. */
 import { readError } from '../../client/read-error.ts'
 import { DEMO_VIEWS } from '../../development/demo-script.ts'
 import type { DemoGemeente, DemoView } from '../../development/demo-step.ts'
 import { collectAndOpen, openerOf } from '../afnemer.ts'
 import { readParty } from '../party.ts'
+import { chooseAll } from '../selectie.ts'
 import { passedFields } from './outcome.ts'
 import { type Accepted, type Stage, valueAt } from './stage.ts'
 import { mayOpen } from './tell-step.ts'
@@ -24,6 +25,7 @@ export async function collectAll(
   certsFolder: string,
   signals: readonly Accepted[],
 ): Promise<void> {
+  for (const gemeente of ['arnhem', 'tilburg'] as const) await choose(stage, certsFolder, gemeente)
   for (const view of DEMO_VIEWS) {
     stage.narrator.progress(`${partyName(view.gemeente)} haalt op …`)
     const seen = await collect(stage, certsFolder, view, signals)
@@ -36,6 +38,21 @@ export async function collectAll(
     stage.narrator.say('')
   }
   for (const gemeente of ['arnhem', 'tilburg'] as const) await confirm(stage, gemeente, signals)
+}
+
+/** Nothing opens before a named employee decided: here that everyone gets an offer, as the law asks. */
+async function choose(
+  { narrator, desk }: Stage,
+  certsFolder: string,
+  gemeente: DemoGemeente,
+): Promise<void> {
+  const { gemeentecode } = readParty(certsFolder, gemeente).deelnemer
+  if (gemeentecode === undefined) throw new Error(`${gemeente} is no municipality`)
+  const client = desk.as({ party: gemeente, doel: 'selectie', medewerker: MEDEWERKER })
+  const { aantallen } = await chooseAll(client, gemeentecode)
+  narrator.say(
+    `${partyName(gemeente)} kiest, zonder een naam te zien: ${aantallen.gekozen} meldingen krijgen een aanbod (medewerker ${MEDEWERKER}). Alleen die gaan open.`,
+  )
 }
 
 /** What the municipality has of this run; it may hold signals of others too. */

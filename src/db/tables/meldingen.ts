@@ -18,6 +18,9 @@ export type MeldingenTables = {
     aanbod: Optional<string>
     uitgesteld: Generated<number>
     uitkomstgroep: Optional<string>
+    terugkoppelcode: Optional<string>
+    resultaat_datum: Optional<string>
+    gesprek_uiterlijk: Optional<string>
   }
   matchwacht: {
     gemeentecode: string

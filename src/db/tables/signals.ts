@@ -41,6 +41,8 @@ export type SignalsTables = {
     sleutelmaand: string
     persoon_hmac: Uint8Array
     vervaldatum: string
+    bedrag_hmac: Optional<Uint8Array>
+    bedragklasse: Optional<string>
   }
   signaal: {
     gemeentecode: string
@@ -70,8 +72,15 @@ export type SignalsTables = {
     bedragklasse: Optional<string>
     leeftijdsklasse: Optional<string>
     wijkcode: Optional<string>
+    /** First shown in the work list. */
+    beschikbaar_tijdstip: Optional<Date>
     /** Null until it is grouped; no sender reads it. */
     melding_id: Optional<string>
+    /** Its own term after a result, and from when that runs. */
+    termijn_categorie: Optional<string>
+    termijn_vanaf: Optional<string>
+    gewist_tijdstip: Optional<Date>
+    gegroeid: Optional<boolean>
   }
   verzegeld: {
     gemeentecode: string
@@ -100,5 +109,6 @@ export type SignalsTables = {
     reden: string | null
     tijdstip: Date
     vervaldatum: string
+    datum: Optional<string>
   }
 }

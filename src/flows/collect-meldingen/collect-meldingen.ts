@@ -8,15 +8,20 @@ import {
   findSamenstelling,
   holdMeldingen,
   listOpenMeldingen,
+  type Poort,
 } from '../../delivery/collect.store.ts'
-import { formatCursor, parseCursor } from '../../delivery/cursor.ts'
+import { formatCursor, type Plaats, parseCursor } from '../../delivery/cursor.ts'
+import { holdToestand, markOpgepakt } from '../../delivery/gate.store.ts'
+import { opensIn } from '../../delivery/gate.ts'
 import { ownKey } from '../../delivery/own-key.ts'
+import { werkwijzeOf } from '../../legal/werkwijze.ts'
 import { kindOf } from '../../matching/group.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
 import { Openingsdoel } from '../../model/doel.ts'
 import type { Gemeentecode, SignaalId, SleutelId } from '../../model/ids.ts'
 import type { Melding, Meldingsignaal } from '../../model/melding.ts'
+import { stepOf } from '../../model/melding-life.ts'
 import { Problem } from '../../model/problem.ts'
 import { type CollectMeldingenDeps, disclose } from './disclose.ts'
 
@@ -26,8 +31,9 @@ export type MeldingenQuery = {
   readonly limiet: number
 }
 
-const scopeOf = ({ namens, gemeenten }: Caller): Scope => ({
+const scopeOf = ({ doel, namens, gemeenten }: Caller): Scope => ({
   role: 'gw_aflevering',
+  doel: Openingsdoel.parse(doel),
   oin: namens,
   gemeenten,
 })
@@ -35,7 +41,7 @@ const scopeOf = ({ namens, gemeenten }: Caller): Scope => ({
 /**
  * A page of meldingen with signals whose receipt is not confirmed, and of each those signals. What waited gets its melding first, so that
  * a melding that was shown keeps its name. Each disclosed signal is recorded before the answer.
- * @throws Problem `sleutel-onbekend`, `verzoek-onjuist` (cursor), `niet-beschikbaar` while the log is behind
+ * @throws Problem `sleutel-onbekend`, `verzoek-onjuist` (cursor), `geen-controle`, `niet-beschikbaar` while the log is behind
  */
 export async function collectMeldingen(
   deps: CollectMeldingenDeps,
@@ -43,21 +49,19 @@ export async function collectMeldingen(
   query: MeldingenQuery,
 ): Promise<{ readonly meldingen: readonly Melding[]; readonly volgende?: string }> {
   const from = query.cursor === undefined ? undefined : parseCursor(query.cursor)
+  const poort = gateOf(deps, caller)
   await refuseWhenLogIsBehind(deps)
   const { gemeenten } = caller
   await deps.group(gemeenten)
   return deps.db.transaction(scopeOf(caller), async (tx) => {
-    const places = await listOpenMeldingen(tx, gemeenten, query.limiet + 1, from)
+    const places = await listOpenMeldingen(tx, poort, query.limiet + 1, from)
     const page = places.slice(0, query.limiet)
-    const held = await holdMeldingen(
-      tx,
-      gemeenten,
-      page.map(({ id }) => id),
-    )
+    const held = await holdMeldingen(tx, gemeenten, await holdOpen(tx, poort, page))
     const open = held.filter(
       (regel) => !regel.ingetrokken && !regel.ontvangen && !isRestricted(deps, regel),
     )
     const meldingen = await discloseAll(deps, tx, caller, query.sleutelId, open)
+    await takeUp(deps, tx, caller, open)
     const last = places.length > query.limiet ? page.at(-1) : undefined
     return { meldingen, ...(last === undefined ? {} : { volgende: formatCursor(last) }) }
   })
@@ -65,7 +69,7 @@ export async function collectMeldingen(
 
 /**
  * One melding with all its signals, also those whose receipt was confirmed before; by its own id or that of one of them.
- * @throws Problem `niet-gevonden` when it is not there or not this municipality's; `signaal-beperkt`; otherwise as above
+ * @throws Problem `niet-gevonden` when it is not there or not this municipality's; `niet-geselecteerd`; `signaal-beperkt`; otherwise as above
  */
 export async function collectMelding(
   deps: CollectMeldingenDeps,
@@ -73,11 +77,11 @@ export async function collectMelding(
   query: { readonly id: SignaalId; readonly sleutelId?: SleutelId },
 ): Promise<Melding> {
   await refuseWhenLogIsBehind(deps)
-  const { gemeenten } = caller
-  await deps.group(gemeenten)
+  await deps.group(caller.gemeenten)
   return deps.db.transaction(scopeOf(caller), async (tx) => {
-    const free = await holdFree(deps, tx, gemeenten, query.id)
+    const free = await holdFree(deps, tx, caller, query.id)
     const [melding] = await discloseAll(deps, tx, caller, query.sleutelId, free)
+    await takeUp(deps, tx, caller, free)
     if (melding === undefined) throw new Error('a found signal gave no melding')
     return melding
   })
@@ -87,15 +91,19 @@ export async function collectMelding(
 const isRestricted = ({ now }: Pick<CollectMeldingenDeps, 'now'>, regel: Afleverregel): boolean =>
   regel.beperktTot !== null && dayInAmsterdam(now()) < regel.beperktTot
 
-/** The signals of one melding that may go out, held until commit. @throws Problem `niet-gevonden`, `signaal-beperkt` */
+/** The signals of one melding that may go out, held until commit. @throws Problem `niet-gevonden`, `niet-geselecteerd`, `signaal-beperkt` */
 async function holdFree(
-  deps: Pick<CollectMeldingenDeps, 'now'>,
+  deps: Pick<CollectMeldingenDeps, 'now' | 'policies'>,
   tx: Tx,
-  gemeenten: readonly Gemeentecode[],
+  caller: Caller,
   id: SignaalId,
 ): Promise<readonly Afleverregel[]> {
+  const { gemeenten } = caller
   const plaats = (await findMeldingen(tx, gemeenten, [id])).get(id)
-  const held = plaats === undefined ? [] : await holdMeldingen(tx, gemeenten, [plaats.id])
+  if (plaats === undefined) throw new Problem('niet-gevonden')
+  const opened = await holdOpen(tx, gateOf(deps, caller), [plaats])
+  if (opened.length === 0) throw new Problem('niet-geselecteerd')
+  const held = await holdMeldingen(tx, gemeenten, opened)
   if (held.length === 0) throw new Problem('niet-gevonden')
   const free = held.filter((regel) => !isRestricted(deps, regel))
   if (free.length === 0) throw new Problem('signaal-beperkt')
@@ -104,14 +112,59 @@ async function holdFree(
 
 /**
  * Answers whether a melding could be collected, as collecting it would; discloses and records nothing.
- * @throws Problem `niet-gevonden`, `signaal-beperkt`
+ * @throws Problem `niet-gevonden`, `niet-geselecteerd`, `signaal-beperkt`
  */
 export async function checkMelding(
-  deps: Pick<CollectMeldingenDeps, 'db' | 'now'>,
+  deps: Pick<CollectMeldingenDeps, 'db' | 'now' | 'policies'>,
   caller: Caller,
   id: SignaalId,
 ): Promise<void> {
-  await deps.db.transaction(scopeOf(caller), (tx) => holdFree(deps, tx, caller.gemeenten, id))
+  await deps.db.transaction(scopeOf(caller), (tx) => holdFree(deps, tx, caller, id))
+}
+
+/** In which states a melding of each of the caller's municipalities opens today. @throws Problem `geen-controle` where none is ever checked */
+function gateOf(
+  { now, policies }: Pick<CollectMeldingenDeps, 'now' | 'policies'>,
+  { doel, gemeenten }: Caller,
+): Poort {
+  const dag = dayInAmsterdam(now())
+  const poort = gemeenten.map((gemeentecode) => {
+    const { controle } = werkwijzeOf(policies(), gemeentecode, dag)
+    return [gemeentecode, opensIn(Openingsdoel.parse(doel), controle)] as const
+  })
+  if (poort.length > 0 && poort.every(([, states]) => states.length === 0))
+    throw new Problem('geen-controle')
+  return new Map(poort)
+}
+
+/** Those of these meldingen that may open, held so until commit. */
+async function holdOpen(
+  tx: Tx,
+  poort: Poort,
+  places: readonly Plaats[],
+): Promise<readonly SignaalId[]> {
+  const ids = places.map(({ id }) => id)
+  const states = await holdToestand(tx, [...poort.keys()], ids)
+  return places
+    .filter(({ gemeentecode, id }) => {
+      const toestand = states.get(id)
+      return toestand !== undefined && poort.get(gemeentecode)?.includes(toestand) === true
+    })
+    .map(({ id }) => id)
+}
+
+/** What was collected to offer help is taken up from now on; a check takes nothing up. */
+async function takeUp(
+  { now }: Pick<CollectMeldingenDeps, 'now'>,
+  tx: Tx,
+  { doel, gemeenten }: Caller,
+  regels: readonly Afleverregel[],
+): Promise<void> {
+  const van = 'geselecteerd'
+  const naar = stepOf(van, 'ophalen')
+  if (doel !== 'hulpaanbod' || naar === undefined) return
+  const ids = [...new Set(regels.map(({ melding }) => melding))]
+  await markOpgepakt(tx, gemeenten, ids, { van, naar, at: now() })
 }
 
 /** The record comes first: while events wait too long for their checkpoint, nothing is disclosed. */
@@ -159,11 +212,12 @@ async function assemble(
     .flatMap(([, [first, ...rest]]) => {
       if (first === undefined) return []
       const own = [first, ...rest]
-      const { oins = [], heeftVorige = false } = made.get(first.melding) ?? {}
+      const { oins = [], heeftVorige = false, aanbod } = made.get(first.melding) ?? {}
       return {
         id: first.melding,
         soort: kindOf(oins, heeftVorige),
         toestand: toestandOf(own),
+        ...(aanbod === undefined ? {} : { aanbod }),
         signalen: own.flatMap(({ id }) => byId.get(id) ?? []),
       }
     })

@@ -60,7 +60,7 @@ export async function changeKey(
     { limiet: FIRST },
   )
   const onleesbaar = await deps.db.transaction(
-    { role: 'gw_aflevering', gemeenten: [gemeentecode] },
+    { role: 'gw_aflevering', doel: 'sleutels', gemeenten: [gemeentecode] },
     (tx) => countDark(tx, { gemeentecode, sleutelId }),
   )
   return {

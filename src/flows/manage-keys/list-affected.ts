@@ -16,7 +16,7 @@ export async function readAffected(
 ): Promise<AffectedPage> {
   const { gemeentecode } = key
   const from = page.cursor === undefined ? undefined : parseCursor(page.cursor)
-  const scope = { role: 'gw_aflevering', gemeenten: [gemeentecode] } as const
+  const scope = { role: 'gw_aflevering', doel: 'sleutels', gemeenten: [gemeentecode] } as const
   return db.transaction(scope, async (tx) => {
     const perDag = await countAffected(tx, key)
     const found = await listAffected(tx, key, page.limiet + 1, from?.id)

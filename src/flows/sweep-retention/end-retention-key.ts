@@ -9,6 +9,7 @@ import type { Keyring } from '../../keyring/keyring.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
 import type { Gemeentecode, Oin } from '../../model/ids.ts'
 import type { CrashPoint } from '../../model/ports.ts'
+import { RESULTAATDETAIL } from '../../model/resultaat.ts'
 import type { BewaarsleutelId } from '../../model/sealed.ts'
 import {
   addCounts,
@@ -28,6 +29,12 @@ import {
   nextStep,
   splitBatch,
 } from '../../retention/end-key.ts'
+import {
+  type Detaileinde,
+  deleteDetails,
+  findDetails,
+  moveDetail,
+} from '../../retention/resultaat-einde.store.ts'
 import { lockOpenKey } from '../../sealing/bewaarsleutel.store.ts'
 import { rewrap } from '../../sealing/wrap.ts'
 
@@ -103,13 +110,45 @@ async function emptyBatch(ending: Ending): Promise<void> {
   if (stays.length > 0) await moveRows(ending, stays)
   const going = goes.map((row) => row.signaalId)
   await deleteRows(tx, id, going)
-  await addCounts(tx, id, { herverpakt: countFields(stays), vernietigdeVelden: countFields(goes) })
+  // The detail of a result goes on its day, and never before: what ended early is no row any more.
+  const details = await findDetails(tx, id, deps.batchSize)
+  if (blijft === undefined) await deleteDetails(tx, id, details)
+  else if (details.length > 0) await moveDetails(ending, details)
+  const [moved, gone] = blijft === undefined ? [0, details.length] : [details.length, 0]
+  await addCounts(tx, id, {
+    herverpakt: countFields(stays) + moved,
+    vernietigdeVelden: countFields(goes) + gone,
+  })
+}
+
+async function moveDetails(ending: Ending, details: readonly Detaileinde[]): Promise<void> {
+  const { deps, tx, id } = ending
+  const key = await carryingKey(ending)
+  const to = await openSuccessor(ending)
+  const { gemeentecode } = id
+  for (const detail of details) {
+    const place = {
+      signaalId: detail.melding,
+      versie: detail.versie,
+      gemeentecode,
+      veld: RESULTAATDETAIL,
+    } as const
+    const dozen = rewrap(deps.fieldBox, place, detail.dozen, { id, key }, to)
+    await moveDetail(tx, id, to.id, { ...detail, dozen })
+  }
+  key.fill(0)
+  to.key.fill(0)
+}
+
+async function carryingKey({ deps, id }: Ending): Promise<Uint8Array> {
+  const key = await deps.keyring.retentionKey(id)
+  if (key === undefined) throw new Error('the key that still carries fields is not in the keyring')
+  return key
 }
 
 async function moveRows(ending: Ending, rows: readonly EindeRij[]): Promise<void> {
   const { deps, tx, id } = ending
-  const key = await deps.keyring.retentionKey(id)
-  if (key === undefined) throw new Error('the key that still carries fields is not in the keyring')
+  const key = await carryingKey(ending)
   const to = await openSuccessor(ending)
   for (const row of rows) {
     const dozen = rewrapRow(deps.fieldBox, row, { id, key }, to)

@@ -17,8 +17,9 @@ import {
   lockOpened,
   settleOpened,
 } from '../../retention/due.store.ts'
-import { eraseFields } from '../../retention/early-end.store.ts'
+import { eraseFields, putDownKeys } from '../../retention/early-end.store.ts'
 import { deleteOldMaatregelen } from '../../retention/maatregel.store.ts'
+import { deleteOrphanDetails } from '../../retention/resultaat-einde.store.ts'
 import {
   deleteBewijzen,
   deleteDueAanleveringen,
@@ -32,6 +33,7 @@ import {
   deleteFeedRows,
   deleteIdempotentieOf,
   deleteOldIndexes,
+  deleteOldSelecties,
   endKenmerken,
   lockKenmerken,
 } from '../../retention/rows.store.ts'
@@ -70,8 +72,16 @@ async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<
   await sweepBatches(sweep, scope, 'matchindexen', async (tx) =>
     wholeBatch(await deleteOldIndexes(tx, gemeentecode, windowStart(at), deps.batchSize)),
   )
+  await sweepBatches(sweep, scope, 'resultaten', async (tx) => {
+    const keys = await deleteOrphanDetails(tx, gemeentecode, deps.batchSize)
+    await putDownKeys(tx, gemeentecode, keys)
+    return wholeBatch(keys.length)
+  })
   await sweepBatches(sweep, scope, 'meldingen', async (tx) =>
     wholeBatch(await deleteEmptyMeldingen(tx, gemeentecode, deps.batchSize)),
+  )
+  await sweepBatches(sweep, scope, 'selecties', async (tx) =>
+    wholeBatch(await deleteOldSelecties(tx, gemeentecode, dag, deps.batchSize)),
   )
   await sweepBatches(sweep, scope, 'kenmerken', async (tx) =>
     wholeBatch(await deleteEndedKenmerken(tx, gemeentecode, dag, deps.batchSize)),

@@ -10,7 +10,11 @@ import {
 import { countPerGemeente, listLijstrijen } from '../../../intake/aanlevering-regel.store.ts'
 import { formatPlace, parsePlace } from '../../../intake/list-cursor.ts'
 import { tellWithdrawal } from '../../../intake/told-withdrawal.ts'
-import { type Aanlevering, AanleveringId, type Aanleveringregel } from '../../../model/aanlevering.ts'
+import {
+  type Aanlevering,
+  AanleveringId,
+  type Aanleveringregel,
+} from '../../../model/aanlevering.ts'
 import type { Caller } from '../../../model/caller.ts'
 import type { Now } from '../../../model/ports.ts'
 import { Problem } from '../../../model/problem.ts'

@@ -1,0 +1,122 @@
+/** `signaalpoort selectie`: a municipality chooses from its work list, over the API; with --vaststellen a named employee decides. */
+import type { GatewayClient } from '../client/client.ts'
+import { Selectie, Selectievraag } from '../model/selectie.ts'
+import { Rest } from '../model/werkwijze.ts'
+import { type Command, subcommand } from './command.ts'
+import { asMunicipality, dataOf, MUNICIPALITY } from './municipality.ts'
+import { readParty } from './party.ts'
+import { renderTable } from './table.ts'
+
+const HEAD = ['plaats', 'melding', 'gekozen', 'waarom']
+/** More than this nobody reads on a screen; --json gives all. */
+const SHOWN = 50
+
+function render(selectie: Selectie): string {
+  const { id, toestand, aantallen, rest, meldingen } = selectie
+  const rows = meldingen
+    .slice(0, SHOWN)
+    .map((one) => [String(one.plaats), one.id, one.gekozen ? 'ja' : 'nee', one.uitleg])
+  const more = meldingen.length > SHOWN ? `… en nog ${meldingen.length - SHOWN}; zie --json\n` : ''
+  const others = rest === undefined ? 'blijven wachten' : `worden: ${rest}`
+  return `Selectie ${id}: ${toestand}. Gekozen ${aantallen.gekozen} (${aantallen.buitenGrenzen} buiten elke grens), niet gekozen ${aantallen.nietGekozen}${aantallen.nietGekozen === 0 ? '' : ` (${others})`}.\n${rows.length === 0 ? '' : renderTable([HEAD, ...rows])}${more}`
+}
+
+const number = (name: string, given: string | undefined): number | undefined => {
+  if (given === undefined) return undefined
+  if (!/^[1-9]\d*$/.test(given)) throw new Error(`--${name} is een getal vanaf 1`)
+  return Number(given)
+}
+
+/** As it goes over the line: what is not asked is not there. */
+const bodyOf = <T extends object>(vraag: T) =>
+  givenOf(vraag) as { [K in keyof T]: Exclude<T[K], undefined> }
+
+/** Proposes, and decides where `besluit` says so. */
+async function choose(
+  client: GatewayClient,
+  vraag: Selectievraag,
+  besluit: { readonly rest: Rest | undefined } | undefined,
+): Promise<Selectie> {
+  const proposed = Selectie.parse(dataOf(await client.POST('/selecties', { body: bodyOf(vraag) })))
+  if (besluit === undefined) return proposed
+  const { rest } = besluit
+  const params = { path: { id: proposed.id } }
+  const body = rest === undefined ? {} : { rest }
+  return Selectie.parse(dataOf(await client.POST('/selecties/{id}/vaststelling', { params, body })))
+}
+
+/** Everyone who waits in this municipality is chosen. */
+export function chooseAll(
+  client: GatewayClient,
+  gemeentecode: Selectievraag['gemeentecode'],
+): Promise<Selectie> {
+  return choose(client, { gemeentecode, alles: true }, { rest: undefined })
+}
+
+const OPTIONS = {
+  ...MUNICIPALITY,
+  alles: { uitleg: 'kies iedereen: de wet vraagt een aanbod bij elk aangewezen signaal' },
+  melding: { waarde: 'ID', meer: true, uitleg: 'kies deze melding' },
+  capaciteit: { waarde: 'N', uitleg: 'hoogstens zoveel; zonder: wat uw college besloot' },
+  'maximum-per-wijk': { waarde: 'N', uitleg: 'hoogstens zoveel per wijk' },
+  drempel: { waarde: 'CENT', uitleg: 'een grens van de bedragklassen, in centen' },
+  'zonder-herhaalde': { uitleg: 'niet wie kort geleden al werd opgepakt met dezelfde achterstand' },
+  rest: {
+    waarde: 'REST',
+    uitleg: 'wat er gebeurt met wie niet is gekozen: uitstellen, brief of retour',
+  },
+  vaststellen: { uitleg: 'stel het voorstel meteen vast; zonder: het blijft een voorstel' },
+  json: { uitleg: 'als JSON' },
+} as const
+
+/** The command. */
+export const selectieCommand: Command = {
+  name: 'selectie',
+  uitleg: 'signaalpoort selectie: uw gemeente kiest wie een aanbod krijgt; alleen die gaan open',
+  subcommands: {
+    '': subcommand({
+      uitleg: 'stelt een keuze uit de werkvoorraad voor, of kiest meteen',
+      options: OPTIONS,
+      run: async (config, { values }) => {
+        const { gemeentecode } = readParty(
+          config.certsFolder,
+          values.namens ?? values.als,
+        ).deelnemer
+        const asked = Selectievraag.safeParse({
+          gemeentecode,
+          ...(values.alles ? { alles: true } : {}),
+          ...(values.melding === undefined ? {} : { meldingen: values.melding }),
+          ...givenOf({
+            capaciteit: number('capaciteit', values.capaciteit),
+            maximumPerWijk: number('maximum-per-wijk', values['maximum-per-wijk']),
+            drempelInCenten: number('drempel', values.drempel),
+            uitsluitHerhaald: values['zonder-herhaalde'] ? true : undefined,
+          }),
+        })
+        if (!asked.success)
+          throw new Error(
+            'kies één van: --alles, --melding ID (mag vaker), of grenzen; en zeg met --als welke gemeente u bent',
+          )
+        const rest = Rest.optional().safeParse(values.rest)
+        if (!rest.success) throw new Error('--rest is uitstellen, brief of retour')
+        const besluit = values.vaststellen ? { rest: rest.data } : undefined
+        return asMunicipality(
+          config,
+          values,
+          async (client) => {
+            const selectie = await choose(client, asked.data, besluit)
+            process.stdout.write(
+              values.json ? `${JSON.stringify(selectie, null, 2)}\n` : render(selectie),
+            )
+            return 0
+          },
+          'selectie',
+        )
+      },
+    }),
+  },
+  slot: 'Een machine kan voorstellen (--medewerker systeem), maar alleen een medewerker stelt vast.',
+}
+
+const givenOf = (values: object): object =>
+  Object.fromEntries(Object.entries(values).filter(([, value]) => value !== undefined))

@@ -1,0 +1,124 @@
+/** What the sentences about choosing share: the role, the work list as it may be shown, the record, and a choice as it is answered. */
+import { appendEvent } from '../../audit/audit.store.ts'
+import { logIsStale } from '../../audit/log.store.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Db, Scope } from '../../db/transaction.ts'
+import type { Policies } from '../../legal/compile.ts'
+import { shownToday } from '../../legal/shown-today.ts'
+import { kindOf } from '../../matching/group.ts'
+import type { AuditEvent } from '../../model/audit-event.ts'
+import { actorOf, type Caller } from '../../model/caller.ts'
+import type { Dag, Gemeentecode } from '../../model/ids.ts'
+import type { Now, RandomBytes } from '../../model/ports.ts'
+import { Problem } from '../../model/problem.ts'
+import type { Selectie } from '../../model/selectie.ts'
+import type { AfgeleidVeld } from '../../model/veld.ts'
+import { type Lijstregel, toKandidaten } from '../../selection/candidates.ts'
+import { coarsen } from '../../selection/coarsen.ts'
+import { explainPlace } from '../../selection/explain.ts'
+import type { Keuzekop, Keuzeregel } from '../../selection/selectie.store.ts'
+import { listMeldingen } from '../../selection/werkvoorraad.store.ts'
+
+export type SelectingDeps = {
+  readonly db: Db
+  readonly policies: () => Policies
+  /** Gives what waits in these municipalities its melding. */
+  readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
+  readonly now: Now
+  readonly random: RandomBytes
+}
+
+/** Row-level security goes by the one municipality. */
+export const scopeOf = (gemeentecode: Gemeentecode): Scope => ({
+  role: 'gw_selectie',
+  gemeenten: [gemeentecode],
+})
+
+/** The record comes first: while events wait too long for their checkpoint, no work list is shown. @throws Problem `niet-beschikbaar` */
+export async function refuseWhenLogIsBehind({ db, now }: SelectingDeps): Promise<void> {
+  const stale = await db.transaction({ role: 'gw_log' }, (tx) => logIsStale(tx, now()))
+  if (stale) throw new Problem('niet-beschikbaar', { retryAfterSeconds: 10 })
+}
+
+/** The whole work list of a municipality as it may be shown today: coarsened before anything is picked from it. */
+export async function readWorkList(
+  policies: Policies,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  dag: Dag,
+): Promise<readonly Lijstregel[]> {
+  const shown = new Map<string, ReadonlySet<AfgeleidVeld>>()
+  const shows = (signaaltype: string): ReadonlySet<AfgeleidVeld> => {
+    const found = shown.get(signaaltype) ?? shownToday(policies, { signaaltype, dag })
+    shown.set(signaaltype, found)
+    return found
+  }
+  const meldingen = await listMeldingen(tx, gemeentecode, { toestand: 'werkvoorraad', dag })
+  const { groep } = policies.documents.klassen
+  return coarsen(toKandidaten(meldingen, { shows, kindOf }), groep?.kleinste)
+}
+
+type WithoutActor<E> = E extends unknown ? Omit<E, 'actor' | 'gemeentecode'> : never
+type SelectionEvent = Extract<AuditEvent, { selectieId: unknown }>
+
+/** Appends the event of a deed in its transaction. */
+export async function recordChoice(
+  { random }: Pick<SelectingDeps, 'random'>,
+  tx: Tx,
+  { caller, gemeentecode, at }: { caller: Caller; gemeentecode: Gemeentecode; at: Date },
+  event: WithoutActor<SelectionEvent>,
+): Promise<void> {
+  const { oin, namens } = caller
+  const whole = { ...event, actor: actorOf(caller), gemeentecode }
+  await appendEvent(tx, { at, random }, whole, { oin, namens, gemeentecode })
+}
+
+/** How many are chosen, how many of those outside every limit, and how many are not. */
+export function countsOf(regels: readonly Keuzeregel[]): Selectie['aantallen'] {
+  return {
+    gekozen: regels.filter(({ gekozen }) => gekozen).length,
+    buitenGrenzen: regels.filter((one) => one.gekozen && one.buitenGrenzen !== undefined).length,
+    nietGekozen: regels.filter(({ gekozen }) => !gekozen).length,
+  }
+}
+
+/** How it was asked. */
+export function manner({ vraag }: Pick<Keuzekop, 'vraag'>): Selectie['wijze'] {
+  if (vraag.alles === true) return 'alles'
+  return vraag.meldingen === undefined ? 'grenzen' : 'meldingen'
+}
+
+/** A choice as its municipality reads it. */
+export function toSelectie(
+  gemeentecode: Gemeentecode,
+  kop: Keuzekop,
+  regels: readonly Keuzeregel[],
+): Selectie {
+  const { id, toestand, grenzen, rest, voorgesteld, vastgesteld, teruggedraaid, aandelen } = kop
+  const { volgorde } = grenzen
+  return {
+    id,
+    gemeentecode,
+    toestand,
+    wijze: manner(kop),
+    grenzen,
+    ...(rest === undefined ? {} : { rest }),
+    voorgesteld,
+    ...(vastgesteld === undefined ? {} : { vastgesteld }),
+    ...(teruggedraaid === undefined ? {} : { teruggedraaid }),
+    aantallen: countsOf(regels),
+    aandelen,
+    meldingen: regels.map((one) => ({
+      id: one.id,
+      plaats: one.plaats,
+      gekozen: one.gekozen,
+      ...(one.buitenGrenzen === undefined ? {} : { buitenGrenzen: one.buitenGrenzen }),
+      ...(one.reden === undefined ? {} : { reden: one.reden }),
+      maatstaven: volgorde.map((maatstaf, index) => ({
+        maatstaf,
+        waarde: one.maatstaven[index] ?? 0,
+      })),
+      uitleg: explainPlace(one, volgorde),
+    })),
+  }
+}

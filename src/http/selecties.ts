@@ -1,0 +1,70 @@
+/** `/v1/selecties`: a municipality chooses from its work list; a named employee decides, and only what was chosen opens. */
+import { Selectiebesluit, Selectievraag } from '../model/selectie.ts'
+import type { Api, ResourceDeps } from './api-deps.ts'
+import { BODY_PROBLEMS, describeRoute, jsonAnswer, jsonBody } from './api-route.ts'
+import { VOORBEELDEN } from './examples.ts'
+import { parseInput } from './input-errors.ts'
+import { MedewerkerIdempotencyKop, MedewerkerKoppen, SelectieParameter } from './parameters.ts'
+import { readBody } from './read-body.ts'
+
+const DEED_PROBLEMS = [
+  'medewerker-ontbreekt',
+  'persoon-vereist',
+  'niet-gevonden',
+  'al-besloten',
+  'uitkomst-onbekend',
+] as const
+
+export const postSelecties = describeRoute('POST /v1/selecties', {
+  operationId: 'stelSelectieVoor',
+  tags: ['Selectie'],
+  summary: 'Vraag een voorstel wie een aanbod krijgt',
+  description:
+    'Een voorstel verandert niets. {"alles": true} is de gewone keuze: de wet vraagt een aanbod bij elk aangewezen signaal. Zonder grenzen gelden die van uw college. Bedreigende situaties, eindeleveringen en gegroeide herhaalde signalen staan buiten elke grens. Van elke melding staat er waarom zij wel of niet is gekozen.',
+  request: {
+    headers: MedewerkerIdempotencyKop,
+    body: jsonBody('Selectievraag', VOORBEELDEN.selectievraag),
+  },
+  answers: {
+    200: jsonAnswer('Herhaling: het eerste voorstel', 'Selectie', VOORBEELDEN.selectie),
+    201: jsonAnswer('Voorgesteld', 'Selectie', VOORBEELDEN.selectie),
+  },
+  problems: [
+    ...BODY_PROBLEMS,
+    'medewerker-ontbreekt',
+    'niet-gevonden',
+    'idempotentiesleutel-hergebruikt',
+    'uitkomst-onbekend',
+  ],
+})
+
+export const postSelectievaststelling = describeRoute('POST /v1/selecties/{id}/vaststelling', {
+  operationId: 'stelSelectieVast',
+  tags: ['Selectie'],
+  summary: 'Stel een voorstel vast: wie is gekozen gaat open',
+  description:
+    'Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld of krijgt een brief, zoals uw college besloot.',
+  request: {
+    params: SelectieParameter,
+    headers: MedewerkerKoppen,
+    body: jsonBody('Selectiebesluit', VOORBEELDEN.selectiebesluit),
+  },
+  answers: { 200: jsonAnswer('Vastgesteld', 'Selectie', VOORBEELDEN.selectie) },
+  problems: [...BODY_PROBLEMS, ...DEED_PROBLEMS, 'voorstel-verouderd', 'retour-niet-aanvaard'],
+})
+
+/** Adds the routes of this resource. */
+export function addSelecties(api: Api, { flows, readJson }: ResourceDeps): void {
+  api.openapi(postSelecties, async (c) => {
+    const vraag = parseInput(Selectievraag, readJson(await readBody(c)))
+    const idempotentiesleutel = c.req.valid('header')['Idempotency-Key']
+    const input = { vraag, ...(idempotentiesleutel !== undefined && { idempotentiesleutel }) }
+    const { herhaald, selectie } = await flows.proposeSelection(c.var.caller, input)
+    return herhaald ? c.json(selectie, 200) : c.json(selectie, 201)
+  })
+  api.openapi(postSelectievaststelling, async (c) => {
+    const besluit = parseInput(Selectiebesluit, readJson(await readBody(c)))
+    const { id } = c.req.valid('param')
+    return c.json(await flows.decideSelection(c.var.caller, id, besluit), 200)
+  })
+}

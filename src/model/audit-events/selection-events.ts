@@ -1,0 +1,31 @@
+/** Events of choosing: the work list was read, a choice proposed, decided, undone, refilled. Counts and names of filters; no melding is named. */
+import { z } from 'zod'
+import { Gemeentecode } from '../ids.ts'
+import { SelectieId } from '../selectie.ts'
+import { Rest } from '../werkwijze.ts'
+import { AuditActor } from './actor.ts'
+
+const Telling = z.int().min(0)
+const Keuze = { actor: AuditActor, gemeentecode: Gemeentecode, selectieId: SelectieId } as const
+const Aantallen = z.strictObject({
+  gekozen: Telling,
+  buitenGrenzen: Telling,
+  nietGekozen: Telling,
+})
+
+export const SELECTION_EVENTS = [
+  z.strictObject({
+    soort: z.literal('selectie-voorgesteld'),
+    ...Keuze,
+    wijze: z.enum(['alles', 'meldingen', 'grenzen']),
+    capaciteit: Telling.optional(),
+    aantallen: Aantallen,
+  }),
+  z.strictObject({
+    soort: z.literal('selectie-vastgesteld'),
+    ...Keuze,
+    capaciteit: Telling.optional(),
+    rest: Rest.optional(),
+    aantallen: Aantallen,
+  }),
+] as const

@@ -1,0 +1,52 @@
+/** What happened when to one signal or melding, as its reader may know it. */
+import { z } from 'zod'
+import { Contactsoort } from './contactpoging.ts'
+import { SignaalId } from './ids.ts'
+import { Terugkoppelregelcode } from './terugkoppelregel.ts'
+
+/** What a VLP may know: what it did itself, and what it was told. */
+export const Signaalverloop = z.strictObject({
+  signaalId: SignaalId,
+  stappen: z.array(
+    z.strictObject({
+      wat: z.enum([
+        'aangeleverd',
+        'tussenbericht',
+        'teruggekoppeld',
+        'ingetrokken',
+        'verlopen',
+        'onleesbaar',
+      ]),
+      datum: z.iso.date(),
+      code: Terugkoppelregelcode.optional(),
+      volgnummer: z.int().optional(),
+    }),
+  ),
+})
+export type Signaalverloop = z.infer<typeof Signaalverloop>
+
+/** What a municipality did and got, in the order of the days. */
+export const Meldingverloop = z.strictObject({
+  meldingId: SignaalId,
+  stappen: z.array(
+    z.strictObject({
+      wat: z.enum([
+        'signaal-aangeleverd',
+        'in-werkvoorraad',
+        'geselecteerd',
+        'opgepakt',
+        'opgehaald',
+        'ontvangst-bevestigd',
+        'signaal-ingetrokken',
+        'contactpoging',
+        'resultaat',
+      ]),
+      datum: z.iso.date(),
+      signaalId: SignaalId.optional(),
+      contactsoort: Contactsoort.optional(),
+      bereikt: z.boolean().optional(),
+      code: z.string().optional(),
+    }),
+  ),
+})
+export type Meldingverloop = z.infer<typeof Meldingverloop>
