@@ -413,7 +413,7 @@ describe('who calls', () => {
 
 describe('bodies', () => {
   /** The deeds that say all in their path. */
-  const BARE = /\/(?:intrekking|vaststelling|beeindiging)$/
+  const BARE = /\/(?:intrekking|vrijgave|vaststelling|beeindiging)$/
   const LIST = 'POST /v1/aanleveringen'
   const POSTS = ROUTE_KEYS.filter((key) => key.startsWith('POST') && key !== LIST)
     .map((key) => key.slice(5))

@@ -32,7 +32,7 @@ const Operation = z.object({
 const Document = z.object({
   openapi: z.literal('3.1.0'),
   info: z.object({ version: z.string() }),
-  paths: z.record(z.string(), z.partialRecord(z.enum(['get', 'post', 'put']), Operation)),
+  paths: z.record(z.string(), z.partialRecord(z.enum(['get', 'post', 'put', 'delete']), Operation)),
   components: z.object({
     schemas: z.record(z.string(), z.unknown()),
     examples: z.record(z.string(), z.object({ value: z.unknown() })),
