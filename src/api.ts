@@ -155,10 +155,8 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
     trySignal: (caller, json) => trySignal(deciding(), caller, parseToetsing(json)),
-    receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
     ...bindLists(deciding, ending, bound),
     readSignal: (caller, id) => readSignal(bound, caller, id),
-    withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     ...bindSelection(deciding),
@@ -191,6 +189,8 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
 })
 
 type Lists =
+  | 'receiveSignal'
+  | 'withdrawSignal'
   | 'receiveList'
   | 'listLists'
   | 'readList'
@@ -198,7 +198,7 @@ type Lists =
   | 'releaseList'
   | 'withdrawList'
 
-/** What a sender does with its lists. */
+/** What a sender delivers and takes back, alone or in lists. */
 function bindLists(
   deciding: () => ReceiveSignalDeps,
   ending: () => WithdrawListDeps,
@@ -206,6 +206,8 @@ function bindLists(
 ): Pick<ApiFlows, Lists> {
   const slots = createListSlots()
   return {
+    receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
+    withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     receiveList: (caller, input) => receiveList({ deciding, slots }, caller, input),
     listLists: (caller, query) => listLists(bound, caller, query),
     readList: (caller, id) => readList(bound, caller, id),
