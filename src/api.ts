@@ -43,6 +43,16 @@ import { createRecipientKeys } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
+import {
+  changeSubscription,
+  unsubscribe,
+} from './flows/manage-subscriptions/change-subscription.ts'
+import {
+  readSubscription,
+  readSubscriptions,
+  subscribe,
+} from './flows/manage-subscriptions/subscribe.ts'
+import type { SubscriptionDeps } from './flows/manage-subscriptions/subscriptions.ts'
 import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
 import type { MeasuresDeps } from './flows/measures/measures.ts'
 import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
@@ -177,9 +187,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     proveEvent: (caller, id) => proveOwnEvent(bound, caller, id),
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
     ...bindRetention(deciding, ending),
-    listParties: (caller, page) => listParties(bound, caller, page),
-    changeOwnContact: (caller, oin, contact) => changeOwnContact(identify, caller, oin, contact),
-    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(identify, caller, oin, sleutels),
+    ...bindParties({ ...identify, random }),
   }
 }
 
@@ -293,6 +301,30 @@ function bindRetention(
     setMeasure: (caller, id) => setMeasure(deciding(), caller, id),
     endMeasure: (caller, id) => endMeasure(ending(), caller, id),
     withdrawMeasure: (caller, id) => withdrawMeasure(ending(), caller, id),
+  }
+}
+
+type Parties =
+  | 'readSubscriptions'
+  | 'readSubscription'
+  | 'subscribe'
+  | 'changeSubscription'
+  | 'unsubscribe'
+  | 'listParties'
+  | 'changeOwnContact'
+  | 'changeOwnKeys'
+
+/** What a party sees of others and keeps of itself: also where it wants to hear of its feeds. */
+function bindParties(deps: SubscriptionDeps): Pick<ApiFlows, Parties> {
+  return {
+    readSubscriptions: (caller) => readSubscriptions(deps, caller),
+    readSubscription: (caller, id) => readSubscription(deps, caller, id),
+    subscribe: (caller, input) => subscribe(deps, caller, input),
+    changeSubscription: (caller, id, vraag) => changeSubscription(deps, caller, id, vraag),
+    unsubscribe: (caller, id) => unsubscribe(deps, caller, id),
+    listParties: (caller, page) => listParties(deps, caller, page),
+    changeOwnContact: (caller, oin, contact) => changeOwnContact(deps, caller, oin, contact),
+    changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(deps, caller, oin, sleutels),
   }
 }
 

@@ -21,6 +21,7 @@ const FEEDBACK_MS = 2_000
 const CLOCKS_MS = 60_000
 const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
+const NUDGE_MS = 2_000
 
 export type BackgroundDeps = {
   readonly log: Log
@@ -30,6 +31,8 @@ export type BackgroundDeps = {
   readonly unreadable: (signal: AbortSignal) => Promise<unknown>
   /** Gives signals that wait their melding; stops between two transactions when aborted. */
   readonly group: (signal: AbortSignal) => Promise<unknown>
+  /** Tells subscribers of what is new; stops between two nudges when aborted. */
+  readonly nudge: (signal: AbortSignal) => Promise<unknown>
   /** Brings feedback that may be seen to the VLPs' feeds; stops between two transactions when aborted. */
   readonly feedback: (signal: AbortSignal) => Promise<unknown>
   /** Tells municipalities which days of their meldingen have come; stops between two transactions when aborted. */
@@ -52,16 +55,7 @@ export type Background = {
 
 /** Begins. */
 export function startBackground(deps: BackgroundDeps): Background {
-  const publish = repeat(
-    PUBLISH_MS,
-    () => publishCheckpoint(deps.publish),
-    (fout) => deps.log.error('het logboek is niet bijgewerkt; verstrekken stopt na 60 s', { fout }),
-  )
-  const flush = repeat(
-    FLUSH_MS,
-    () => deps.refusals.flushEndedMinutes(),
-    (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
-  )
+  const { publish, flush } = startRecording(deps)
   const guard = repeat(GUARD_MS, deps.guard, (fout) =>
     deps.log.error('verbindingen konden niet worden nagelopen', { fout }),
   )
@@ -92,6 +86,21 @@ export function startBackground(deps: BackgroundDeps): Background {
   }
 }
 
+/** What keeps the log: events get their place, counted refusals become events. */
+function startRecording(deps: BackgroundDeps): Record<'publish' | 'flush', Repeated> {
+  const publish = repeat(
+    PUBLISH_MS,
+    () => publishCheckpoint(deps.publish),
+    (fout) => deps.log.error('het logboek is niet bijgewerkt; verstrekken stopt na 60 s', { fout }),
+  )
+  const flush = repeat(
+    FLUSH_MS,
+    () => deps.refusals.flushEndedMinutes(),
+    (fout) => deps.log.error('getelde weigeringen zijn nog niet vastgelegd', { fout }),
+  )
+  return { publish, flush }
+}
+
 /** What works in transactions of its own and stops between two of them. */
 function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeated[] {
   const step = (
@@ -108,6 +117,7 @@ function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeate
     step(UNREADABLE_MS, deps.unreadable, 'signalen zonder sleutel zijn nog niet alle gewist'),
     step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
     step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
+    step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),
     step(CLOCKS_MS, deps.clocks, 'termijnen van meldingen zijn nog niet alle gemeld'),
     step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),
   ]

@@ -63,13 +63,13 @@ describe('the keys of a gateway that runs while they are changed', () => {
     expect(logged).toHaveLength(1)
   })
 
-  test('the private half of a key that has ended is gone from disk; of tokens the whole file, once all are over', async () => {
+  test('the private half of a key that has ended is gone from disk; of tokens and nudges the whole file, once all are over', async () => {
     await rotateGatewayKeys(folder, START, { direct: false })
-    expect(privateHalves()).toHaveLength(4)
+    expect(privateHalves()).toHaveLength(6)
     await passed(61)
-    expect([signingFiles().length, privateHalves().length]).toEqual([4, 2])
+    expect([signingFiles().length, privateHalves().length]).toEqual([6, 3])
     await passed(500)
-    expect([signingFiles().length, privateHalves().length]).toEqual([3, 2])
+    expect([signingFiles().length, privateHalves().length]).toEqual([4, 3])
     const again = await ensureGatewayKeys(folder, systemRandom, () => now)
     expect(again.receiptKeys()).toEqual(keys.receiptKeys())
   })
@@ -95,7 +95,7 @@ describe('the keys of a gateway that runs while they are changed', () => {
     await expect(rotateGatewayKeys(folder, START, { direct: false })).rejects.toThrow(
       /ligt al een nieuwe sleutel klaar, die tekent vanaf 2026-11-03T09:01:00.000Z/,
     )
-    expect(signingFiles()).toHaveLength(4)
+    expect(signingFiles()).toHaveLength(6)
   })
 
   test('a change that broke off half way is finished by the next', async () => {
@@ -117,7 +117,8 @@ describe('the keys of a gateway that runs while they are changed', () => {
     expect(keys.tokenKeys()).toHaveLength(1)
     expect(keys.tokenKeys()[0]?.kid).not.toBe(token)
     expect(keys.receiptKeys().map(({ kid }) => kid)).toEqual([receipt, keys.receipt().kid])
-    expect(privateHalves()).toHaveLength(2)
+    expect(keys.nudgeKeys()).toEqual([expect.objectContaining({ kid: keys.nudge().kid })])
+    expect(privateHalves()).toHaveLength(3)
   })
 
   test('a file that cannot be read changes nothing, is said once, and stops a start', async () => {

@@ -1,5 +1,5 @@
 /**
- * The gateway's own keys: for tokens, receipts and the log. Made on the first start of a trial. Those for tokens and receipts are looked at
+ * The gateway's own keys: for tokens, receipts, nudges and the log. Made on the first start of a trial. All but the log's are looked at
  * again while it runs, so that they can be changed without a stop (`rotateGatewayKeys`); the log's key is its identity and stays.
  */
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs'
@@ -33,9 +33,13 @@ const PUBLISH_AHEAD_MS = 60_000
 /** So long after its last signature a key for tokens is accepted: the life of a token, and what clocks may differ. */
 const TOKEN_KEEP_MS = (TOKEN_SECONDS + 60) * 1000
 
+/** A nudge is believed for so long after it was signed; the next attempt is signed anew. */
+export const NUDGE_SECONDS = 300
+
 /** Receipts are verified for as long as anyone keeps them. */
 const KEEP_MS: Readonly<Record<KeyUse, number>> = {
   'token-sleutel': TOKEN_KEEP_MS,
+  'seintje-sleutel': (NUDGE_SECONDS + 60) * 1000,
   'bewijs-sleutel': Number.POSITIVE_INFINITY,
 }
 
@@ -44,8 +48,10 @@ export type GatewayKeys = {
   readonly log: NoteSigner
   token(): PrivateSigningJwk
   receipt(): PrivateSigningJwk
+  nudge(): PrivateSigningJwk
   tokenKeys(): readonly PublicSigningJwk[]
   receiptKeys(): readonly PublicSigningJwk[]
+  nudgeKeys(): readonly PublicSigningJwk[]
   /**
    * Takes changed files into use, and lets go of what has ended: private halves, and keys of tokens that have all expired. What cannot be
    * read changes nothing. Never throws.
@@ -73,8 +79,10 @@ export async function ensureGatewayKeys(
     log: openNoteSigner(await ensureLogKey(join(folder, 'log-sleutel.txt'), random)),
     token: () => signerAt(rings['token-sleutel'], now()),
     receipt: () => signerAt(rings['bewijs-sleutel'], now()),
+    nudge: () => signerAt(rings['seintje-sleutel'], now()),
     tokenKeys: () => published('token-sleutel'),
     receiptKeys: () => published('bewijs-sleutel'),
+    nudgeKeys: () => published('seintje-sleutel'),
     poll: async (log) => {
       try {
         const found = stampOf(folder)
@@ -108,7 +116,11 @@ function readRings(folder: string): Rings {
       throw new Error(`in ${folder} ontbreekt de ${use} die tekent: zet hem terug uit de back-up`)
     return ring
   }
-  return { 'token-sleutel': ringOf('token-sleutel'), 'bewijs-sleutel': ringOf('bewijs-sleutel') }
+  return {
+    'token-sleutel': ringOf('token-sleutel'),
+    'bewijs-sleutel': ringOf('bewijs-sleutel'),
+    'seintje-sleutel': ringOf('seintje-sleutel'),
+  }
 }
 
 const kidsOf = (rings: Rings): string =>
@@ -135,7 +147,7 @@ async function ensureLogKey(path: string, random: RandomBytes): Promise<string> 
 const noCrash = (): void => undefined
 
 /**
- * Adds new keys for tokens and receipts beside those of `folder`; a running gateway sees them by itself. They are published at once and sign a
+ * Adds new keys for tokens, receipts and nudges beside those of `folder`; a running gateway sees them by itself. They are published at once and sign a
  * minute later, so that no good token is refused. With `direct` they sign at once and every token of before is refused; receipts of before
  * stay verifiable.
  * @returns from when they sign
@@ -165,10 +177,10 @@ export async function rotateGatewayKeys(
   return vanaf
 }
 
-/** Ends keys at once: for tokens without a trace; of receipts those that signed stay verifiable. */
+/** Ends keys at once: for tokens and nudges without a trace; of receipts those that signed stay verifiable. */
 async function endAll(use: KeyUse, files: readonly KeyFile[], at: Date): Promise<void> {
   for (const file of files)
-    if (use === 'token-sleutel' || file.vanaf > at) removeKey(file)
+    if (use !== 'bewijs-sleutel' || file.vanaf > at) removeKey(file)
     else await dropPrivateHalf(file)
 }
 

@@ -91,9 +91,10 @@ function readOin(deps: GuardConnectionsDeps, der: Uint8Array): Oin | undefined {
   }
 }
 
-function ownOf({ server, trusted }: Trust): readonly Expiring[] {
+function ownOf({ server, client, trusted }: Trust): readonly Expiring[] {
   return [
     { van: 'server', ...readOwnCertificate(server.cert) },
+    { van: 'client', ...readOwnCertificate(client.cert) },
     ...trusted.revocations.lists.map(({ thumbprint, notBefore, notAfter }) => ({
       van: 'intrekkingslijst' as const,
       thumbprint,

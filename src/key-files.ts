@@ -14,9 +14,9 @@ import {
 } from './crypto/signing-keys.ts'
 import { writeDurably } from './keyring/durable-file.ts'
 
-/** The uses: access tokens, and receipts. */
-export type KeyUse = 'token-sleutel' | 'bewijs-sleutel'
-export const KEY_USES: readonly KeyUse[] = ['token-sleutel', 'bewijs-sleutel']
+/** The uses: access tokens, receipts, and nudges. */
+export type KeyUse = 'token-sleutel' | 'bewijs-sleutel' | 'seintje-sleutel'
+export const KEY_USES: readonly KeyUse[] = ['token-sleutel', 'bewijs-sleutel', 'seintje-sleutel']
 
 const Jwk = z.union([PrivateSigningJwk, PublicSigningJwk])
 const LaterKey = z.strictObject({ vanaf: z.iso.datetime(), sleutel: Jwk })

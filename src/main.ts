@@ -26,6 +26,7 @@ import { type Listening, listenOnPort, listenOnSocket, type Place, tryDoors } fr
 import type { Log } from './log.ts'
 import type { Beleidsstand } from './model/beleid.ts'
 import { dayInAmsterdam } from './model/calendar.ts'
+import { createNudger, type Nudger } from './nudger.ts'
 import {
   manageKeysDeps,
   openParts,
@@ -115,14 +116,15 @@ async function listen(parts: Parts, held: Held): Promise<Gateway> {
 
   const web = createWebListener({ ...own, fetch: buildWeb(parts).fetch })
   const { port: webPort } = hold(await listenOnPort(web, places.web))
-  const healthUrl = await openHealth(parts, places.health, hold)
+  const nudger = createNudger(parts, apiUrl)
+  const healthUrl = await openHealth(parts, nudger, places.health, hold)
   const sweeper = await openSweeper(parts)
   let background: Background | undefined
   const look = async (): Promise<void> => background?.look()
   const admin = buildAdmin(parts, { look, sweep: sweeper.sweep })
   hold(await listenOnSocket(admin, places.beheer))
 
-  background = startWork(parts, api, web, sweeper)
+  background = startWork(parts, api, web, { sweeper, nudger })
   // The log is closed after the doors: what they still did is in the last checkpoint.
   const stop = async (): Promise<void> => {
     await Promise.all(doors.map((door) => door.drain()))
@@ -158,12 +160,16 @@ function buildAdmin(
 /** Opens the door of the health page; it never leaves this machine, whatever address the others listen on. */
 async function openHealth(
   { engine, log, policies }: Parts,
+  { gestoord }: Nudger,
   place: Place,
   hold: (door: Listening) => Listening,
 ): Promise<string> {
   let hosts: readonly string[] = []
   const duurzaamheid = engine.kind === 'postgres' ? 'schijf' : 'proces'
-  const health = createHealth({ log, duurzaamheid, beleid: () => policies.stand() }, () => hosts)
+  const health = createHealth(
+    { log, duurzaamheid, beleid: () => policies.stand(), gestoordeAbonnementen: gestoord },
+    () => hosts,
+  )
   const { port } = hold(await listenOnPort(createHealthListener(health.fetch), place))
   hosts = [`127.0.0.1:${port}`, `localhost:${port}`]
   return `http://127.0.0.1:${port}`
@@ -171,7 +177,7 @@ async function openHealth(
 
 function buildWeb({ db, keys, log, policies, now }: Parts): ReturnType<typeof createWeb> {
   return createWeb({
-    jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys()] }),
+    jwks: () => ({ keys: [...keys.tokenKeys(), ...keys.receiptKeys(), ...keys.nudgeKeys()] }),
     log,
     now,
     bases: (taal) => describeBases(policies.current(), dayInAmsterdam(now()), taal),
@@ -186,7 +192,7 @@ function startWork(
   parts: Parts,
   listener: ReturnType<typeof createTlsListener>,
   web: ReturnType<typeof createWebListener>,
-  sweeper: Sweeper,
+  { sweeper, nudger }: { readonly sweeper: Sweeper; readonly nudger: Nudger },
 ): Background {
   const { config, log } = parts
   return startBackground({
@@ -211,6 +217,7 @@ function startWork(
     clocks: (signal) =>
       watchClocks({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
+    nudge: nudger.nudge,
     freeze: (signal) => {
       const policies = parts.policies.current()
       return freezeMonths({ ...parts, policies: () => policies, random }, signal)

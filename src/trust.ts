@@ -1,6 +1,7 @@
 /**
  * Whom the gateway trusts and what it shows of itself, read from files and read again when they change: anchors (`wortel.pem`),
- * revocation lists (`*.crl.pem`, or `*.crl` as authorities publish them) and the server's own certificate and key.
+ * revocation lists (`*.crl.pem`, or `*.crl` as authorities publish them) and the gateway's own certificates and keys: as a server, and as a
+ * client towards receivers of nudges.
  */
 import { readdir, readFile, stat } from 'node:fs/promises'
 import { join } from 'node:path'
@@ -11,10 +12,15 @@ import type { Log } from './log.ts'
 import type { Now } from './model/ports.ts'
 
 const ANCHORS = 'wortel.pem'
-const SERVER = { cert: join('server', 'certificaat.pem'), key: join('server', 'sleutel.pem') }
+const pairIn = (folder: string): ServerPair => ({
+  cert: join(folder, 'certificaat.pem'),
+  key: join(folder, 'sleutel.pem'),
+})
+const SERVER = pairIn('server')
+const CLIENT = pairIn('client')
 const LIST = /\.crl(?:\.pem)?$/
 
-/** The server's own certificate (PEM, with those of its issuers) and its key. */
+/** An own certificate (PEM, with those of its issuers) and its key. */
 export type ServerPair = { readonly cert: string; readonly key: string }
 
 /** Anchors and lists, PEM each, that were read together. */
@@ -37,6 +43,7 @@ export type Trust = {
   /** The last material that could be read. */
   readonly trusted: Trusted
   readonly server: ServerPair
+  readonly client: ServerPair
   /** The lists in force now: nobody is trusted while the files are in doubt. */
   revocations(): Revocations
   /**
@@ -53,23 +60,32 @@ export type Trust = {
 export async function openTrust({ folder, now, log }: TrustDeps): Promise<Trust> {
   let stamp = await stampOf(folder)
   let trusted = await readTrusted(folder)
-  let server = await readServerPair(folder)
+  let server = await readPairOf(folder, SERVER)
+  let client = await readPairOf(folder, CLIENT)
   let inDoubt = false
   let isStale = false
-  const readPair = async (isNew: boolean): Promise<ServerPair> => {
+  const readPair = async (
+    where: ServerPair,
+    old: ServerPair,
+    isNew: boolean,
+  ): Promise<ServerPair> => {
     try {
-      return await readServerPair(folder)
+      return await readPairOf(folder, where)
     } catch (fout) {
       // Half renewed, most likely: the old pair serves until certificate and key fit together.
       if (isNew) log.error(PAIR, { fout })
-      return server
+      return old
     }
   }
   const look = async (use: (change: TrustChange) => void): Promise<void> => {
     const found = await stampOf(folder)
     if (found === stamp && !inDoubt) return
     const before = { trusted, server }
-    const after = { server: await readPair(found !== stamp), trusted: await readTrusted(folder) }
+    client = await readPair(CLIENT, client, found !== stamp)
+    const after = {
+      server: await readPair(SERVER, server, found !== stamp),
+      trusted: await readTrusted(folder),
+    }
     const narrowed = inDoubt || isNarrower(before.trusted, after.trusted)
     stamp = found
     if (!inDoubt && !isDifferent(before, after)) return
@@ -86,6 +102,9 @@ export async function openTrust({ folder, now, log }: TrustDeps): Promise<Trust>
     },
     get server() {
       return server
+    },
+    get client() {
+      return client
     },
     revocations: () => (inDoubt ? IN_DOUBT : trusted.revocations),
     poll: async (use) => {
@@ -107,11 +126,12 @@ const UNREADABLE =
   'wortel of intrekkingslijst ontbreekt of is onleesbaar: niemand wordt toegelaten tot dat is hersteld'
 const STALE = 'een intrekkingslijst is verlopen: niemand wordt toegelaten tot er een nieuwe ligt'
 const PAIR =
-  'het nieuwe servercertificaat en de sleutel passen niet bij elkaar: het oude blijft in gebruik'
+  'een nieuw certificaat van de poort en de sleutel passen niet bij elkaar: het oude blijft in gebruik'
 
 /** Names, sizes, instants and inodes of the files: their contents are read only when one of these changed. */
 async function stampOf(folder: string): Promise<string> {
-  const names = [ANCHORS, SERVER.cert, SERVER.key, ...(await listFiles(folder))]
+  const own = [SERVER.cert, SERVER.key, CLIENT.cert, CLIENT.key]
+  const names = [ANCHORS, ...own, ...(await listFiles(folder))]
   const stats = await Promise.all(
     names.map(async (name) => {
       const found = await stat(join(folder, name)).catch(() => undefined)
@@ -137,10 +157,10 @@ async function readTrusted(folder: string): Promise<Trusted> {
   return { anchors, lists, revocations }
 }
 
-async function readServerPair(folder: string): Promise<ServerPair> {
+async function readPairOf(folder: string, where: ServerPair): Promise<ServerPair> {
   const [cert, key] = await Promise.all([
-    readFile(join(folder, SERVER.cert), 'utf8'),
-    readFile(join(folder, SERVER.key), 'utf8'),
+    readFile(join(folder, where.cert), 'utf8'),
+    readFile(join(folder, where.key), 'utf8'),
   ])
   createSecureContext({ cert, key })
   return { cert, key }

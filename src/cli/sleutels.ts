@@ -9,6 +9,7 @@ import { KEY_USES, type KeyUse, readRing } from '../key-files.ts'
 const NAMES: Readonly<Record<KeyUse, string>> = {
   'token-sleutel': 'tokens',
   'bewijs-sleutel': 'ontvangstbewijzen',
+  'seintje-sleutel': 'seintjes',
 }
 
 /** @param now real time */

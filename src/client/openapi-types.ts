@@ -1018,6 +1018,68 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/abonnementen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees uw abonnementen en hoe zij ervoor staan
+         * @description Ook of er sinds een tijdstip niets aankomt, en waarom.
+         *
+         *     Doel van het token: elk doel.
+         */
+        get: operations["leesAbonnementen"];
+        put?: never;
+        /**
+         * Vraag om een seintje als uw stromen iets nieuws hebben
+         * @description Een seintje is een CloudEvent 1.0 (NL GOV) zonder data, met alleen een id, een soort en het adres van de stroom die u daarna leest. De poort stuurt het met haar eigen clientcertificaat en ondertekend (RFC 9421), ten minste één keer en op volgorde, en blijft het 72 uur proberen; daarna geeft zij alarm en probeert zij het nog maar zelden. De stroom zelf houdt alles vast.
+         *
+         *     Doel van het token: elk doel.
+         */
+        post: operations["maakAbonnement"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/abonnementen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees één abonnement
+         * @description Alleen een eigen.
+         *
+         *     Doel van het token: elk doel.
+         */
+        get: operations["leesAbonnement"];
+        /**
+         * Wijzig bestemming of soorten, of laat een gestoord abonnement weer lopen
+         * @description Vervangt het geheel. Wat wachtte wordt meteen geprobeerd; er wordt niets overgeslagen.
+         *
+         *     Doel van het token: elk doel.
+         */
+        put: operations["wijzigAbonnement"];
+        post?: never;
+        /**
+         * Beëindig een abonnement
+         * @description Er blijft niets van bewaard dan de gebeurtenissen in het logboek.
+         *
+         *     Doel van het token: elk doel.
+         */
+        delete: operations["beeindigAbonnement"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/deelnemers": {
         parameters: {
             query?: never;
@@ -2173,7 +2235,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -2200,7 +2262,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -2627,7 +2689,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -2635,7 +2697,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -2669,7 +2731,7 @@ export interface components {
             /** @constant */
             soort: "certificaat-verloopt";
             /** @enum {string} */
-            van: "deelnemer" | "server" | "intrekkingslijst";
+            van: "deelnemer" | "server" | "client" | "intrekkingslijst";
             /**
              * @description OIN: 20 posities
              * @example 00000099000000001000
@@ -2700,7 +2762,7 @@ export interface components {
              * @example 00000099000000001000
              */
             oin: string;
-            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "onderdelen")[];
+            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "onderdelen" | "bestemmingen")[];
             clientsleutels?: string[];
             medewerker: string;
         } | {
@@ -3312,6 +3374,90 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             signaalId: string;
+        } | {
+            /** @constant */
+            soort: "abonnement-gemaakt";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /** @description Id van het abonnement (UUIDv7) */
+            abonnementId: string;
+            host: string;
+        } | {
+            /** @constant */
+            soort: "abonnement-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /** @description Id van het abonnement (UUIDv7) */
+            abonnementId: string;
+            host: string;
+        } | {
+            /** @constant */
+            soort: "abonnement-beeindigd";
+            actor?: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /** @description Id van het abonnement (UUIDv7) */
+            abonnementId: string;
+        } | {
+            /** @constant */
+            soort: "abonnement-gestoord";
+            /** @description Id van het abonnement (UUIDv7) */
+            abonnementId: string;
+            /** Format: date-time */
+            sindsTijdstip: string;
+            /** @enum {string} */
+            fout: "niet-gerechtigd" | "bestemming-niet-toegestaan" | "adres-onbekend" | "adres-niet-toegestaan" | "niet-bereikbaar" | "certificaat-onjuist" | "geen-antwoord" | "omgeleid" | "te-druk" | "geweigerd" | "storing-ontvanger" | "bestemming-opgeheven";
+        } | {
+            /** @constant */
+            soort: "abonnement-hersteld";
+            /** @description Id van het abonnement (UUIDv7) */
+            abonnementId: string;
+            /** Format: date-time */
+            sindsTijdstip: string;
         } | {
             /** @constant */
             soort: "selectie-voorgesteld";
@@ -4314,6 +4460,52 @@ export interface components {
                  * @example 2026-11-23T09:00:00.000Z
                  */
                 tijdstip: string;
+            };
+        };
+        Abonnementen: {
+            abonnementen: components["schemas"]["Abonnement"][];
+        };
+        Abonnementsvraag: {
+            /**
+             * Format: uri
+             * @description Https-adres van uw ontvanger, op een host die de beheerder voor u vastlegde
+             */
+            bestemming: string;
+            /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "termijn")[];
+        };
+        Abonnement: {
+            /**
+             * Format: uri
+             * @description Https-adres van uw ontvanger, op een host die de beheerder voor u vastlegde
+             */
+            bestemming: string;
+            /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "termijn")[];
+            /** @description Id van het abonnement (UUIDv7) */
+            id: string;
+            /** @enum {string} */
+            toestand: "actief" | "gestoord" | "beeindigd";
+            /**
+             * Format: date-time
+             * @example 2026-11-23T09:00:00.000Z
+             */
+            aangemaaktTijdstip: string;
+            /** @description Zolang er niets aankomt: sinds wanneer, en waarom */
+            haperend?: {
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                sindsTijdstip: string;
+                pogingen: number;
+                /** @enum {string} */
+                fout: "niet-gerechtigd" | "bestemming-niet-toegestaan" | "adres-onbekend" | "adres-niet-toegestaan" | "niet-bereikbaar" | "certificaat-onjuist" | "geen-antwoord" | "omgeleid" | "te-druk" | "geweigerd" | "storing-ontvanger" | "bestemming-opgeheven";
+                /**
+                 * Format: date-time
+                 * @example 2026-11-23T09:00:00.000Z
+                 */
+                volgendeTijdstip: string;
             };
         };
         Deelnemers: {
@@ -12056,6 +12248,685 @@ export interface operations {
             };
             /** @description Al besloten */
             409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesAbonnementen: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De abonnementen, oudste eerst */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "abonnementen": [
+                     *         {
+                     *           "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                     *           "soorten": [
+                     *             "ingetrokken",
+                     *             "gecorrigeerd"
+                     *           ],
+                     *           "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *           "toestand": "actief",
+                     *           "aangemaaktTijdstip": "2026-11-23T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Abonnementen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    maakAbonnement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                 *       "soorten": [
+                 *         "ingetrokken",
+                 *         "gecorrigeerd"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Abonnementsvraag"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: het eerste abonnement */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                     *       "soorten": [
+                     *         "ingetrokken",
+                     *         "gecorrigeerd"
+                     *       ],
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "toestand": "actief",
+                     *       "aangemaaktTijdstip": "2026-11-23T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Abonnement"];
+                };
+            };
+            /** @description Gemaakt */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                     *       "soorten": [
+                     *         "ingetrokken",
+                     *         "gecorrigeerd"
+                     *       ],
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "toestand": "actief",
+                     *       "aangemaaktTijdstip": "2026-11-23T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Abonnement"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te veel abonnementen · Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Bestemming niet toegestaan */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesAbonnement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het abonnement (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Het abonnement */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                     *       "soorten": [
+                     *         "ingetrokken",
+                     *         "gecorrigeerd"
+                     *       ],
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "toestand": "actief",
+                     *       "aangemaaktTijdstip": "2026-11-23T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Abonnement"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigAbonnement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het abonnement (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                 *       "soorten": [
+                 *         "ingetrokken",
+                 *         "gecorrigeerd"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Abonnementsvraag"];
+            };
+        };
+        responses: {
+            /** @description Zoals het nu geldt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "bestemming": "https://seintjes.arnhem.example.nl/signaalpoort",
+                     *       "soorten": [
+                     *         "ingetrokken",
+                     *         "gecorrigeerd"
+                     *       ],
+                     *       "id": "019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03",
+                     *       "toestand": "actief",
+                     *       "aangemaaktTijdstip": "2026-11-23T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Abonnement"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Bestemming niet toegestaan */
+            422: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    beeindigAbonnement: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van het abonnement (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Beëindigd */
+            204: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;

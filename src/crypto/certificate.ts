@@ -61,6 +61,16 @@ export function readOwnCertificate(
 }
 
 /**
+ * The OIN of a certificate of our own, of a chain in PEM the first.
+ * @throws Error when it has none
+ */
+export function readOwnOin(pem: string): Oin {
+  const oin = findOin(new X509Certificate(splitCertificates(pem)[0] ?? ''))
+  if (oin === undefined) throw new Error('our own certificate has no OIN')
+  return oin
+}
+
+/**
  * A reader that remembers the last `capacity` certificates by their SHA-256: a connection shows the same one at every request.
  */
 export function createCertificateReader(capacity = 500): (der: Uint8Array) => ClientCertificate {

@@ -8,6 +8,7 @@ import type { ListsTables } from './tables/lists.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
+import type { NudgingTables } from './tables/nudging.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
 import type { SelectionTables } from './tables/selection.ts'
@@ -21,6 +22,7 @@ export type Database = RegisterTables &
   FeedbackTables &
   FollowUpTables &
   RetentionTables &
+  NudgingTables &
   LogTables &
   MonitorTables
 

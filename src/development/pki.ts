@@ -24,13 +24,16 @@ import { generateSigningKeys, PrivateSigningJwk, publicSigningJwk } from '../cry
 import type { PartyToRegister } from '../flows/register-parties.ts'
 import type { Deelnemer } from '../model/deelnemer.ts'
 import { OPENINGSDOELEN, type Openingsdoel } from '../model/doel.ts'
-import { type Gemeentecode, SleutelId } from '../model/ids.ts'
+import { type Gemeentecode, Oin, SleutelId } from '../model/ids.ts'
 import type { RandomBytes } from '../model/ports.ts'
 import type { DevelopmentParty } from './parties.ts'
 
 const HOUR_MS = 3_600_000
 const YEARS_MS = 5 * 365 * 24 * HOUR_MS
 const SECRET = { mode: 0o600 } as const
+
+/** The organisation of the trial gateway itself, as its receivers see it. */
+const GATEWAY_OIN = Oin.parse('00000099000000000100')
 
 /** A recipient's key in its file: base64url, 32 bytes each. */
 export const RecipientKeyFile = z.strictObject({
@@ -75,7 +78,7 @@ export async function ensureDevelopmentPki(
 ): Promise<DevelopmentPki> {
   if (!existsSync(folder)) await makeWhole(folder, parties, { at, random })
   const missing = parties.filter((party) => !existsSync(partyFolder(folder, party)))
-  if (missing.length > 0)
+  if (missing.length > 0 || !existsSync(join(folder, 'client')))
     throw new Error(
       `de partijen in ${folder} zijn van een oudere versie: verwijder die map en de map met gegevens (SIGNAALPOORT_MAP), en start opnieuw`,
     )
@@ -148,6 +151,13 @@ export async function writePki(
   await mkdir(join(folder, 'server'))
   const server = await issueServerCertificate(issuing, names, term)
   await writePair(join(folder, 'server'), server, chain(server))
+  await mkdir(join(folder, 'client'))
+  const client = await issueClientCertificate(
+    issuing,
+    partySubject('Signaalpoort (fictief)', 'signaalpoort.example.nl', GATEWAY_OIN),
+    term,
+  )
+  await writePair(join(folder, 'client'), client, chain(client))
   for (const party of parties) {
     const { naam, oin } = party.deelnemer
     const subject = partySubject(naam, `${party.map}.example.nl`, oin)

@@ -5,6 +5,7 @@ import type {
   Aanleveringregel,
   Vrijgave,
 } from '../model/aanlevering.ts'
+import type { Abonnement, AbonnementId, Abonnementsvraag } from '../model/abonnement.ts'
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type {
@@ -265,6 +266,15 @@ export type ApiFlows = {
   /** The first person proposes the end, another one ends it. */
   endMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
   withdrawMeasure(caller: Caller, id: MaatregelId): Promise<Maatregel>
+  /** Those in the caller's name; of who receives for another what it made itself. So for the four below too. */
+  readSubscriptions(caller: Caller): Promise<readonly Abonnement[]>
+  readSubscription(caller: Caller, id: AbonnementId): Promise<Abonnement>
+  subscribe(
+    caller: Caller,
+    input: { readonly vraag: Abonnementsvraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly abonnement: Abonnement }>
+  changeSubscription(caller: Caller, id: AbonnementId, vraag: Abonnementsvraag): Promise<Abonnement>
+  unsubscribe(caller: Caller, id: AbonnementId): Promise<void>
   /** The parties that the caller may see. */
   listParties(
     caller: Caller,

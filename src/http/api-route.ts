@@ -71,6 +71,11 @@ export function textAnswer(description: string, example: string): Answer {
   }
 }
 
+/** An answer without a body. */
+export function emptyAnswer(description: string): Answer {
+  return { description, headers: { ...VERSION_HEADER } }
+}
+
 /** The same answer also as CSV, where the caller asks for that. */
 export function csvAnswer(answer: Answer, example: string): Answer {
   const csv = { 'text/csv': { schema: { type: 'string' as const }, example } }

@@ -3,6 +3,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
 import { addAanleveringen } from './aanleveringen.ts'
+import { addAbonnementen } from './abonnementen.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
 import { addAuditgebeurtenissen } from './auditgebeurtenissen.ts'
@@ -69,6 +70,7 @@ function createResources(deps: ResourceDeps): Api {
   addGrondslagen(api, deps)
   addBewaartermijnen(api, deps)
   addMaatregelen(api, deps)
+  addAbonnementen(api, deps)
   addDeelnemers(api, deps)
   refuseOtherMethods(api)
   return api

@@ -7,6 +7,7 @@ import {
   Lijstintrekking,
   Lijsttelling,
 } from '../model/aanlevering.ts'
+import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import {
@@ -176,6 +177,9 @@ export const COMPONENTS = {
   Maatregelen,
   Maatregelvoorstel,
   Maatregel,
+  Abonnementen,
+  Abonnementsvraag,
+  Abonnement,
   Deelnemers,
   Deelnemer: Deelnemerkaart,
   Contact,

@@ -218,6 +218,16 @@ const AANLEVERING = {
   aantallen: { aanvaard: 1, herhaald: 0, geweigerd: 0, onjuist: 1 },
   perGemeente: [{ gemeentecode: '0202', aanvaard: 1, herhaald: 0, geweigerd: 0 }],
 }
+const ABONNEMENTSVRAAG = {
+  bestemming: 'https://seintjes.arnhem.example.nl/signaalpoort',
+  soorten: ['ingetrokken', 'gecorrigeerd'],
+}
+const ABONNEMENT = {
+  ...ABONNEMENTSVRAAG,
+  id: '019ab0c4-1d2e-7f30-8a41-5b6c7d8e9f03',
+  toestand: 'actief',
+  aangemaaktTijdstip: '2026-11-23T09:00:00.000Z',
+}
 
 /** One example for each body that goes in or out. */
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
@@ -542,6 +552,9 @@ export const VOORBEELDEN = {
   maatregelvoorstel: VOORSTEL,
   maatregel: MAATREGEL,
   maatregelen: { maatregelen: [MAATREGEL] },
+  abonnementsvraag: ABONNEMENTSVRAAG,
+  abonnement: ABONNEMENT,
+  abonnementen: { abonnementen: [ABONNEMENT] },
   contact: CONTACT,
   clientsleutels: {
     keys: [

@@ -13,6 +13,8 @@ export type HealthDeps = {
   readonly log: ErrorLog
   readonly duurzaamheid: 'proces' | 'schijf'
   readonly beleid: () => Beleidsstand
+  /** Subscriptions to which nothing arrives since 72 hours, of everybody. */
+  readonly gestoordeAbonnementen: () => number
 }
 
 /** `goed`, `let-op` (it decides, but somebody must look) or `storing` (it decides nothing). */
@@ -53,11 +55,19 @@ type Health = {
   readonly toestand: Toestand
   readonly duurzaamheid: HealthDeps['duurzaamheid']
   readonly beleid: Beleidsstand
+  readonly gestoordeAbonnementen: number
 }
 
-function healthOf({ duurzaamheid, beleid }: HealthDeps): Health {
+function healthOf({ duurzaamheid, beleid, gestoordeAbonnementen }: HealthDeps): Health {
   const stand = beleid()
-  return { toestand: TOESTAND[stand.toestand], duurzaamheid, beleid: stand }
+  const gestoord = gestoordeAbonnementen()
+  const decides = TOESTAND[stand.toestand]
+  return {
+    toestand: decides === 'goed' && gestoord > 0 ? 'let-op' : decides,
+    duurzaamheid,
+    beleid: stand,
+    gestoordeAbonnementen: gestoord,
+  }
 }
 
 const WOORDEN = {
@@ -67,11 +77,22 @@ const WOORDEN = {
     'achter: een ander proces heeft nieuwer beleid dat hier niet is; hier wordt niets besloten',
 } as const satisfies Record<Beleidsstand['toestand'], string>
 
-function pageOf({ toestand, duurzaamheid, beleid }: Health): ReturnType<typeof html> {
+function pageOf({
+  toestand,
+  duurzaamheid,
+  beleid,
+  gestoordeAbonnementen,
+}: Health): ReturnType<typeof html> {
   const { laatsteMislukking: failed } = beleid
   const rows: readonly (readonly [string, string])[] = [
     ['Toestand', toestand],
     ['Duurzaamheid', duurzaamheid],
+    [
+      'Seintjes',
+      gestoordeAbonnementen === 0
+        ? 'komen aan'
+        : `${gestoordeAbonnementen} abonnementen krijgen al 72 uur niets bezorgd`,
+    ],
     ['Beleid', WOORDEN[beleid.toestand]],
     ['Activering', `${beleid.nummer}, sinds ${beleid.actiefTijdstip}`],
     ['Hash', beleid.hash],

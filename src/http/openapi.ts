@@ -10,6 +10,13 @@ import {
   postLijstintrekking,
   postVrijgave,
 } from './aanleveringen.ts'
+import {
+  deleteAbonnement,
+  getAbonnement,
+  getAbonnementen,
+  postAbonnementen,
+  putAbonnement,
+} from './abonnementen.ts'
 import { API_VERSION } from './api-version.ts'
 import { getAuditbewijs, postAuditzoek } from './auditgebeurtenissen.ts'
 import {
@@ -103,6 +110,11 @@ const ROUTES = [
   postVaststelling,
   postBeeindiging,
   postMaatregelintrekking,
+  getAbonnementen,
+  postAbonnementen,
+  getAbonnement,
+  putAbonnement,
+  deleteAbonnement,
   getDeelnemers,
   putContact,
   putClientsleutels,
@@ -169,6 +181,10 @@ const INFO = {
     {
       name: 'Deelnemers',
       description: 'Voor elke deelnemer: wie er meedoet, en uw eigen gegevens',
+    },
+    {
+      name: 'Abonnementen',
+      description: 'Voor elke deelnemer met een stroom: seintjes (webhooks)',
     },
     { name: 'Sleutels', description: 'Voor wie ontvangt: de eigen sleutels' },
     {

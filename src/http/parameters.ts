@@ -2,6 +2,7 @@
 import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
 import { AanleveringId } from '../model/aanlevering.ts'
+import { AbonnementId } from '../model/abonnement.ts'
 import { BesluitId } from '../model/bewaarbesluit.ts'
 import { ContactpogingId, Vervalreden } from '../model/contactpoging.ts'
 import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
@@ -24,6 +25,9 @@ export const BesluitParameter = z.strictObject({ id: BesluitId })
 
 /** As `IdParameter`, for a hold or a restriction. */
 export const MaatregelParameter = z.strictObject({ id: MaatregelId })
+
+/** As `IdParameter`, for a subscription. */
+export const AbonnementParameter = z.strictObject({ id: AbonnementId })
 
 /** As `IdParameter`, for a choice from the work list. */
 export const SelectieParameter = z.strictObject({ id: SelectieId })

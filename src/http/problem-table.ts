@@ -232,6 +232,16 @@ export const PROBLEM_TABLE = {
     'Maatregel te lang of voorbij',
     'Kies een totDatum na vandaag en binnen het hoogste uit het beleid; stel zo nodig later een nieuwe maatregel voor.',
   ),
+  'bestemming-niet-toegestaan': row(
+    422,
+    'Bestemming niet toegestaan',
+    'De bestemming is een https-adres zonder zoekdeel, op een host die de beheerder voor uw organisatie heeft vastgelegd. Vraag de beheerder om uw host vast te leggen.',
+  ),
+  'te-veel-abonnementen': row(
+    409,
+    'Te veel abonnementen',
+    'Er zijn er ten hoogste 20 per organisatie. Beëindig een abonnement dat niet meer nodig is.',
+  ),
   'voorwaarde-ontbreekt': row(
     428,
     'If-Match ontbreekt',

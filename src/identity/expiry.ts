@@ -9,7 +9,7 @@ export type WarningDays = (typeof WARNING_DAYS)[number]
 
 /** Something that ends; `thumbprint` is the SHA-256 of its DER, base64url. `oin` for a party's certificate only. */
 export type Expiring = {
-  readonly van: 'deelnemer' | 'server' | 'intrekkingslijst'
+  readonly van: 'deelnemer' | 'server' | 'client' | 'intrekkingslijst'
   readonly oin?: Oin
   readonly thumbprint: string
   readonly notBefore: Date

@@ -23,6 +23,7 @@ type Row = {
   readonly emailadres: string | null
   readonly telefoonnummer: string | null
   readonly onderdelen: string[]
+  readonly bestemmingen: string[]
 }
 
 /** Every party, or the one of `oin`; of its brands those of `today`. */
@@ -35,7 +36,9 @@ export async function findStanden(
     select d.oin, d.naam, d.rol, d.gemeentecode, d.vanaf, d.tot, d.client_jwks as jwks, d.verwerkersovereenkomst,
       c.emailadres, c.telefoonnummer, array(
         select o.onderdeel from onderdeel o where o.oin = d.oin and o.vanaf <= ${today}::date
-          and (o.tot is null or o.tot > ${today}::date) order by 1) as onderdelen
+          and (o.tot is null or o.tot > ${today}::date) order by 1) as onderdelen,
+      array(select b.host from bestemming b where b.oin = d.oin and b.vanaf <= ${today}::date
+        and (b.tot is null or b.tot > ${today}::date) order by 1) as bestemmingen
     from deelnemer d left join deelnemer_contact c on c.oin = d.oin
     where ${oin ?? null}::text is null or d.oin = ${oin ?? null}
     order by d.oin`.execute(tx)
@@ -121,6 +124,32 @@ export async function endOnderdelen(
 ): Promise<void> {
   await sql`update onderdeel set tot = greatest(vanaf, ${tot}::date)
     where oin = ${oin} and onderdeel = any (${[...onderdelen]}::text[])
+      and (tot is null or tot > ${tot}::date)`.execute(tx)
+}
+
+/** Adds hosts from `vanaf` on, as `addOnderdelen` does brands. */
+export async function addBestemmingen(
+  tx: Tx,
+  oin: Oin,
+  hosts: readonly string[],
+  vanaf: Dag,
+): Promise<void> {
+  await sql`insert into bestemming (oin, host, vanaf)
+    select ${oin}, host, ${vanaf}::date from unnest(${[...new Set(hosts)]}::text[]) as n(host)
+    where not exists (select from bestemming b where b.oin = ${oin} and b.host = n.host
+      and (b.tot is null or b.tot > ${vanaf}::date))
+    on conflict (oin, host, vanaf) do update set tot = null`.execute(tx)
+}
+
+/** Ends hosts on `tot`: from the next nudge on nothing goes there. */
+export async function endBestemmingen(
+  tx: Tx,
+  oin: Oin,
+  hosts: readonly string[],
+  tot: Dag,
+): Promise<void> {
+  await sql`update bestemming set tot = greatest(vanaf, ${tot}::date)
+    where oin = ${oin} and host = any (${[...hosts]}::text[])
       and (tot is null or tot > ${tot}::date)`.execute(tx)
 }
 

@@ -5,6 +5,7 @@ import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { LIST_EVENTS } from './audit-events/list-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
+import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
 import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
@@ -16,6 +17,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
+  ...NUDGING_EVENTS,
   ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,
   ...FEEDBACK_EVENTS,

@@ -1,5 +1,6 @@
 /** The register as its operator changes and sees it, and as parties see each other. */
 import { z } from 'zod'
+import { Bestemmingshost } from './bestemmingshost.ts'
 import { Clientsleutels } from './clientsleutels.ts'
 import { Deelnemer } from './deelnemer.ts'
 import { Doel } from './doel.ts'
@@ -27,6 +28,9 @@ export type Contact = z.infer<typeof Contact>
 const Onderdeel = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/)
 
 const Onderdelen = z.array(Onderdeel).max(100)
+
+/** Hosts to which the gateway may send nudges for a party. */
+const Bestemmingen = z.array(Bestemmingshost).max(20)
 
 /** SHA-256 of the processing agreement, in lower-case hex. */
 const Overeenkomst = z.string().regex(/^[0-9a-f]{64}$/)
@@ -61,6 +65,8 @@ export const Deelnemerwijziging = z
     contact: Contact,
     onderdelenErbij: Onderdelen,
     onderdelenEraf: Onderdelen,
+    bestemmingenErbij: Bestemmingen,
+    bestemmingenEraf: Bestemmingen,
   })
   .partial()
 export type Deelnemerwijziging = z.infer<typeof Deelnemerwijziging>
@@ -83,6 +89,7 @@ export const Deelnemerstand = Deelnemer.extend({
   verwerkersovereenkomst: Overeenkomst.optional(),
   contact: Contact.optional(),
   onderdelen: Onderdelen,
+  bestemmingen: z.array(z.string()),
 })
 export type Deelnemerstand = z.infer<typeof Deelnemerstand>
 

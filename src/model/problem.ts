@@ -52,6 +52,8 @@ export const PROBLEM_KINDS = [
   'voorstel-verouderd',
   'retour-niet-aanvaard',
   'maatregel-te-lang',
+  'bestemming-niet-toegestaan',
+  'te-veel-abonnementen',
   'voorwaarde-ontbreekt',
   'versie-verouderd',
   'stap-onmogelijk',

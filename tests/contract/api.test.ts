@@ -121,7 +121,9 @@ describe('the router', () => {
     expect(request.bodyUsed).toBe(false)
   })
 
-  const withPurpose = routesOf(aFakeApi()).filter((key) => !key.includes('/deelnemers'))
+  const withPurpose = routesOf(aFakeApi()).filter(
+    (key) => !/\/(?:deelnemers|abonnementen)\b/.test(key),
+  )
   test.each(withPurpose)('%s refuses a caller with another purpose', async (key) => {
     const other = key.includes('/indicatoren') ? 'selectie' : 'monitor'
     const api = aFakeApi({ authenticate: async () => aCaller(other) })
@@ -151,6 +153,11 @@ describe('answers', () => {
     ['GET /v1/meldingen/{id}', 200],
     ['POST /v1/ontvangsten', 200],
     ['GET /v1/controles', 200],
+    ['GET /v1/abonnementen', 200],
+    ['POST /v1/abonnementen', 201],
+    ['GET /v1/abonnementen/{id}', 200],
+    ['PUT /v1/abonnementen/{id}', 200],
+    ['DELETE /v1/abonnementen/{id}', 204],
     ['GET /v1/deelnemers', 200],
     ['PUT /v1/deelnemers/{oin}/contact', 200],
     ['PUT /v1/deelnemers/{oin}/clientsleutels', 200],

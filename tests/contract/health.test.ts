@@ -22,12 +22,14 @@ const ask = async (
   beleid: Beleidsstand,
   path: string,
   headers: Readonly<Record<string, string>> = {},
+  gestoord = 0,
 ): Promise<Response> => {
   const app = createHealth(
     {
       log: { error: () => undefined, warn: () => undefined } as never,
       duurzaamheid: 'schijf',
       beleid: () => beleid,
+      gestoordeAbonnementen: () => gestoord,
     },
     () => [HOST],
   )
@@ -44,7 +46,12 @@ describe('the health page', () => {
     const beleid = { ...stand, ...failed, toestand }
     const answer = await ask(beleid, '/health')
     expect(answer.status).toBe(status)
-    expect(await answer.json()).toEqual({ toestand: health, duurzaamheid: 'schijf', beleid })
+    expect(await answer.json()).toEqual({
+      toestand: health,
+      duurzaamheid: 'schijf',
+      beleid,
+      gestoordeAbonnementen: 0,
+    })
     const ready = await ask(beleid, '/ready')
     expect([ready.status, await ready.json()]).toEqual([status, { toestand: health }])
     const page = await ask(beleid, '/health', { Accept: 'text/html,application/xhtml+xml' })
@@ -53,6 +60,15 @@ describe('the health page', () => {
     const text = await page.text()
     expect(text).toContain('eigenaar-1 (proceseigenaar)')
     expect(text.includes('2026-11-04T09:00:00.000Z')).toBe(toestand !== 'actueel')
+  })
+
+  test('a subscription to which nothing arrives asks for somebody to look, and no more', async () => {
+    const said = await ask(stand, '/ready', {}, 2)
+    expect([said.status, await said.json()]).toEqual([200, { toestand: 'let-op' }])
+    const page = await ask(stand, '/health', { Accept: 'text/html' }, 2)
+    expect(await page.text()).toContain('2 abonnementen krijgen al 72 uur niets bezorgd')
+    const behind = await ask({ ...stand, toestand: 'achter' }, '/ready', {}, 2)
+    expect(behind.status).toBe(503)
   })
 
   test('answers to its own name only, so that a page from elsewhere cannot read it', async () => {

@@ -20,7 +20,7 @@ const Media = z.object({
 })
 const Answer = z.object({
   headers: z.record(z.string(), z.unknown()),
-  content: z.record(z.string(), Media),
+  content: z.record(z.string(), Media).default({}),
 })
 const Operation = z.object({
   security: z
@@ -125,6 +125,7 @@ describe('the OpenAPI document', () => {
   test.each(operations)('$key answers what it declares', async ({ key, operation }) => {
     const answer = await aFakeApi().app.request(aRequest(key))
     const declared = operation.responses[String(answer.status)]
+    if (answer.status === 204) return expect([declared?.content, answer.body]).toEqual([{}, null])
     const type = answer.headers.get('Content-Type')?.split(';')[0] ?? ''
     // Who asks for nothing in particular gets the first.
     expect(Object.keys(declared?.content ?? {})[0]).toBe(type)

@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
+import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { ROUTE_KEYS } from '../../src/http/purposes.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import { describeBases } from '../../src/legal/public-bases.ts'
@@ -28,7 +29,8 @@ describe.each(PAGES)('the page %s', (path) => {
   })
 
   test('names nothing elsewhere, and has nothing that the policy would stop', async () => {
-    const page = await pageOf(path)
+    // The one address that an example holds stands there as text.
+    const page = (await pageOf(path)).replaceAll(VOORBEELDEN.abonnement.bestemming, '')
     expect(page).not.toMatch(/https?:|\/\/[a-z]|data:|javascript:/i)
     expect(page).not.toMatch(/<(script|style|img|iframe|object|embed|form|base|svg)\b/i)
     expect(page).not.toMatch(/<[^>]+\s(style|on[a-z]+|src|srcset|action)\s*=/i)

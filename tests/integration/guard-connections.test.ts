@@ -34,6 +34,7 @@ describe.each(engines)('the round over the connections, on $name', (engine) => {
   let at: number
   let elapsed: number
   let server: { readonly cert: string; readonly key: string }
+  let client: typeof server
 
   beforeEach(async () => {
     database = await engine.open()
@@ -45,6 +46,7 @@ describe.each(engines)('the round over the connections, on $name', (engine) => {
     at = Date.now()
     elapsed = 10_000
     server = { cert: ca.chain(ca.server), key: ca.server.privateKeyPem }
+    client = server
     await register(OINS.linde, { tot: '2026-11-10' })
     await register(OINS.lageLand, {})
     listener = createTlsListener({
@@ -84,6 +86,7 @@ describe.each(engines)('the round over the connections, on $name', (engine) => {
   const trustOf = (revocations: Revocations): GuardConnectionsDeps['trust'] => ({
     trusted: { anchors: [ca.root.certificatePem], lists, revocations },
     server,
+    client,
     revocations: () => revocations,
     poll: async () => undefined,
   })
@@ -187,17 +190,20 @@ describe.each(engines)('the round over the connections, on $name', (engine) => {
       expect(await restarted.warner.report([])).toBe(0)
     })
 
-    test('come for the certificate of the server and for a list too', async () => {
+    test('come for the certificates of the gateway itself and for a list too', async () => {
       at = Date.now()
       const [root, issued] = [await ca.crl([], term(-100, 20)), await ca.crl([], term(-1, 6))]
       lists = [root[0] ?? '', issued[1] ?? '']
       const aging = await ca.client(OINS.linde, { term: term(-300, 5) })
       server = { cert: aging.certificatePem, key: aging.privateKeyPem }
+      const older = await ca.client(OINS.linde, { term: term(-300, 20) })
+      client = { cert: older.certificatePem, key: older.privateKeyPem }
       deps = createDeps()
       await guardConnections(deps)
       await guardConnections(deps)
       expect(warned()).toEqual([
         ['server', 7],
+        ['client', 30],
         ['intrekkingslijst', 30],
       ])
     })

@@ -35,6 +35,7 @@ const CODE_ALONE: readonly Listing[] = [
     /^src\/identity\/.*#listSleutels \.where\('oin'/,
     'a filter among what is the municipality’s own already',
   ],
+  [/^src\/nudging\/beurt\.store/, 'who delivers works for every party'],
   [/^src\/routing\/ontvanger/, 'the register: whoever routes reads all of it'],
   [/^src\/sealing\/.*#(findAndHoldOpen|insertNext) /, 'intake opens keys for every municipality'],
   [/^src\/intake\/signaal.*#findSignaal .*'gemeentecode'/, 'both rows are the caller’s own'],

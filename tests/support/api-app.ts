@@ -14,6 +14,7 @@ import {
 } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { Aanlevering } from '../../src/model/aanlevering.ts'
+import { Abonnement } from '../../src/model/abonnement.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -85,6 +86,11 @@ const REQUESTS = {
   'POST /v1/maatregelen/{id}/vaststelling': undefined,
   'POST /v1/maatregelen/{id}/beeindiging': undefined,
   'POST /v1/maatregelen/{id}/intrekking': undefined,
+  'GET /v1/abonnementen': undefined,
+  'POST /v1/abonnementen': VOORBEELDEN.abonnementsvraag,
+  'GET /v1/abonnementen/{id}': undefined,
+  'PUT /v1/abonnementen/{id}': VOORBEELDEN.abonnementsvraag,
+  'DELETE /v1/abonnementen/{id}': undefined,
   'GET /v1/deelnemers': undefined,
   'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
   'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
@@ -133,6 +139,7 @@ export type FakeApi = {
 }
 
 const BESLUIT = Bewaarbesluit.parse(VOORBEELDEN.bewaarbesluit)
+const ABONNEMENT = Abonnement.parse(VOORBEELDEN.abonnement)
 const MAATREGEL = Maatregel.parse(VOORBEELDEN.maatregel)
 
 const answers = {
@@ -206,6 +213,11 @@ const answers = {
   setMeasure: async () => MAATREGEL,
   endMeasure: async () => MAATREGEL,
   withdrawMeasure: async () => MAATREGEL,
+  readSubscriptions: async () => [ABONNEMENT],
+  readSubscription: async () => ABONNEMENT,
+  subscribe: async () => ({ herhaald: false, abonnement: ABONNEMENT }),
+  changeSubscription: async () => ABONNEMENT,
+  unsubscribe: async () => undefined,
   listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
   changeOwnContact: async (_caller, _oin, contact) => contact,
   changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,

@@ -7,6 +7,7 @@ import type { Engine } from '../../src/db/connect.ts'
 import type { Tx } from '../../src/db/database.ts'
 import type { Scope } from '../../src/db/transaction.ts'
 import { AanleveringId } from '../../src/model/aanlevering.ts'
+import { AbonnementId } from '../../src/model/abonnement.ts'
 import { BesluitId } from '../../src/model/bewaarbesluit.ts'
 import { Gemeentecode, Oin, SignaalId, SleutelId } from '../../src/model/ids.ts'
 import { MaatregelId } from '../../src/model/maatregel.ts'
@@ -83,6 +84,10 @@ const TABLES = [
   'aanlevering_intrekking',
   'aanlevering_regel',
   'aanlevering',
+  'abonnement_stand',
+  'abonnement',
+  'bestemming',
+  'gemeente_gebeurtenis_kop',
   'selectie_melding',
   'selectie',
   'termijn',
@@ -250,6 +255,45 @@ const REGISTER = `
     .join('')}
   insert into onderdeel values ('${lageLand}', 'HUN', '2026-01-01', null);`
 
+/**
+ * One subscription of the same id on both sides, and one of Tilburg alone that failed for long; each at its own feed. Two more have a receiver
+ * without a mandate: another party has it, or the receiver does not take part any more.
+ */
+export const SUBSCRIPTION = AbonnementId.parse('019a0c3e-5b7a-7c41-9d33-000000000001')
+const THEIR_SUBSCRIPTION = '019a0c3e-5b7a-7c41-9d33-000000000002'
+
+const subscription = (
+  oin: string,
+  code: string,
+  id: string,
+  more: { readonly receiver?: string; readonly since?: string; readonly busy?: string },
+): string => `
+  insert into abonnement (oin, id, ontvanger_oin, bestemming, toestand, aangemaakt_tijdstip, idempotentiesleutel, mislukt_sinds,
+    laatste_fout, volgende_tijdstip, bezet_tot)
+  values ('${oin}', '${id}', '${more.receiver ?? oin}', 'https://${code}.example.nl/in', 'actief', '2026-11-01',
+    ${id === SUBSCRIPTION ? "'poging'" : 'null'}, ${more.since ?? 'null'}, ${more.since === undefined ? 'null' : "'geen-antwoord'"},
+    '2026-11-03', ${more.busy ?? 'null'});`
+
+const stand = (oin: string, id: string, code: string, number: number): string =>
+  `insert into abonnement_stand values ('${oin}', '${id}', 'gebeurtenissen', '${code}', ${number});`
+
+const SUBSCRIPTIONS = `
+  insert into gemeente_gebeurtenis_kop values ('${arnhem}', 2), ('${tilburg}', 3), ('${utrecht}', 9);
+  insert into bestemming (oin, host, vanaf) values
+    ('${collegeArnhem}', '0202.example.nl', '2026-01-01'), ('${collegeArnhem}', 'samen.example.nl', '2026-01-01'),
+    ('${collegeTilburg}', '0855.example.nl', '2026-01-01'), ('${collegeTilburg}', 'samen.example.nl', '2026-01-01'),
+    ('${collegeTilburg}', 'hun.example.nl', '2026-01-01');
+  ${subscription(collegeTilburg, tilburg, '019a0c3e-5b7a-7c41-9d33-000000000003', { receiver: incasso })}
+  ${subscription(collegeUtrecht, utrecht, '019a0c3e-5b7a-7c41-9d33-000000000004', { receiver: gestopt })}
+  ${stand(collegeTilburg, '019a0c3e-5b7a-7c41-9d33-000000000003', tilburg, 2)}
+  ${stand(collegeUtrecht, '019a0c3e-5b7a-7c41-9d33-000000000004', utrecht, 8)}
+  ${subscription(collegeArnhem, arnhem, SUBSCRIPTION, { receiver: rijnoever })}
+  ${subscription(collegeTilburg, tilburg, SUBSCRIPTION, { busy: "'2026-11-03T09:05:00Z'" })}
+  ${subscription(collegeTilburg, tilburg, THEIR_SUBSCRIPTION, { receiver: rijnoever, since: "'2026-10-01'" })}
+  ${stand(collegeArnhem, SUBSCRIPTION, arnhem, 1)}
+  ${stand(collegeTilburg, SUBSCRIPTION, arnhem, 1)}
+  ${stand(collegeTilburg, THEIR_SUBSCRIPTION, tilburg, 0)}`
+
 /** Who did it, for whom, where: three of the first side, three of the second. */
 const EVENTS = [
   [null, linde, null],
@@ -287,6 +331,7 @@ const WORLD = [
   CROSSED,
   EVENTS,
   DISCLOSED,
+  SUBSCRIPTIONS,
   ...SIDES.map(({ code, own }) => terms(code, own)),
   // No link of it is at its own municipality, so that each half of the pair counts.
   decision(tilburg, THEIR_DECISION, 'van-kracht', '2026-10-01'),

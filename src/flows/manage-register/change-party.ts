@@ -1,7 +1,9 @@
 /** Changes what the register says of a party. */
 import {
+  addBestemmingen,
   addOnderdelen,
   type Deelnemerkolommen,
+  endBestemmingen,
   endOnderdelen,
   findMandaatstanden,
   hasOntvangersleutel,
@@ -63,11 +65,23 @@ export async function changeParty(
 }
 
 function changedBy(wijziging: Deelnemerwijziging): readonly Deelnemergegeven[] {
-  const { onderdelenErbij = [], onderdelenEraf = [], ...rest } = wijziging
+  const {
+    onderdelenErbij = [],
+    onderdelenEraf = [],
+    bestemmingenErbij = [],
+    bestemmingenEraf = [],
+    ...rest
+  } = wijziging
   const names = Object.entries(rest).flatMap(([name, value]) =>
     value === undefined ? [] : [name as keyof typeof rest],
   )
-  return onderdelenErbij.length + onderdelenEraf.length === 0 ? names : [...names, 'onderdelen']
+  return [
+    ...names,
+    ...(onderdelenErbij.length + onderdelenEraf.length === 0 ? [] : (['onderdelen'] as const)),
+    ...(bestemmingenErbij.length + bestemmingenEraf.length === 0
+      ? []
+      : (['bestemmingen'] as const)),
+  ]
 }
 
 /** The party as it will be: a role other than college takes the municipality with it, an end that is taken away is gone. */
@@ -111,9 +125,13 @@ async function checkNothingHangsOn({ tx, today }: Change, oin: Oin): Promise<voi
 async function changeBeside(
   { tx, today }: Change,
   oin: Oin,
-  { contact, onderdelenErbij = [], onderdelenEraf = [] }: Deelnemerwijziging,
+  wijziging: Deelnemerwijziging,
 ): Promise<void> {
+  const { contact, onderdelenErbij = [], onderdelenEraf = [] } = wijziging
+  const { bestemmingenErbij = [], bestemmingenEraf = [] } = wijziging
   if (contact !== undefined) await putContact(tx, oin, contact)
   await endOnderdelen(tx, oin, onderdelenEraf, today)
   await addOnderdelen(tx, oin, onderdelenErbij, today)
+  await endBestemmingen(tx, oin, bestemmingenEraf, today)
+  await addBestemmingen(tx, oin, bestemmingenErbij, today)
 }

@@ -33,7 +33,7 @@ export const ACCESS_EVENTS = [
   }),
   z.strictObject({
     soort: z.literal('certificaat-verloopt'),
-    van: z.enum(['deelnemer', 'server', 'intrekkingslijst']),
+    van: z.enum(['deelnemer', 'server', 'client', 'intrekkingslijst']),
     oin: Oin.optional(),
     vingerafdruk: Vingerafdruk,
     verlooptTijdstip: z.iso.datetime(),

@@ -18,6 +18,7 @@ export const Deelnemergegeven = z.enum([
   'verwerkersovereenkomst',
   'contact',
   'onderdelen',
+  'bestemmingen',
 ])
 export type Deelnemergegeven = z.infer<typeof Deelnemergegeven>
 
