@@ -17,6 +17,7 @@ import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
+import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.ts'
 import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
@@ -77,9 +78,10 @@ export type House = {
   /** What a sweep of this house needs. */
   readonly sweepDeps: SweepRetentionDeps
   /** What following up needs, and how signals get their melding. */
-  readonly followUpDeps: FollowUpDeps & {
-    readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
-  }
+  readonly followUpDeps: FollowUpDeps &
+    ReceiveSignalDeps & {
+      readonly group: (gemeenten: readonly Gemeentecode[]) => Promise<unknown>
+    }
   /** In which melding a signal stands. */
   meldingOf(id: SignaalId): Promise<{ readonly id: string | null }>
   /** Sets the clock. */

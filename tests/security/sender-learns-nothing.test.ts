@@ -1,0 +1,158 @@
+/**
+ * Promise 7 from the sender's side: in two worlds that differ in nothing but what its municipality and other VLPs did, every answer that a VLP
+ * can get is the same text, until the month closes.
+ */
+import { sql } from 'kysely'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { queueFeedback } from '../../src/feedback/terugkoppeling.store.ts'
+import { recordAttempt } from '../../src/flows/follow-up/contact-attempts.ts'
+import { watchClocks } from '../../src/flows/follow-up/watch-clocks.ts'
+import { publishFeedback } from '../../src/flows/give-feedback/publish-feedback.ts'
+import type { SignaalId } from '../../src/model/ids.ts'
+import { asSuperuser } from '../support/audit-log.ts'
+import { aSignal } from '../support/builders.ts'
+import { engines } from '../support/databases.ts'
+import { college, type House, lageLand, openHouse, tilburg } from '../support/house.ts'
+import { arnhem, linde } from '../support/sealed-signals.ts'
+import { senderDoor } from '../support/sender-door.ts'
+
+const KENMERKEN = ['L-1', 'L-2', 'L-3', 'L-4'] as const
+const REASONS = ['betaald', 'bezwaar'] as const
+
+type World = {
+  readonly house: House
+  readonly ids: readonly SignaalId[]
+  readonly ask: ReturnType<typeof senderDoor>
+}
+
+/** De Linde's signals; in the busy world others signalled the same persons, and its municipality chose, collected, called and gave back. */
+async function openWorld(engine: (typeof engines)[number], busy: boolean): Promise<World> {
+  const house = await openHouse(await engine.open())
+  const ids: SignaalId[] = []
+  for (const [i, kenmerk] of KENMERKEN.entries()) {
+    const persoon = { achternaam: `Proef${'abcd'[i] ?? ''}` }
+    if (busy) await house.post({ kenmerk: `A-${i}`, persoon }, lageLand)
+    ids.push((await house.post({ kenmerk, persoon })).id)
+    house.passHours(1)
+  }
+  await house.followUpDeps.group([arnhem])
+  if (busy) await makeBusy(house, ids)
+  // In both worlds the log moves on.
+  await house.collect(tilburg)
+  return { house, ids, ask: senderDoor(house, linde) }
+}
+
+async function makeBusy(house: House, ids: readonly SignaalId[]): Promise<void> {
+  const deps = house.followUpDeps
+  // All but the last are chosen; that one goes back.
+  await asSuperuser(house.database, (pool) =>
+    sql`update melding set toestand = case when id = (select melding_id from signaal where id = ${ids[3]}) then 'retour'
+      else 'geselecteerd' end, versie = versie + 1`.execute(pool),
+  )
+  await house.collect()
+  const poging = {
+    soort: 'kaartje',
+    dagdeel: 'avond',
+    bereikt: false,
+    datum: '2026-11-03',
+  } as const
+  await recordAttempt(deps, college(arnhem), ids[0] as SignaalId, { poging })
+  await watchClocks(house.sweepDeps)
+  const line = { gemeentecode: arnhem, oin: linde, soort: 'eind', dag: '2026-11-03' } as const
+  await deps.db.transaction({ role: 'gw_opvolging', gemeenten: [arnhem] }, (tx) =>
+    queueFeedback(
+      tx,
+      [
+        { ...line, signaalId: ids[0] as SignaalId, code: 'geen-contact' },
+        { ...line, signaalId: ids[3] as SignaalId, code: 'retour' },
+      ],
+      { zichtbaar: 'sluiting', at: deps.now() },
+    ),
+  )
+  await publishFeedback(house.sweepDeps)
+}
+
+/** Names that each world makes anew become their number; what the gateway signs or salts, and where it stands in the log, a mark. */
+function normal(text: string, names: Map<string, string>): string {
+  return text
+    .replaceAll(/[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}/g, (id) => {
+      const known = names.get(id) ?? `id-${names.size}`
+      names.set(id, known)
+      return known
+    })
+    .replaceAll(/"sleutelIds":\[[^\]]*\]/g, '"sleutelIds":[]')
+    .replaceAll(/e30\.[\w-]+\.c2ln/g, '(receipt)')
+    .replaceAll(/"(zout|invoerHash|invoerZout)":"[^"]*"/g, '"$1":"(salted)"')
+    .replaceAll(/"bladIndex":\d+/g, '"bladIndex":0')
+}
+
+/** Everything that a VLP can ask about its signals, and do with them. */
+async function everyAnswer({ house, ask, ids }: World): Promise<readonly string[]> {
+  const names = new Map<string, string>()
+  const answers: string[] = []
+  const hear = async (path: string, asked?: Parameters<typeof ask>[1]): Promise<void> => {
+    answers.push(`${path}\n${await ask(path, asked)}`)
+    // So that no two deeds are of the same instant, whose order would be one of chance.
+    house.passHours(0.01)
+  }
+  for (const id of ids) {
+    await hear(`/v1/signalen/${id}`)
+    await hear(`/v1/signalen/${id}`, { method: 'HEAD' })
+    await hear(`/v1/signalen/${id}/verloop`)
+    // Calls of a municipality, and of a melding of that name.
+    await hear(`/v1/meldingen/${id}/verloop`)
+  }
+  await hear('/v1/terugkoppelingen')
+  await hear('/v1/terugkoppelingen?sinds=1')
+  await hear('/v1/terugkoppelingen', { headers: { Accept: 'text/csv' } })
+  const person = { achternaam: 'Proefa' }
+  const day = { signaaldatum: '2026-11-03' }
+  const repeat = aSignal({ kenmerk: 'L-1', persoon: person, ...day })
+  await hear('/v1/signalen', { method: 'POST', body: repeat })
+  const corrected = aSignal({
+    kenmerk: 'L-2',
+    persoon: { achternaam: 'Proefb' },
+    klantnummer: '7',
+    ...day,
+  })
+  await hear('/v1/signalen', { method: 'POST', body: corrected })
+  const more = aSignal({ kenmerk: 'L-9', persoon: person, ...day })
+  await hear('/v1/signalen', { method: 'POST', body: more })
+  for (const [i, reden] of REASONS.entries())
+    for (const _again of [1, 2])
+      await hear(`/v1/signalen/${ids[i + 1] ?? ''}/intrekking`, { method: 'POST', body: { reden } })
+  for (const id of ids) await hear(`/v1/signalen/${id}`)
+  await hear('/v1/terugkoppelingen')
+  await hear('/v1/auditgebeurtenissen/_zoek', { method: 'POST', body: {} })
+  return answers.map((text) => normal(text, names))
+}
+
+describe.each(engines)('a sender learns nothing of others or of a choice, on $name', (engine) => {
+  let quiet: World
+  let busy: World
+  beforeAll(async () => {
+    quiet = await openWorld(engine, false)
+    busy = await openWorld(engine, true)
+  })
+  afterAll(async () => {
+    await quiet.house.close()
+    await busy.house.close()
+  })
+
+  test('by any call, total, header or error before the month closes', async () => {
+    const [still, loud] = [await everyAnswer(quiet), await everyAnswer(busy)]
+    expect(still.length).toBeGreaterThan(25)
+    expect(loud).toEqual(still)
+    expect(still.join('\n')).not.toMatch(/geselecteerd|opgepakt|opgehaald|retour"/)
+  })
+
+  test('and the comparison would notice: once the month has closed the worlds differ', async () => {
+    for (const { house } of [quiet, busy]) {
+      house.setClock('2026-12-01T09:00:00Z')
+      await publishFeedback(house.sweepDeps)
+    }
+    const told = async ({ ask }: World): Promise<string> => ask('/v1/terugkoppelingen')
+    expect(await told(busy)).toContain('"retour"')
+    expect(await told(quiet)).not.toContain('"retour"')
+  })
+})

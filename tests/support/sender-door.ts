@@ -1,0 +1,49 @@
+/** The API door as one VLP meets it, over the flows and the store of a house: what it reads is what would go over the wire. */
+import { readMeldingCourse, readSignalCourse } from '../../src/flows/follow-up/read-course.ts'
+import { readOwnFeedback } from '../../src/flows/give-feedback/read-feedback.ts'
+import { readSignal } from '../../src/flows/read-signal.ts'
+import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
+import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
+import { searchEvents } from '../../src/flows/search-events.ts'
+import { trySignal } from '../../src/flows/try-signal.ts'
+import { parseToetsing } from '../../src/intake/parse-signaal.ts'
+import type { Oin } from '../../src/model/ids.ts'
+import { aFakeApi } from './api-app.ts'
+import { type House, vlp } from './house.ts'
+
+export type Asked = {
+  readonly method?: string
+  readonly body?: object
+  readonly headers?: Readonly<Record<string, string>>
+}
+
+/** Asks `path` as `oin` and gives status, headers and body as one text. */
+export function senderDoor(
+  house: House,
+  oin: Oin,
+): (path: string, asked?: Asked) => Promise<string> {
+  const deps = house.followUpDeps
+  const { app } = aFakeApi({
+    authenticate: async (_credentials, doel) => ({
+      ...vlp(oin),
+      doel: doel === 'elk' ? 'aanleveren' : doel,
+    }),
+    receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
+    trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
+    readSignal: (caller, id) => readSignal(deps, caller, id),
+    withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
+    readFeedback: (caller, query) => readOwnFeedback(deps, caller, query),
+    readSignalCourse: (caller, id) => readSignalCourse(deps, caller, id),
+    readMeldingCourse: (caller, id) => readMeldingCourse(deps, caller, id),
+    searchEvents: (caller, vraag, page) => searchEvents(deps, caller, vraag, page),
+  })
+  return async (path: string, { method = 'GET', body, headers = {} }: Asked = {}) => {
+    const answer = await app.request(`https://localhost${path}`, {
+      method,
+      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    })
+    const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`).sort()
+    return `${method} ${answer.status}\n${lines.join('\n')}\n\n${await answer.text()}`
+  }
+}
