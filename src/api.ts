@@ -72,6 +72,7 @@ import { searchEvents } from './flows/search-events.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
 import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
+import { showWorkList } from './flows/select-meldingen/show-work-list.ts'
 import { trySignal } from './flows/try-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { ApiFlows } from './http/api-flows.ts'
@@ -228,7 +229,8 @@ function bindLists(
 /** What a municipality chooses. */
 const bindSelection = (
   deciding: () => SelectingDeps,
-): Pick<ApiFlows, 'proposeSelection' | 'decideSelection'> => ({
+): Pick<ApiFlows, 'showWorkList' | 'proposeSelection' | 'decideSelection'> => ({
+  showWorkList: (caller, query) => showWorkList(deciding(), caller, query),
   proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
   decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
 })

@@ -66,6 +66,7 @@ const MONTHS = {
   'melding-gesplitst': OTHER_MONTHS,
   'termijn-gemeld': OTHER_MONTHS,
   'certificaat-verloopt': REFUSAL_MONTHS,
+  'werkvoorraad-getoond': OTHER_MONTHS,
   'selectie-voorgesteld': OTHER_MONTHS,
   'selectie-vastgesteld': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>

@@ -45,6 +45,7 @@ import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../mod
 import type { Tussentijdscode } from '../model/terugkoppeling.ts'
 import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import type { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
+import type { Werkvoorraadfilters, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 
 /** What a request brings to say who it is; all of it unchecked. `route` is the template, such as `GET /v1/signalen/{id}`. */
 export type Credentials = {
@@ -137,6 +138,19 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
   ): Promise<Signaalstand>
+  /** Who waits to be chosen; everything counts as shown from then on. */
+  showWorkList(
+    caller: Caller,
+    query: {
+      readonly filters: Werkvoorraadfilters
+      readonly limiet: number
+      readonly cursor?: string
+    },
+  ): Promise<{
+    readonly werkvoorraad: Werkvoorraadregel[]
+    readonly totaal: number
+    readonly volgende?: string
+  }>
   /** Changes nothing but that there is a proposal. */
   proposeSelection(
     caller: Caller,

@@ -32,6 +32,7 @@ import { addSignalen } from './signalen.ts'
 import { addSleutels } from './sleutels.ts'
 import { addTerugkoppelingen } from './terugkoppelingen.ts'
 import { addToetsingen } from './toetsingen.ts'
+import { addWerkvoorraad } from './werkvoorraad.ts'
 
 /** `gate` holds the first handlers (raw headers, certificate); `oauth` the authorization server. */
 export type ApiDeps = ResourceDeps & {
@@ -54,6 +55,7 @@ function createResources(deps: ResourceDeps): Api {
   addToetsingen(api, deps)
   addSignalen(api, deps)
   addAanleveringen(api, deps)
+  addWerkvoorraad(api, deps)
   addSelecties(api, deps)
   addTerugkoppelingen(api, deps)
   addMeldingen(api, deps)

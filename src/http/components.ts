@@ -65,6 +65,7 @@ import { Terugkoppeling } from '../model/terugkoppelregel.ts'
 import { Toetsing } from '../model/toetsing.ts'
 import { Veld } from '../model/veld.ts'
 import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
+import { Werkvoorraad, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 import {
   Aanleveringen,
   Aanleveringregels,
@@ -168,6 +169,8 @@ export const COMPONENTS = {
   Bewaarbesluit,
   Voorvertoning,
   Bewaargevolg,
+  Werkvoorraad,
+  Werkvoorraadregel,
   Selectievraag,
   Selectiebesluit,
   Selectie,

@@ -454,6 +454,20 @@ export const VOORBEELDEN = {
     sinds: '7',
   },
   bewijs: 'c2sp.org/tlog-proof@v1\nindex 41\n…\n',
+  werkvoorraad: {
+    werkvoorraad: [
+      {
+        id: ID,
+        soort: 'meervoudig',
+        signaaltypen: ['energie', 'huur'],
+        bedragklasse: '50000-100000',
+        leeftijdsklasse: '60-100',
+        uitgesteld: 1,
+        beschikbaarTijdstip: TIJDSTIP,
+      },
+    ],
+    totaal: 1,
+  },
   selectievraag: { gemeentecode: '0202', capaciteit: 50, maximumPerWijk: 10 },
   selectiebesluit: { rest: 'uitstellen' },
   selectie: SELECTIE,

@@ -59,6 +59,7 @@ import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.t
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
+import { getWerkvoorraad } from './werkvoorraad.ts'
 
 const ROUTES = [
   postToetsing,
@@ -72,6 +73,7 @@ const ROUTES = [
   getAanleveringregels,
   postVrijgave,
   postLijstintrekking,
+  getWerkvoorraad,
   postSelecties,
   postSelectievaststelling,
   getSignaalverloop,

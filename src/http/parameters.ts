@@ -9,6 +9,7 @@ import { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import { MaatregelId } from '../model/maatregel.ts'
 import { Problem } from '../model/problem.ts'
 import { SelectieId } from '../model/selectie.ts'
+import { Werkvoorraadfilters } from '../model/werkvoorraad.ts'
 import type { ApiEnv } from './api-env.ts'
 import { toInputProblem } from './input-errors.ts'
 
@@ -76,6 +77,9 @@ export const SindsParameters = z.strictObject({
   }),
   limiet: Limiet,
 })
+
+/** A page of the work list. */
+export const WerkvoorraadParameters = Werkvoorraadfilters.extend(Bladeren.shape)
 
 /** A page of meldingen. */
 export const PaginaParameters = SleutelParameter.extend(Bladeren.shape)

@@ -107,7 +107,7 @@ export async function listLijstrijen(
 ): Promise<readonly Aanleveringregel[]> {
   const { rows } = await sql<Gelezen>`
     select r.regel, r.uitkomst, r.codes, r.signaal_id, r.versie, r.gemeentecode, k.kenmerk,
-      nullif(k.toestand, 'levend') as einde, s.ontvangen_tijdstip is not null as ontvangen, s.vastgehouden_tot
+      nullif(k.toestand, 'levend') as einde, s.beschikbaar_tijdstip is not null as ontvangen, s.vastgehouden_tot
     from aanlevering_regel r
     left join kenmerk k on k.oin = r.oin and k.signaal_id = r.signaal_id
     left join signaal s on s.oin = r.oin and s.gemeentecode = k.gemeentecode and s.id = r.signaal_id

@@ -64,7 +64,10 @@ export async function insertSignalen(
         beperkt_tot, vastgehouden_tot)`.execute(tx)
 }
 
-/** A VLP's own signals with what it may see of them; `ontvangen` once the municipality confirmed, `vastgehoudenTot` while it holds one back. */
+/**
+ * A VLP's own signals with what it may see of them; `ontvangen` once the work list of its municipality was read, with all that was in it; `vastgehoudenTot` while the sender
+ * holds it back.
+ */
 export async function findSignaal(
   tx: Tx,
   oin: Oin,
@@ -81,7 +84,7 @@ export async function findSignaal(
 > {
   const row = await tx
     .selectFrom('signaal')
-    .select(['signaaltype', 'aangeleverd_tijdstip', 'ontvangen_tijdstip', 'vastgehouden_tot'])
+    .select(['signaaltype', 'aangeleverd_tijdstip', 'beschikbaar_tijdstip', 'vastgehouden_tot'])
     .where('oin', '=', oin)
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
@@ -90,7 +93,7 @@ export async function findSignaal(
   return {
     signaaltype: row.signaaltype,
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
-    ontvangen: row.ontvangen_tijdstip !== null,
+    ontvangen: row.beschikbaar_tijdstip !== null,
     vastgehoudenTot: row.vastgehouden_tot,
   }
 }

@@ -124,3 +124,17 @@ export async function stepMeldingen(
     returning id`.execute(tx)
   return rows.map(({ id }) => SignaalId.parse(id))
 }
+
+/**
+ * All that is in its place in this municipality counts as shown from `at` on, chosen or not, whatever of it a page shows: a sender that reads
+ * this of its signal learns that the list was read, and nothing of the list.
+ */
+export async function markShown(tx: Tx, gemeentecode: Gemeentecode, at: Date): Promise<void> {
+  await sql`update melding set beschikbaar_tijdstip = ${at}
+    where gemeentecode = ${gemeentecode} and beschikbaar_tijdstip is null`.execute(tx)
+  // Held in one order, so that two who hold signals never wait for each other.
+  await sql`update signaal set beschikbaar_tijdstip = ${at} where gemeentecode = ${gemeentecode} and id in (
+    select s.id from signaal s where s.gemeentecode = ${gemeentecode} and s.beschikbaar_tijdstip is null and s.gesloten is null
+      and not exists (select from matchwacht w where w.gemeentecode = s.gemeentecode and w.signaal_id = s.id)
+    order by s.id for no key update)`.execute(tx)
+}

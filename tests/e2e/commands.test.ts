@@ -94,6 +94,10 @@ describe('signaalpoort afnemer', () => {
     const checked = control.opened.meldingen.at(-1)?.signalen[0]?.velden ?? {}
     expect(checked['persoon.achternaam']).toBe('Boer')
     expect(Object.keys(checked)).not.toContain('contact.telefoonnummer')
+    const chosen = await run(
+      ...['selectie', '--als', 'arnhem', '--medewerker', 'mw-17', '--alles', '--vaststellen'],
+    )
+    expect(chosen.stdout).toMatch(/^Selectie .*: vastgesteld\. Gekozen [1-9]/)
     const first = await collect('--medewerker', 'mw-17')
     expect(first.opened.meldingen.at(-1)?.signalen[0]?.velden).toMatchObject({
       'persoon.achternaam': 'Boer',

@@ -36,7 +36,7 @@ describe('what the guides tell to paste', () => {
       .replaceAll('certs-dev/', `${site.config.certsFolder}/`)
       .replaceAll('https://localhost:8443', gateway.apiUrl)
       .replaceAll(
-        /npx signaalpoort (?:token|log zoek|afnemer(?= --als)|aanleveren(?= \/))/g,
+        /npx signaalpoort (?:token|log zoek|afnemer(?= --als)|selectie(?= --als)|aanleveren(?= \/))/g,
         `$& --url ${gateway.apiUrl}`,
       )
     const said = await new Promise<string>((resolve, reject) => {

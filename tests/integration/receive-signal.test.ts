@@ -146,13 +146,19 @@ describe.each(engines)('receiving a signal on $name', ({ name }) => {
       expect(verifyProof(proof.text, Buffer.alloc(32), known)).toMatchObject({ valid: false })
     })
 
-    test('is told as received once the municipality confirmed', async () => {
+    test('is told as received once the work list of its municipality was read, and confirming tells no more', async () => {
       const { id } = acceptedOf(await linde.post(rentToday('O-4')))
-      const body = { meldingen: [id] }
+      const told = async (): Promise<string> =>
+        Signaalstand.parse(JSON.parse((await linde.call(`GET /v1/signalen/${id}`)).text)).toestand
+      const chooser = callerOf(gateway, 'arnhem', 'selectie', { medewerker: 'mw-3' })
+      expect((await chooser.call('HEAD /v1/werkvoorraad')).status).toBe(200)
+      expect(await told()).toBe('aangeleverd')
+      expect((await chooser.call('GET /v1/werkvoorraad')).status).toBe(200)
+      expect(await told()).toBe('ontvangen')
       await chooseAll(gateway, 'arnhem')
+      const body = { meldingen: [id] }
       expect((await arnhem.call('POST /v1/ontvangsten', body)).status).toBe(200)
-      const stand = await linde.call(`GET /v1/signalen/${id}`)
-      expect(Signaalstand.parse(JSON.parse(stand.text)).toestand).toBe('ontvangen')
+      expect(await told()).toBe('ontvangen')
     })
 
     test('drops a contact value that cannot be used, names it and keeps the other', async () => {

@@ -32,6 +32,7 @@ import { Selectie } from '../../src/model/selectie.ts'
 import { Signaalstand } from '../../src/model/signaalstand.ts'
 import { Getroffen, Sleutel, Sleutelgevolg } from '../../src/model/sleutel.ts'
 import { Meldingverloop, Signaalverloop } from '../../src/model/verloop.ts'
+import { Werkvoorraad } from '../../src/model/werkvoorraad.ts'
 
 /** The id of the examples. */
 export const AN_ID = VOORBEELDEN.melding.id
@@ -49,6 +50,7 @@ const REQUESTS = {
   'GET /v1/aanleveringen/{id}/regels': undefined,
   'POST /v1/aanleveringen/{id}/vrijgave': undefined,
   'POST /v1/aanleveringen/{id}/intrekking': undefined,
+  'GET /v1/werkvoorraad': undefined,
   'POST /v1/selecties': VOORBEELDEN.selectievraag,
   'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
   'GET /v1/terugkoppelingen': undefined,
@@ -165,6 +167,7 @@ const answers = {
     meer: false,
   }),
   proveSignal: async () => VOORBEELDEN.bewijs,
+  showWorkList: async () => Werkvoorraad.parse(VOORBEELDEN.werkvoorraad),
   proposeSelection: async () => ({
     herhaald: false,
     selectie: Selectie.parse(VOORBEELDEN.selectie),

@@ -23,6 +23,7 @@ import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from '../../src/flows/select-meldingen/propose-selection.ts'
 import type { SelectingDeps } from '../../src/flows/select-meldingen/selecting.ts'
+import { showWorkList, type WorkListPage } from '../../src/flows/select-meldingen/show-work-list.ts'
 import type { SweepOptions, SweepRetentionDeps } from '../../src/flows/sweep-retention/sweep.ts'
 import {
   type SweepOutcome,
@@ -39,6 +40,7 @@ import type { Ontvangersleutel } from '../../src/model/sealed.ts'
 import type { Selectie, SelectieId, Selectievraag } from '../../src/model/selectie.ts'
 import type { Signaalstand } from '../../src/model/signaalstand.ts'
 import type { Veld } from '../../src/model/veld.ts'
+import type { Werkvoorraadfilters } from '../../src/model/werkvoorraad.ts'
 import type { Rest } from '../../src/model/werkwijze.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
@@ -107,6 +109,10 @@ export type House = {
     rest?: Rest,
     medewerker?: string,
   ): Promise<Selectie>
+  workList(
+    filters?: Werkvoorraadfilters,
+    page?: { readonly cursor?: string; readonly limiet?: number },
+  ): Promise<WorkListPage>
   /** An employee who chooses for a municipality, and what choosing needs. */
   chooser(gemeentecode?: Gemeentecode): Caller
   readonly chooserDeps: SelectingDeps
@@ -271,6 +277,10 @@ export async function openHouse(
     select,
     propose,
     decide,
+    workList: async (filters = {}, page = {}) => {
+      await publish()
+      return showWorkList(deps, chooser(), { filters, limiet: 500, ...page })
+    },
     chooser,
     chooserDeps: deps,
     collect: async (gemeentecode = arnhem, doel = 'hulpaanbod') => {

@@ -25,6 +25,7 @@ import {
   listKeuzeregels,
 } from '../../selection/selectie.store.ts'
 import { sharesOf } from '../../selection/shares.ts'
+import { markShown } from '../../selection/werkvoorraad.store.ts'
 import {
   countsOf,
   manner,
@@ -68,6 +69,7 @@ export async function proposeSelection(
     const first =
       sleutel === undefined ? undefined : await findKeuzeByKey(tx, gemeentecode, sleutel, sinds)
     if (first !== undefined) return { herhaald: true, selectie: await again(tx, vraag, first) }
+    await markShown(tx, gemeentecode, at)
     const list = await readWorkList(policies, tx, gemeentecode, dag)
     const proposed = propose(list, choiceOf(vraag, list), grenzen)
     const regels = keepable(proposed)

@@ -15,6 +15,13 @@ const Aantallen = z.strictObject({
 
 export const SELECTION_EVENTS = [
   z.strictObject({
+    soort: z.literal('werkvoorraad-getoond'),
+    actor: AuditActor,
+    gemeentecode: Gemeentecode,
+    filters: z.array(z.string().max(40)),
+    aantal: Telling,
+  }),
+  z.strictObject({
     soort: z.literal('selectie-voorgesteld'),
     ...Keuze,
     wijze: z.enum(['alles', 'meldingen', 'grenzen']),
