@@ -65,8 +65,8 @@ export async function insertSignalen(
 }
 
 /**
- * A VLP's own signals with what it may see of them; `ontvangen` once the work list of its municipality was read, with all that was in it; `vastgehoudenTot` while the sender
- * holds it back.
+ * A VLP's own signals with what it may see of them; `ontvangen` once the work list of its municipality was read, with all that was in it;
+ * `vastgehoudenTot` while the sender holds it back.
  */
 export async function findSignaal(
   tx: Tx,

@@ -51,7 +51,7 @@ describe.each(engines)('lists of De Linde on $name', (engine) => {
       expect(await house.lists.read(id)).toMatchObject({ vrijgavetoestand: 'vastgehouden' })
       await house.lists.release(id)
       expect(await seenInArnhem(first)).toEqual([2, 2, 'there', 0, 2])
-      expect((await house.stateOf(first)).toestand).toBe('aangeleverd')
+      expect((await house.stateOf(first)).toestand).toBe('ontvangen')
       // Released once, however often it is asked.
       expect(await house.lists.release(id)).toMatchObject({ vrijgavetoestand: 'vrijgegeven' })
       expect(await house.events('lijst-vrijgegeven')).toMatchObject([{ aantal: 2 }])
@@ -85,7 +85,7 @@ describe.each(engines)('lists of De Linde on $name', (engine) => {
       await house.lists.release(second.id)
       expect(await house.collect()).toHaveLength(2)
       expect((await house.lists.rows(first.id)).map(({ toestand }) => toestand)).toEqual([
-        'aangeleverd',
+        'ontvangen',
       ])
     })
 
@@ -130,7 +130,7 @@ describe.each(engines)('lists of De Linde on $name', (engine) => {
         [right.id, untouched.id].sort(),
       )
       const states = (await house.lists.rows(wrong.id)).map(({ toestand }) => toestand)
-      expect(states).toEqual(['ingetrokken', 'ingetrokken', 'aangeleverd', 'ingetrokken'])
+      expect(states).toEqual(['ingetrokken', 'ingetrokken', 'ontvangen', 'ingetrokken'])
       await house.lists.withdraw(wrong.id)
       expect(await house.events('signaal-ingetrokken')).toHaveLength(3)
       expect(await house.events('lijst-ingetrokken')).toHaveLength(1)
