@@ -57,6 +57,10 @@ import { endMeasure, withdrawMeasure } from './flows/measures/end-measure.ts'
 import type { MeasuresDeps } from './flows/measures/measures.ts'
 import { proposeMeasure, readMeasures, setMeasure } from './flows/measures/set-measure.ts'
 import { ownEventExists, proveOwnEvent, proveSignal } from './flows/prove-event.ts'
+import { answerQuestion, readOwnQuestions } from './flows/questions/answer-question.ts'
+import { askQuestion } from './flows/questions/ask-question.ts'
+import type { AnswerDeps } from './flows/questions/questions.ts'
+import { checkQuestion, readAnswer } from './flows/questions/read-answer.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
 import { createListSlots } from './flows/receive-signal/list/list-slots.ts'
@@ -182,6 +186,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
       changeKey(keyDeps, { caller }, { oin, sleutelId, gemeenten: caller.gemeenten }, wijziging),
     readKeySignals: (caller, place, page) => readKeySignals(keyDeps, caller, place, page),
     readFeed: (caller, query) => readMunicipalityFeed(bound, caller, query),
+    ...bindQuestions(bound, deciding),
     readIndicators: (caller, vraag) => readIndicators(ending(), caller, vraag),
     checkIndicators,
     searchEvents: (caller, vraag, page) => searchEvents(bound, caller, vraag, page),
@@ -189,6 +194,27 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     eventExists: (caller, id) => ownEventExists(bound, caller, id),
     ...bindRetention(deciding, ending),
     ...bindParties({ ...identify, random }),
+  }
+}
+
+type Questions =
+  | 'askQuestion'
+  | 'readOwnQuestions'
+  | 'readAnswer'
+  | 'checkQuestion'
+  | 'answerQuestion'
+
+/** What a municipality asks a VLP, and the answer. */
+function bindQuestions(
+  bound: Omit<AnswerDeps, 'policies'>,
+  deciding: () => AnswerDeps,
+): Pick<ApiFlows, Questions> {
+  return {
+    askQuestion: (caller, input) => askQuestion(deciding(), caller, input),
+    readOwnQuestions: (caller, page) => readOwnQuestions(bound, caller, page),
+    readAnswer: (caller, asked) => readAnswer(deciding(), caller, asked),
+    checkQuestion: (caller, id) => checkQuestion(bound, caller, id),
+    answerQuestion: (caller, input) => answerQuestion(deciding(), caller, input),
   }
 }
 

@@ -1,7 +1,7 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
  * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, counted refusals, closed
- * months and days of meldingen that have come each minute, the sweep each night.
+ * months, questions without an answer and days of meldingen that have come each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -18,6 +18,7 @@ const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
 const FEEDBACK_MS = 2_000
+const QUESTIONS_MS = 60_000
 const CLOCKS_MS = 60_000
 const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
@@ -35,6 +36,8 @@ export type BackgroundDeps = {
   readonly nudge: (signal: AbortSignal) => Promise<unknown>
   /** Brings feedback that may be seen to the VLPs' feeds; stops between two transactions when aborted. */
   readonly feedback: (signal: AbortSignal) => Promise<unknown>
+  /** Ends questions that nobody answered in time; stops between two transactions when aborted. */
+  readonly questions: (signal: AbortSignal) => Promise<unknown>
   /** Tells municipalities which days of their meldingen have come; stops between two transactions when aborted. */
   readonly clocks: (signal: AbortSignal) => Promise<unknown>
   /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
@@ -117,6 +120,7 @@ function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeate
     step(UNREADABLE_MS, deps.unreadable, 'signalen zonder sleutel zijn nog niet alle gewist'),
     step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
     step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
+    step(QUESTIONS_MS, deps.questions, 'navragen zonder antwoord zijn nog niet alle gesloten'),
     step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),
     step(CLOCKS_MS, deps.clocks, 'termijnen van meldingen zijn nog niet alle gemeld'),
     step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),

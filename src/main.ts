@@ -12,6 +12,7 @@ import { watchClocks } from './flows/follow-up/watch-clocks.ts'
 import { publishFeedback } from './flows/give-feedback/publish-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
+import { endOverdue } from './flows/questions/end-overdue.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
 import { guardConnections } from './guard-connections.ts'
 import { Held } from './held.ts'
@@ -217,6 +218,10 @@ function startWork(
     clocks: (signal) =>
       watchClocks({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) => groupSignals({ ...parts, random }, { signal }),
+    questions: (signal) => {
+      const policies = parts.policies.current()
+      return endOverdue({ ...parts, policies: () => policies, random }, signal)
+    },
     nudge: nudger.nudge,
     freeze: (signal) => {
       const policies = parts.policies.current()

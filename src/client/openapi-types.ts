@@ -626,6 +626,78 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/navragen": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees de vragen van gemeenten over uw signalen
+         * @description Nieuwste eerst, ook wat al beantwoord of verlopen is, tot het signaal eindigt. Met Accept: text/csv een bestand voor een rekenblad.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        get: operations["leesNavragen"];
+        put?: never;
+        /**
+         * Vraag de aanleveraar van een gekozen signaal om één gegeven
+         * @description Alleen over een signaal dat is gekozen en opgehaald, en alleen om wat de aanleveraar van dit soort signaal mag geven. De aanleveraar leest hieruit dat zijn signaal gekozen is. Hij heeft twee werkdagen; daarna is het geen-antwoord.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        post: operations["stelNavraag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/navragen/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Haal een navraag op met het verzegelde antwoord
+         * @description Alleen uw sleutel opent het antwoord; de plaats van het zegel is [signaalId, versie, gemeentecode, veld]. Elke verstrekking wordt eerst vastgelegd.
+         *
+         *     Doel van het token: `hulpaanbod`.
+         */
+        get: operations["haalNavraagOp"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/navragen/{id}/antwoord": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Beantwoord een navraag
+         * @description Van de soort die is gevraagd, nooit vrije tekst. De waarde wordt bij ontvangst aan de gemeente verzegeld en is daarna ook hier niet meer te lezen.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        post: operations["beantwoordNavraag"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/indicatoren": {
         parameters: {
             query?: never;
@@ -2014,6 +2086,19 @@ export interface components {
             tijdstip: string;
         } | {
             /** @constant */
+            soort: "antwoord";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+            /** @enum {string} */
+            reden: "beantwoord" | "geen-antwoord";
+        } | {
+            /** @constant */
             soort: "termijn";
             /**
              * @description Id van het signaal (UUIDv7)
@@ -2174,6 +2259,105 @@ export interface components {
             aantal: number;
             verstrekt: number;
         };
+        NieuweNavraag: {
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            soort: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+        };
+        Navragen: {
+            navragen: components["schemas"]["Navraag"][];
+        };
+        Navraag: {
+            /**
+             * Format: uuid
+             * @description Id van de navraag (UUIDv7)
+             */
+            id: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            soort: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+            /** Format: date-time */
+            gesteldTijdstip: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            uiterlijkDatum: string;
+            /** @enum {string} */
+            toestand: "open" | "beantwoord" | "geen-antwoord";
+            /** Format: date-time */
+            afgerondTijdstip?: string;
+        };
+        NavraagMetAntwoord: {
+            /**
+             * Format: uuid
+             * @description Id van de navraag (UUIDv7)
+             */
+            id: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            soort: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+            /** Format: date-time */
+            gesteldTijdstip: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            uiterlijkDatum: string;
+            /** @enum {string} */
+            toestand: "open" | "beantwoord" | "geen-antwoord";
+            /** Format: date-time */
+            afgerondTijdstip?: string;
+            versie: number;
+            antwoord?: components["schemas"]["Veldzegel"];
+        };
+        Navraagantwoord: {
+            /** @constant */
+            soort: "actueel-bedrag";
+            bedragInCenten: number;
+        } | {
+            /** @constant */
+            soort: "telefoonnummer";
+            /** @example +31612345678 */
+            telefoonnummer: string;
+        } | {
+            /** @constant */
+            soort: "betalingsregeling";
+            mogelijk: boolean;
+        };
         Indicatoren: {
             /**
              * @description CBS-gemeentecode
@@ -2257,7 +2441,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -2284,7 +2468,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -2711,7 +2895,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "navraag-staat-uit" | "navraag-niet-mogelijk" | "navraag-loopt" | "navraag-gesloten" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -2719,7 +2903,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "navraag-staat-uit" | "navraag-niet-mogelijk" | "navraag-loopt" | "navraag-gesloten" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -3643,6 +3827,160 @@ export interface components {
             beheerder: string;
         } | {
             /** @constant */
+            soort: "navraag-gesteld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * Format: uuid
+             * @description Id van de navraag (UUIDv7)
+             */
+            navraagId: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            navraag: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            deelnemer: string;
+        } | {
+            /** @constant */
+            soort: "navraag-beantwoord";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * Format: uuid
+             * @description Id van de navraag (UUIDv7)
+             */
+            navraagId: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            navraag: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+        } | {
+            /** @constant */
+            soort: "navraag-zonder-antwoord";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * Format: uuid
+             * @description Id van de navraag (UUIDv7)
+             */
+            navraagId: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            navraag: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+        } | {
+            /** @constant */
+            soort: "antwoord-verstrekt";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * Format: uuid
+             * @description Id van de navraag (UUIDv7)
+             */
+            navraagId: string;
+            /**
+             * @description actueel-bedrag: hoe hoog is de achterstand nu; telefoonnummer: waarop is de klant te bereiken; betalingsregeling: is een regeling mogelijk
+             * @enum {string}
+             */
+            navraag: "actueel-bedrag" | "telefoonnummer" | "betalingsregeling";
+            /** @description Id van een sleutel van de ontvanger */
+            sleutelId: string;
+        } | {
+            /** @constant */
             soort: "terugkoppeling-gegeven";
             /**
              * @description Id van het signaal (UUIDv7)
@@ -4553,7 +4891,7 @@ export interface components {
              */
             bestemming: string;
             /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
-            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "termijn")[];
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
         };
         Abonnement: {
             /**
@@ -4562,7 +4900,7 @@ export interface components {
              */
             bestemming: string;
             /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
-            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "termijn")[];
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
             /** @description Id van het abonnement (UUIDv7) */
             id: string;
             /** @enum {string} */
@@ -9162,6 +9500,593 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    leesNavragen: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
+                cursor?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Een pagina navragen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "navragen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90",
+                     *           "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "gemeentecode": "0202",
+                     *           "soort": "actueel-bedrag",
+                     *           "gesteldTijdstip": "2026-11-23T09:00:00.000Z",
+                     *           "uiterlijkDatum": "2026-11-25",
+                     *           "toestand": "open"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Navragen"];
+                    /** @example id;signaalId;gemeentecode;soort;gesteldTijdstip;uiterlijkDatum;toestand;afgerondTijdstip */
+                    "text/csv": string;
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    stelNavraag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+                /** @description Naam van deze ene poging, 24 uur bekend */
+                "Idempotency-Key"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                 *       "soort": "actueel-bedrag"
+                 *     }
+                 */
+                "application/json": components["schemas"]["NieuweNavraag"];
+            };
+        };
+        responses: {
+            /** @description Herhaling: de eerste navraag */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90",
+                     *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "actueel-bedrag",
+                     *       "gesteldTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "uiterlijkDatum": "2026-11-25",
+                     *       "toestand": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Navraag"];
+                };
+            };
+            /** @description Gesteld */
+            201: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Location: components["headers"]["Location"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90",
+                     *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "actueel-bedrag",
+                     *       "gesteldTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "uiterlijkDatum": "2026-11-25",
+                     *       "toestand": "open"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Navraag"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Vragen aan aanleveraars staan uit · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Over dit signaal kan dit niet worden gevraagd of beantwoord · Deze vraag staat al open · Idempotency-Key hergebruikt */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    haalNavraagOp: {
+        parameters: {
+            query?: {
+                /** @description Id van een sleutel van de ontvanger */
+                sleutelId?: string;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de navraag (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De navraag */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90",
+                     *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "actueel-bedrag",
+                     *       "gesteldTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "uiterlijkDatum": "2026-11-25",
+                     *       "toestand": "beantwoord",
+                     *       "afgerondTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "versie": 1,
+                     *       "antwoord": {
+                     *         "veld": "bijzonderheden.navraag-actueel-bedrag",
+                     *         "waarde": "bm9uY2UgZW4gY2lqZmVydGVrc3Q=",
+                     *         "sleutel": {
+                     *           "sleutelId": "a3f1c2d4e5b60718293a4b5c6d7e8f90",
+                     *           "afzender": "dmx1Y2h0aWdlIHB1YmxpZWtlIHNsZXV0ZWw=",
+                     *           "nonce": "dmllcmVudHdpbnRpZyBieXRlcw==",
+                     *           "doos": "ZG9vcyBtZXQgZGUgdmVsZHNsZXV0ZWw="
+                     *         },
+                     *         "grondslag": [
+                     *           "bgs-2020-art-2"
+                     *         ],
+                     *         "bewarenTotDatum": "2027-05-03"
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["NavraagMetAntwoord"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt · Sleutel onbekend */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Verwerking van dit signaal is beperkt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    beantwoordNavraag: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path: {
+                /** @description Id van de navraag (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "soort": "actueel-bedrag",
+                 *       "bedragInCenten": 40600
+                 *     }
+                 */
+                "application/json": components["schemas"]["Navraagantwoord"];
+            };
+        };
+        responses: {
+            /** @description Beantwoord */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90",
+                     *       "signaalId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "gemeentecode": "0202",
+                     *       "soort": "actueel-bedrag",
+                     *       "gesteldTijdstip": "2026-11-23T09:00:00.000Z",
+                     *       "uiterlijkDatum": "2026-11-25",
+                     *       "toestand": "beantwoord",
+                     *       "afgerondTijdstip": "2026-11-23T09:00:00.000Z"
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Navraag"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Navraag gesloten · Over dit signaal kan dit niet worden gevraagd of beantwoord */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

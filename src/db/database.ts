@@ -9,6 +9,7 @@ import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
 import type { NudgingTables } from './tables/nudging.ts'
+import type { QuestionsTables } from './tables/questions.ts'
 import type { RegisterTables } from './tables/register.ts'
 import type { RetentionTables } from './tables/retention.ts'
 import type { SelectionTables } from './tables/selection.ts'
@@ -24,7 +25,8 @@ export type Database = RegisterTables &
   RetentionTables &
   NudgingTables &
   LogTables &
-  MonitorTables
+  MonitorTables &
+  QuestionsTables
 
 /** The pool; only `db/` and `main.ts` hold it. */
 export type Pool = Kysely<Database>

@@ -36,6 +36,13 @@ import type { Lijstvorm } from '../model/lijst.ts'
 import type { Lijstbericht } from '../model/lijstbericht.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
+import type {
+  Navraag,
+  Navraagantwoord,
+  NavraagId,
+  NavraagMetAntwoord,
+  NieuweNavraag,
+} from '../model/navraag.ts'
 import type { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import type { Raadpleging } from '../model/raadpleging.ts'
 import type { Resultaatinvoer } from '../model/resultaat.ts'
@@ -238,6 +245,27 @@ export type ApiFlows = {
     place: { readonly oin: Oin; readonly sleutelId: SleutelId },
     page: { readonly limiet: number; readonly cursor?: string },
   ): Promise<{ readonly getroffen: Getroffen; readonly volgende?: string }>
+  /** Asks a VLP one thing about a chosen signal. */
+  askQuestion(
+    caller: Caller,
+    input: { readonly navraag: NieuweNavraag; readonly idempotentiesleutel?: string },
+  ): Promise<{ readonly herhaald: boolean; readonly navraag: Navraag }>
+  /** The questions to the caller. */
+  readOwnQuestions(
+    caller: Caller,
+    page: { readonly limiet: number; readonly voor?: NavraagId },
+  ): Promise<{ readonly navragen: readonly Navraag[]; readonly volgende?: NavraagId }>
+  /** Discloses the sealed answer, once there is one, and records it. */
+  readAnswer(
+    caller: Caller,
+    asked: { readonly id: NavraagId; readonly sleutelId?: SleutelId },
+  ): Promise<NavraagMetAntwoord>
+  /** Discloses and records nothing. */
+  checkQuestion(caller: Caller, id: NavraagId): Promise<void>
+  answerQuestion(
+    caller: Caller,
+    input: { readonly id: NavraagId; readonly antwoord: Navraagantwoord },
+  ): Promise<Navraag>
   /** Numbers of a month, and records that it looked. */
   readIndicators(caller: Caller, vraag: Indicatorvraag): Promise<Indicatoren>
   /** Refuses as reading would; discloses and records nothing. */

@@ -18,6 +18,7 @@ import { createIdentify } from './identify.ts'
 import { addIndicatoren } from './indicatoren.ts'
 import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
+import { addNavragen } from './navragen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
 import { addOpvolging } from './opvolging.ts'
@@ -67,6 +68,7 @@ function createResources(deps: ResourceDeps): Api {
   addControles(api, deps)
   addDozen(api, deps)
   addSleutels(api, deps)
+  addNavragen(api, deps)
   addIndicatoren(api, deps)
   addAuditgebeurtenissen(api, deps)
   addGrondslagen(api, deps)

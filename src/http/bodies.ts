@@ -7,6 +7,7 @@ import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Lijstbericht } from '../model/lijstbericht.ts'
 import { Melding } from '../model/melding.ts'
+import { Navraag } from '../model/navraag.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
 import { Sleutel } from '../model/sleutel.ts'
 import { Tussentijdscode } from '../model/terugkoppeling.ts'
@@ -64,6 +65,8 @@ export const Terugkoppelingen = z.strictObject({
   }),
 })
 
+/** A page of questions to a VLP. */
+export const Navragen = z.strictObject({ navragen: z.array(Navraag) })
 /** A message to a VLP before there is a result. */
 export const Tussenbericht = z.strictObject({ code: Tussentijdscode })
 

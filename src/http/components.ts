@@ -37,6 +37,7 @@ import { Indicatordeel, Indicatoren, Indicatorregel, Signaalreis } from '../mode
 import { Intrekking } from '../model/intrekking.ts'
 import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
+import { Navraag, Navraagantwoord, NavraagMetAntwoord, NieuweNavraag } from '../model/navraag.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
@@ -76,6 +77,7 @@ import {
   Lijstregels,
   Lijsttabel,
   Meldingen,
+  Navragen,
   Ontvangstbevestiging,
   Ontvangsten,
   Raadpleegbevestiging,
@@ -152,6 +154,11 @@ export const COMPONENTS = {
   Sleutelgevolg,
   Getroffen,
   Dagtelling,
+  NieuweNavraag,
+  Navragen,
+  Navraag,
+  NavraagMetAntwoord,
+  Navraagantwoord,
   Indicatoren,
   Indicatorregel,
   Indicatordeel,

@@ -60,6 +60,17 @@ const MELDING = {
   ],
 }
 
+const NAVRAAG = {
+  id: '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d90',
+  signaalId: ID,
+  gemeentecode: '0202',
+  soort: 'actueel-bedrag',
+  gesteldTijdstip: TIJDSTIP,
+  uiterlijkDatum: '2026-11-25',
+  toestand: 'open',
+}
+const BEANTWOORD = { ...NAVRAAG, toestand: 'beantwoord', afgerondTijdstip: TIJDSTIP }
+
 const DOOS = {
   sleutelId: SLEUTEL_ID,
   nonce: 'A'.repeat(32),
@@ -504,6 +515,27 @@ export const VOORBEELDEN = {
     zonderSleutel: ['hulpaanbod'],
     onleesbaar: 0,
     getroffen: GETROFFEN,
+  },
+  nieuweNavraag: { signaalId: ID, soort: 'actueel-bedrag' },
+  navraag: NAVRAAG,
+  navragen: { navragen: [NAVRAAG] },
+  navraagantwoord: { soort: 'actueel-bedrag', bedragInCenten: 40_600 },
+  beantwoordeNavraag: BEANTWOORD,
+  navraagMetAntwoord: {
+    ...BEANTWOORD,
+    versie: 1,
+    antwoord: {
+      veld: 'bijzonderheden.navraag-actueel-bedrag',
+      waarde: 'bm9uY2UgZW4gY2lqZmVydGVrc3Q=',
+      sleutel: {
+        sleutelId: SLEUTEL_ID,
+        afzender: 'dmx1Y2h0aWdlIHB1YmxpZWtlIHNsZXV0ZWw=',
+        nonce: 'dmllcmVudHdpbnRpZyBieXRlcw==',
+        doos: 'ZG9vcyBtZXQgZGUgdmVsZHNsZXV0ZWw=',
+      },
+      grondslag: ['bgs-2020-art-2'],
+      bewarenTotDatum: '2027-05-03',
+    },
   },
   indicatoren: INDICATOREN,
   auditgebeurtenissen: { auditgebeurtenissen: [GEBEURTENIS] },

@@ -42,6 +42,7 @@ import {
   postVaststelling,
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
+import { getNavraag, getNavragen, postAntwoord, postNavragen } from './navragen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import {
   deleteContactpoging,
@@ -91,6 +92,10 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postNavragen,
+  getNavragen,
+  getNavraag,
+  postAntwoord,
   getIndicatoren,
   postMeldingDozen,
   postControleDozen,

@@ -232,6 +232,26 @@ export const PROBLEM_TABLE = {
     'Maatregel te lang of voorbij',
     'Kies een totDatum na vandaag en binnen het hoogste uit het beleid; stel zo nodig later een nieuwe maatregel voor.',
   ),
+  'navraag-staat-uit': row(
+    403,
+    'Vragen aan aanleveraars staan uit',
+    'Niemand heeft nog aanvaard dat de poort vragen stelt (open-vragen.yaml, navraag). Neem zelf contact op met de aanleveraar.',
+  ),
+  'navraag-niet-mogelijk': row(
+    409,
+    'Over dit signaal kan dit niet worden gevraagd of beantwoord',
+    'Vraag alleen over een signaal dat is gekozen en opgehaald en niet is ingetrokken of beperkt, en alleen wat de aanleveraar van dit soort signaal mag geven; antwoord in de soort die is gevraagd.',
+  ),
+  'navraag-loopt': row(
+    409,
+    'Deze vraag staat al open',
+    'Wacht op het antwoord, of op geen-antwoord na twee werkdagen.',
+  ),
+  'navraag-gesloten': row(
+    409,
+    'Navraag gesloten',
+    'Zij is al beantwoord, de twee werkdagen zijn om, of het signaal is beëindigd.',
+  ),
   'bestemming-niet-toegestaan': row(
     422,
     'Bestemming niet toegestaan',

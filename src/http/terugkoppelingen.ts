@@ -5,6 +5,7 @@ import type { Api, ResourceDeps } from './api-deps.ts'
 import { csvAnswer, describeRoute, jsonAnswer } from './api-route.ts'
 import { VOORBEELDEN } from './examples.ts'
 import { NamensKop, SindsParameters } from './parameters.ts'
+import { wantsCsv } from './wants-csv.ts'
 
 const DEFAULT_LIMIET = 100
 
@@ -71,7 +72,3 @@ export function addTerugkoppelingen(api: Api, { flows }: ResourceDeps): void {
     return c.body(toCsv(page.terugkoppelingen), 200, { ...headers, ...type })
   })
 }
-
-/** Only who names it: everything that a client accepts without naming it is JSON. */
-const wantsCsv = (accept: string | undefined): boolean =>
-  accept?.split(',').some((one) => one.trim().split(';')[0]?.toLowerCase() === 'text/csv') === true

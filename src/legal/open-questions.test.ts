@@ -54,6 +54,12 @@ describe('an open question', () => {
       'vragen/navraag/instelling: een andere vraag gaat ook over instelling retour',
     ],
     [
+      'a setting switched on that no code acts on',
+      /(aan: de telling krijgt een eigen artikel en termijn)/,
+      '$1\n    lezing: aan\n    aanvaardDoor: iemand',
+      'vragen/slepers/lezing: instelling slepers kan niet aan: de poort telt dit niet',
+    ],
+    [
       'a setting that no code reads',
       'instelling: slepers',
       'instelling: alles',
@@ -75,12 +81,12 @@ describe('an open question', () => {
 })
 
 describe('the settings', () => {
-  test('are off by design in the development set but for giving back, and the clock is the earlier', () => {
+  test('are off by design in the development set but for giving back and asking, and the clock is the earlier', () => {
     const policies = loadPolicies('policies')
     expect(policies.instellingen).toEqual({
       klokStart: 'vroegste',
       retour: 'aan',
-      navraag: 'uit',
+      navraag: 'aan',
       statistiek: 'uit',
       slepers: 'uit',
     })
@@ -88,18 +94,18 @@ describe('the settings', () => {
       (['retour', 'navraag', 'statistiek', 'slepers'] as const).filter((one) =>
         isOn(policies, one),
       ),
-    ).toEqual(['retour'])
+    ).toEqual(['retour', 'navraag'])
   })
 
   test('are on once a reading says so and someone accepted it, and the set is another', () => {
     folder.change(
       FILE,
-      /(aan: de poort stelt vragen over een gekozen signaal, en het antwoord is verzegeld)/,
+      /(aan: zij staan in het bestand)/,
       '$1\n    lezing: aan\n    aanvaardDoor: college van Arnhem (proef)',
     )
     const policies = loadPolicies(folder.path)
-    expect(isOn(policies, 'navraag')).toBe(true)
-    expect(isOn(policies, 'statistiek')).toBe(false)
+    expect(isOn(policies, 'statistiek')).toBe(true)
+    expect(isOn(policies, 'slepers')).toBe(false)
     expect(policies.hash).not.toBe(loadPolicies('policies').hash)
   })
 

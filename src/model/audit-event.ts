@@ -6,6 +6,7 @@ import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { LIST_EVENTS } from './audit-events/list-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
+import { QUESTION_EVENTS } from './audit-events/question-events.ts'
 import { REGISTER_EVENTS } from './audit-events/register-events.ts'
 import { RETENTION_EVENTS } from './audit-events/retention-events.ts'
 import { SELECTION_EVENTS } from './audit-events/selection-events.ts'
@@ -20,6 +21,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...NUDGING_EVENTS,
   ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,
+  ...QUESTION_EVENTS,
   ...FEEDBACK_EVENTS,
   ...FOLLOW_UP_EVENTS,
 ])

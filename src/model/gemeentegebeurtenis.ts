@@ -40,6 +40,11 @@ export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
   z.strictObject({ soort: z.literal('verlopen'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('onleesbaar'), ...Gemeenschappelijk }),
   z.strictObject({
+    soort: z.literal('antwoord'),
+    ...Gemeenschappelijk,
+    reden: z.enum(['beantwoord', 'geen-antwoord']),
+  }),
+  z.strictObject({
     soort: z.literal('termijn'),
     ...Gemeenschappelijk,
     wat: Termijnsoort,

@@ -18,6 +18,8 @@ export type Tellingen = (tabel: Tabel) => Telling | undefined
 export function ownCounts(cells: readonly Cel[]): Tellingen {
   return (tabel) => {
     const delen = tableOf(cells, tabel)
+    // Attempts are not counted yet (docs/decisions/0038-indicators.md): none is not known, and said as such.
+    if (tabel === 'contact' && delen.size === 0) return undefined
     return { totaal: sumOf(delen), delen }
   }
 }

@@ -26,6 +26,7 @@ import { Oin } from '../../src/model/ids.ts'
 import { Indicatoren } from '../../src/model/indicatoren.ts'
 import { Maatregel } from '../../src/model/maatregel.ts'
 import { Melding } from '../../src/model/melding.ts'
+import { Navraag, NavraagMetAntwoord } from '../../src/model/navraag.ts'
 import { SignaalAntwoord } from '../../src/model/ontvangstbewijs.ts'
 import { Problem } from '../../src/model/problem.ts'
 import { Selectie } from '../../src/model/selectie.ts'
@@ -73,6 +74,10 @@ const REQUESTS = {
   'GET /v1/deelnemers/{oin}/sleutels': undefined,
   'PUT /v1/deelnemers/{oin}/sleutels/{sleutelId}': VOORBEELDEN.sleutelwijziging,
   'GET /v1/deelnemers/{oin}/sleutels/{sleutelId}/signalen': undefined,
+  'POST /v1/navragen': VOORBEELDEN.nieuweNavraag,
+  'GET /v1/navragen': undefined,
+  'GET /v1/navragen/{id}': undefined,
+  'POST /v1/navragen/{id}/antwoord': VOORBEELDEN.navraagantwoord,
   'GET /v1/indicatoren': undefined,
   'POST /v1/auditgebeurtenissen/_zoek': VOORBEELDEN.auditzoekvraag,
   'GET /v1/auditgebeurtenissen/{id}/bewijs': undefined,
@@ -199,6 +204,11 @@ const answers = {
     sinds: VOORBEELDEN.gebeurtenissen.sinds,
     meer: false,
   }),
+  askQuestion: async () => ({ herhaald: false, navraag: Navraag.parse(VOORBEELDEN.navraag) }),
+  readOwnQuestions: async () => ({ navragen: [Navraag.parse(VOORBEELDEN.navraag)] }),
+  readAnswer: async () => NavraagMetAntwoord.parse(VOORBEELDEN.navraagMetAntwoord),
+  checkQuestion: async () => undefined,
+  answerQuestion: async () => Navraag.parse(VOORBEELDEN.beantwoordeNavraag),
   readIndicators: async () => Indicatoren.parse(VOORBEELDEN.indicatoren),
   checkIndicators: async () => undefined,
   searchEvents: async () => Auditgebeurtenissen.parse(VOORBEELDEN.auditgebeurtenissen),

@@ -84,6 +84,7 @@ const TABLES = [
   'aanlevering_intrekking',
   'aanlevering_regel',
   'aanlevering',
+  'navraag',
   'abonnement_stand',
   'abonnement',
   'bestemming',
