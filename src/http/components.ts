@@ -1,5 +1,12 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import {
+  Aanlevering,
+  Aanleveringregel,
+  Gemeentetelling,
+  Lijstintrekking,
+  Lijsttelling,
+} from '../model/aanlevering.ts'
 import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
@@ -61,9 +68,14 @@ import { Veld } from '../model/veld.ts'
 import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
 import { Werkvoorraad, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 import {
+  Aanleveringen,
+  Aanleveringregels,
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
+  Lijstantwoordregel,
+  Lijstregels,
+  Lijsttabel,
   Meldingen,
   Navragen,
   Ontvangstbevestiging,
@@ -94,6 +106,16 @@ export const COMPONENTS = {
   SignaalAntwoord,
   Signaalstand,
   Intrekking,
+  Lijstregels,
+  Lijsttabel,
+  Lijstbericht: Lijstantwoordregel,
+  Aanleveringen,
+  Aanlevering,
+  Lijsttelling,
+  Gemeentetelling,
+  Lijstintrekking,
+  Aanleveringregels,
+  Aanleveringregel,
   Meldingen,
   Melding,
   Meldingsignaal,

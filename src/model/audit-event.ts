@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
+import { LIST_EVENTS } from './audit-events/list-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { QUESTION_EVENTS } from './audit-events/question-events.ts'
@@ -13,6 +14,7 @@ import { SIGNAL_EVENTS } from './audit-events/signal-events.ts'
 
 export const AuditEvent = z.discriminatedUnion('soort', [
   ...SIGNAL_EVENTS,
+  ...LIST_EVENTS,
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
