@@ -63,7 +63,14 @@ import type { AnswerDeps } from './flows/questions/questions.ts'
 import { checkQuestion, readAnswer } from './flows/questions/read-answer.ts'
 import { readMunicipalityFeed } from './flows/read-feed.ts'
 import { readSignal } from './flows/read-signal.ts'
+import { createListSlots } from './flows/receive-signal/list/list-slots.ts'
+import { listLists, readList, readListRows } from './flows/receive-signal/list/read-lists.ts'
+import { receiveList } from './flows/receive-signal/list/receive-list.ts'
+import { type ReleaseListDeps, releaseList } from './flows/receive-signal/list/release-list.ts'
+import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list/withdraw-list.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
+import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
+import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
 import { recordCheck } from './flows/record-check.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
@@ -72,7 +79,6 @@ import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
 import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
 import { showWorkList } from './flows/select-meldingen/show-work-list.ts'
 import { trySignal } from './flows/try-signal.ts'
-import { withdrawSignal } from './flows/withdraw-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { ApiFlows } from './http/api-flows.ts'
 import { createApi } from './http/app.ts'
@@ -165,9 +171,8 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     authenticate: (credentials, doel) => authenticateCaller(identify, credentials, { doel }),
     recordMiss: (caller, route) => recordMiss(identify, caller, route),
     trySignal: (caller, json) => trySignal(deciding(), caller, parseToetsing(json)),
-    receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
+    ...bindLists(deciding, ending, bound),
     readSignal: (caller, id) => readSignal(bound, caller, id),
-    withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     ...bindSelection(deciding),
@@ -219,6 +224,36 @@ const pinned = <T extends object>(deps: T, policies: Policies): T & { policies()
   ...deps,
   policies: () => policies,
 })
+
+type Lists =
+  | 'receiveSignal'
+  | 'withdrawSignal'
+  | 'receiveList'
+  | 'listLists'
+  | 'readList'
+  | 'readListRows'
+  | 'releaseList'
+  | 'withdrawList'
+
+/** What a sender delivers and takes back, alone or in lists. */
+function bindLists(
+  deciding: () => ReceiveSignalDeps,
+  ending: () => WithdrawListDeps,
+  bound: ReleaseListDeps,
+): Pick<ApiFlows, Lists> {
+  const slots = createListSlots()
+  return {
+    receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
+    withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
+    receiveList: (caller, input) => receiveList({ deciding, slots }, caller, input),
+    listLists: (caller, query) => listLists(bound, caller, query),
+    readList: (caller, id) => readList(bound, caller, id),
+    readListRows: (caller, query) => readListRows(bound, caller, query),
+    releaseList: (caller, id) => releaseList(bound, caller, id),
+    withdrawList: (caller, id) => withdrawList(ending(), caller, id),
+  }
+}
+
 /** What a municipality chooses. */
 const bindSelection = (
   deciding: () => SelectingDeps,

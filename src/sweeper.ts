@@ -78,6 +78,8 @@ const WOORDEN = {
   gemeentegebeurtenissen: 'berichten aan gemeenten',
   idempotentiesleutels: 'Idempotency-Keys',
   eerdereSignalen: 'herkenningen van eigen eerdere signalen',
+  vastgehoudenSignalen: 'vastgehouden signalen die niet zijn vrijgegeven',
+  aanleveringen: 'lijsten en hun regels',
   terugkoppelingen: 'regels terugkoppeling',
   asserties: 'gebruikte client assertions',
   gebeurtenisdetails: 'bijzonderheden van gebeurtenissen (het blad in het logboek blijft)',

@@ -4,6 +4,7 @@
 import type { Kysely, Transaction } from 'kysely'
 import type { FeedbackTables } from './tables/feedback.ts'
 import type { FollowUpTables } from './tables/follow-up.ts'
+import type { ListsTables } from './tables/lists.ts'
 import type { LogTables } from './tables/log.ts'
 import type { MeldingenTables } from './tables/meldingen.ts'
 import type { MonitorTables } from './tables/monitor.ts'
@@ -16,6 +17,7 @@ import type { SignalsTables } from './tables/signals.ts'
 
 export type Database = RegisterTables &
   SignalsTables &
+  ListsTables &
   MeldingenTables &
   SelectionTables &
   FeedbackTables &

@@ -47,7 +47,7 @@ const MELDING = sql<string>`coalesce(signaal.melding_id, signaal.id)`
 export type Poort = ReadonlyMap<Gemeentecode, readonly Meldingtoestand[]>
 
 /**
- * Meldingen that may open, with a signal that is not closed, not withdrawn and whose receipt is not confirmed, by municipality and id,
+ * Meldingen that may open, with a signal that is not closed, not withdrawn, not held back by its sender and whose receipt is not confirmed, by municipality and id,
  * after `vanaf`, at most `limiet`. What waits for its melding is not there yet.
  */
 export async function listOpenMeldingen(
@@ -73,6 +73,7 @@ export async function listOpenMeldingen(
     .where('ontvangen_tijdstip', 'is', null)
     .where('ingetrokken_tijdstip', 'is', null)
     .where('gesloten', 'is', null)
+    .where('vastgehouden_tot', 'is', null)
     .where(
       sql<boolean>`not exists (select from matchwacht w where w.gemeentecode = signaal.gemeentecode and w.signaal_id = signaal.id)`,
     )
@@ -105,6 +106,7 @@ export async function findMeldingen(
     .select(['gemeentecode', 'id', 'melding_id'])
     .where('gemeentecode', 'in', gemeenten)
     .where('gesloten', 'is', null)
+    .where('vastgehouden_tot', 'is', null)
     .where((eb) => eb.or([eb('melding_id', 'in', ids), eb('id', 'in', ids)]))
     .execute()
   const asked = new Set<string>(ids)
@@ -133,6 +135,7 @@ async function hold(
     .where('gemeentecode', 'in', gemeenten)
     .where(which)
     .where('gesloten', 'is', null)
+    .where('vastgehouden_tot', 'is', null)
     .orderBy('gemeentecode')
     .orderBy('id')
     .forNoKeyUpdate()

@@ -5,9 +5,10 @@ import { findFinalCode } from '../feedback/feed.store.ts'
 import { findKenmerkOfSignaal, type Kenmerkregel } from '../intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
 import { findSignaal } from '../intake/signaal.store.ts'
-import { endedState } from '../intake/signal-state.ts'
+import { endedState, livingStateOf } from '../intake/signal-state.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Oin, SignaalId } from '../model/ids.ts'
+import type { Now } from '../model/ports.ts'
 import { Problem } from '../model/problem.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
 
@@ -16,15 +17,16 @@ import type { Signaalstand } from '../model/signaalstand.ts'
  * @throws Problem `niet-gevonden` when it is not there or not of this VLP
  */
 export async function readSignal(
-  deps: { readonly db: Db },
+  deps: { readonly db: Db; readonly now: Now },
   caller: Caller,
   id: SignaalId,
 ): Promise<Signaalstand> {
   const oin = caller.namens
   return deps.db.transaction({ role: 'gw_aanlevering', oin }, async (tx) => {
+    const at = deps.now()
     const regel = await findKenmerkOfSignaal(tx, oin, id)
     if (regel === undefined) throw new Problem('niet-gevonden')
-    return 'einde' in regel ? endedState(regel) : livingState(tx, oin, regel)
+    return 'einde' in regel ? endedState(regel) : livingState(tx, oin, regel, at)
   })
 }
 
@@ -32,6 +34,7 @@ async function livingState(
   tx: Tx,
   oin: Oin,
   { signaalId: id, versie, kenmerk, gemeentecode }: Kenmerkregel,
+  at: Date,
 ): Promise<Signaalstand> {
   const signaal = await findSignaal(tx, oin, gemeentecode, id)
   const bewijs = await findOntvangstbewijs(tx, oin, id, versie)
@@ -42,20 +45,19 @@ async function livingState(
     kenmerk,
     signaaltype: signaal.signaaltype,
     gemeentecode,
-    toestand: await stateOf(tx, oin, id, signaal.ontvangen),
+    toestand: (await toldState(tx, oin, id)) ?? livingStateOf(signaal, at),
     aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
     ontvangstbewijs: bewijs.jws,
   }
 }
 
 /** What its municipality told of it goes before how far it is. */
-async function stateOf(
+async function toldState(
   tx: Tx,
   oin: Oin,
   id: SignaalId,
-  ontvangen: boolean,
-): Promise<Signaalstand['toestand']> {
+): Promise<'retour' | 'teruggekoppeld' | undefined> {
   const told = await findFinalCode(tx, oin, id)
-  if (told === undefined) return ontvangen ? 'ontvangen' : 'aangeleverd'
+  if (told === undefined) return undefined
   return told === 'retour' ? 'retour' : 'teruggekoppeld'
 }

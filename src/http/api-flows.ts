@@ -1,4 +1,10 @@
 /** What the API door needs: one bound function for each sentence it can say. `main.ts` binds the flows. */
+import type {
+  Aanlevering,
+  AanleveringId,
+  Aanleveringregel,
+  Vrijgave,
+} from '../model/aanlevering.ts'
 import type { Abonnement, AbonnementId, Abonnementsvraag } from '../model/abonnement.ts'
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
 import type { Besluit } from '../model/besluit.ts'
@@ -27,6 +33,8 @@ import type { Grondslagen } from '../model/grondslagen.ts'
 import type { GebeurtenisId, Oin, SignaalId, SleutelId } from '../model/ids.ts'
 import type { Indicatoren, Indicatorvraag } from '../model/indicatoren.ts'
 import type { Intrekkingsreden } from '../model/intrekking.ts'
+import type { Lijstvorm } from '../model/lijst.ts'
+import type { Lijstbericht } from '../model/lijstbericht.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
 import type {
@@ -58,6 +66,14 @@ export type Credentials = {
   readonly namens?: string
   readonly medewerker?: string
   readonly route: string
+}
+
+/** A list on its way: `naam` is the sender's own name of this attempt. */
+export type Lijstinvoer = {
+  readonly vorm: Lijstvorm
+  readonly vrijgave: Vrijgave
+  readonly naam?: string
+  readonly body: AsyncIterable<Uint8Array>
 }
 
 /** A page of meldingen; `volgende` is the cursor of the next one and absent on the last. */
@@ -104,6 +120,24 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly raw: Uint8Array; readonly idempotentiesleutel?: string },
   ): Promise<{ readonly herhaald: boolean; readonly antwoord: SignaalAntwoord }>
+  /**
+   * Receives a list as its body arrives: the verdicts of each part once that is durable. Taking no more of them holds the sender back; ending
+   * the iteration ends the list there. Throws before the first of them when nothing can be taken.
+   */
+  receiveList(caller: Caller, input: Lijstinvoer): AsyncGenerator<readonly Lijstbericht[]>
+  listLists(
+    caller: Caller,
+    query: { readonly limiet: number; readonly cursor?: string; readonly naam?: string },
+  ): Promise<{ readonly aanleveringen: readonly Aanlevering[]; readonly volgende?: string }>
+  readList(caller: Caller, id: AanleveringId): Promise<Aanlevering>
+  /** What was held back goes on to its municipalities. */
+  releaseList(caller: Caller, id: AanleveringId): Promise<Aanlevering>
+  /** Tells nothing of collection before the month is closed. */
+  withdrawList(caller: Caller, id: AanleveringId): Promise<Aanlevering>
+  readListRows(
+    caller: Caller,
+    query: { readonly id: AanleveringId; readonly limiet: number; readonly cursor?: string },
+  ): Promise<{ readonly regels: readonly Aanleveringregel[]; readonly volgende?: string }>
   readSignal(caller: Caller, id: SignaalId): Promise<Signaalstand>
   /** The text of a `.tlog-proof`. */
   proveSignal(caller: Caller, id: SignaalId): Promise<string>

@@ -87,6 +87,29 @@ export function jsonBody(component: ComponentName, example: unknown): RequestBod
   return { required: true, content: { 'application/json': { schema: refer(component), example } } }
 }
 
+/** The body of a list, which nobody reads as a whole. */
+export function listBody(lines: string, table: string): RequestBody {
+  return {
+    required: true,
+    content: {
+      'application/x-ndjson': { schema: refer('Lijstregels'), example: lines },
+      'text/csv': { schema: refer('Lijsttabel'), example: table },
+    },
+  }
+}
+
+/** The answer to a list: its end, or a line a message. */
+export function listAnswer(description: string, end: unknown, line: unknown): Answer {
+  return {
+    description,
+    headers: { ...VERSION_HEADER },
+    content: {
+      'application/json': { schema: refer('Aanlevering'), example: end },
+      'application/x-ndjson': { schema: refer('Lijstbericht'), example: line },
+    },
+  }
+}
+
 /**
  * As `jsonBody`, with the example in words: the linter of the API Design Rules takes any member below `paths` whose name holds
  * `post` for an operation, and an address has a `postcode`.

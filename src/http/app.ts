@@ -2,6 +2,7 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { Hono, type MiddlewareHandler } from 'hono'
 import { Problem } from '../model/problem.ts'
+import { addAanleveringen } from './aanleveringen.ts'
 import { addAbonnementen } from './abonnementen.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import type { ApiEnv } from './api-env.ts'
@@ -22,7 +23,7 @@ import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
 import { addOpvolging } from './opvolging.ts'
 import { refuseParameters } from './parameters.ts'
-import { createErrorHandler, type ErrorLog, problemResponse } from './problem-response.ts'
+import { createErrorHandler, problemResponse } from './problem-response.ts'
 import { methodsPerPath, toRouterPath } from './purposes.ts'
 import { addRaadplegingen } from './raadplegingen.ts'
 import { setResponseHeaders } from './response-headers.ts'
@@ -38,7 +39,6 @@ import { addWerkvoorraad } from './werkvoorraad.ts'
 export type ApiDeps = ResourceDeps & {
   readonly gate: readonly MiddlewareHandler[]
   readonly oauth?: OAuthCallback
-  readonly log: ErrorLog
 }
 
 /** Known paths answer every other method with 405 and `Allow`. */
@@ -55,6 +55,7 @@ function createResources(deps: ResourceDeps): Api {
   api.use('*', createIdentify(deps.flows))
   addToetsingen(api, deps)
   addSignalen(api, deps)
+  addAanleveringen(api, deps)
   addWerkvoorraad(api, deps)
   addSelecties(api, deps)
   addTerugkoppelingen(api, deps)

@@ -1,18 +1,44 @@
 /** Bodies that exist only at the door: collections and confirmations of nouns. */
 import { z } from 'zod'
+import { Aanlevering, Aanleveringregel } from '../model/aanlevering.ts'
 import { Auditgebeurtenis } from '../model/auditgebeurtenis.ts'
 import { Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
+import { Lijstbericht } from '../model/lijstbericht.ts'
 import { Melding } from '../model/melding.ts'
 import { Navraag } from '../model/navraag.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
 import { Sleutel } from '../model/sleutel.ts'
 import { Tussentijdscode } from '../model/terugkoppeling.ts'
 import { Terugkoppeling } from '../model/terugkoppelregel.ts'
+import { Probleem } from './problem-document.ts'
 
 /** A page. */
 export const Meldingen = z.strictObject({ meldingen: z.array(Melding) })
+
+/** A list as CSV. */
+export const Lijsttabel = z.string().meta({
+  description:
+    'CSV (RFC 4180) in UTF-8: een kopregel met veldnamen, gescheiden door ; of , of tab; een lege cel is een afwezig veld',
+})
+
+/** A list as one signal in JSON a line. */
+export const Lijstregels = z.string().meta({
+  description: 'NDJSON in UTF-8: op elke regel één Signaal, ten hoogste 64 KiB',
+})
+
+/** One line of the answer to a list; `afbreking` is the last where the gateway could not go on. */
+export const Lijstantwoordregel = z.discriminatedUnion('soort', [
+  ...Lijstbericht.options,
+  z.strictObject({ soort: z.literal('afbreking'), probleem: Probleem }),
+])
+
+/** A page of a sender's lists, newest first. */
+export const Aanleveringen = z.strictObject({ aanleveringen: z.array(Aanlevering) })
+
+/** A page of the rows of one list. */
+export const Aanleveringregels = z.strictObject({ regels: z.array(Aanleveringregel) })
 
 /** A page of parties. */
 export const Deelnemers = z.strictObject({ deelnemers: z.array(Deelnemerkaart) })

@@ -1,5 +1,12 @@
 /** The schemas that have a name of their own in the OpenAPI document, and so in the types of the client. */
 import { z } from 'zod'
+import {
+  Aanlevering,
+  Aanleveringregel,
+  Gemeentetelling,
+  Lijstintrekking,
+  Lijsttelling,
+} from '../model/aanlevering.ts'
 import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
@@ -62,9 +69,14 @@ import { Veld } from '../model/veld.ts'
 import { Meldingverloop, Signaalverloop } from '../model/verloop.ts'
 import { Werkvoorraad, Werkvoorraadregel } from '../model/werkvoorraad.ts'
 import {
+  Aanleveringen,
+  Aanleveringregels,
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
+  Lijstantwoordregel,
+  Lijstregels,
+  Lijsttabel,
   Meldingen,
   Navragen,
   Ontvangstbevestiging,
@@ -95,6 +107,16 @@ export const COMPONENTS = {
   SignaalAntwoord,
   Signaalstand,
   Intrekking,
+  Lijstregels,
+  Lijsttabel,
+  Lijstbericht: Lijstantwoordregel,
+  Aanleveringen,
+  Aanlevering,
+  Lijsttelling,
+  Gemeentetelling,
+  Lijstintrekking,
+  Aanleveringregels,
+  Aanleveringregel,
   Meldingen,
   Melding,
   Meldingsignaal,

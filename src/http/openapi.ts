@@ -3,6 +3,14 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { DOELEN, type Doel } from '../model/doel.ts'
 import { PROBLEM_KINDS } from '../model/problem.ts'
 import {
+  getAanlevering,
+  getAanleveringen,
+  getAanleveringregels,
+  postAanlevering,
+  postLijstintrekking,
+  postVrijgave,
+} from './aanleveringen.ts'
+import {
   deleteAbonnement,
   getAbonnement,
   getAbonnementen,
@@ -60,6 +68,12 @@ const ROUTES = [
   getSignaal,
   getBewijs,
   postIntrekking,
+  postAanlevering,
+  getAanleveringen,
+  getAanlevering,
+  getAanleveringregels,
+  postVrijgave,
+  postLijstintrekking,
   getWerkvoorraad,
   postSelecties,
   postSelectievaststelling,
@@ -164,6 +178,7 @@ const INFO = {
   servers: [{ url: 'https://localhost:8443/v1', description: 'Eigen omgeving (proef)' }],
   tags: [
     { name: 'Signalen', description: 'Voor aanleveraars' },
+    { name: 'Aanleveringen', description: 'Lijsten van aanleveraars' },
     { name: 'Selectie', description: 'Voor gemeenten: kiezen wie een aanbod krijgt' },
     { name: 'Meldingen', description: 'Voor gemeenten, om hulp aan te bieden' },
     {

@@ -1,6 +1,7 @@
 /** Parameters that several routes share, and the hook that turns their faults into problems. */
 import type { Hook } from '@hono/zod-openapi'
 import { z } from 'zod'
+import { AanleveringId } from '../model/aanlevering.ts'
 import { AbonnementId } from '../model/abonnement.ts'
 import { BesluitId } from '../model/bewaarbesluit.ts'
 import { ContactpogingId, Vervalreden } from '../model/contactpoging.ts'
@@ -54,6 +55,9 @@ const Limiet = z
   .optional()
   .meta({ type: 'integer', minimum: 1, maximum: 500, default: 100, pattern: undefined })
 
+/** As `IdParameter`, for a list. */
+export const AanleveringParameter = z.strictObject({ id: AanleveringId })
+
 /** A page: `limiet` items from `cursor` on. */
 export const Bladeren = z.strictObject({
   cursor: z
@@ -93,6 +97,15 @@ export const MedewerkerKoppen = NamensKop.extend({
   'Signaalpoort-Medewerker': z.string().optional().meta({
     description: 'Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt',
   }),
+})
+
+/** A page of lists, of one name where it is given. */
+export const LijstenParameters = Bladeren.extend({
+  naam: z
+    .string()
+    .regex(/^[A-Za-z0-9._-]{1,64}$/)
+    .optional()
+    .meta({ description: 'De Idempotency-Key waarmee de lijst is aangeleverd' }),
 })
 
 /** As `MedewerkerKoppen`, with the version that the caller read. */

@@ -29,11 +29,23 @@ function retryAfterOf(problem: Problem): Record<string, string> {
   return seconds === undefined ? {} : { 'Retry-After': String(Math.ceil(seconds)) }
 }
 
-/** The answer to a refused request, with `WWW-Authenticate`, `Retry-After` and `Allow` where they belong. */
+/** draft-ietf-httpapi-ratelimit-headers-10: how many at once, that none is left, and when to ask again. */
+function rateLimitOf(problem: Problem): Record<string, string> {
+  const { limiet } = problem
+  if (limiet === undefined) return {}
+  const seconds = retryAfterOf(problem)['Retry-After'] ?? '1'
+  return {
+    'RateLimit-Policy': `"${limiet.naam}";q=${limiet.tegelijk};qu="concurrent-requests"`,
+    RateLimit: `"${limiet.naam}";r=0;t=${seconds}`,
+  }
+}
+
+/** The answer to a refused request, with `WWW-Authenticate`, `Retry-After`, `RateLimit` and `Allow` where they belong. */
 export function problemResponse(problem: Problem): Response {
   return answer(toProblemDocument(problem), {
     ...challengeOf(problem.kind),
     ...retryAfterOf(problem),
+    ...rateLimitOf(problem),
     ...(problem.allow.length > 0 && { Allow: problem.allow.join(', ') }),
   })
 }

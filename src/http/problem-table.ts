@@ -3,7 +3,7 @@ import type { ProblemKind } from '../model/problem.ts'
 
 /** `wachtSeconden` is the `Retry-After` where the problem itself names none. */
 export type ProblemRow = {
-  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 503
+  readonly status: 400 | 401 | 403 | 404 | 405 | 409 | 412 | 413 | 415 | 422 | 428 | 429 | 503
   readonly title: string
   readonly detail: string
   readonly wachtSeconden?: number
@@ -69,16 +69,43 @@ export const PROBLEM_TABLE = {
     'Inhoud is geen geldige JSON',
     'Stuur één JSON-object in UTF-8, zonder dubbele namen en zonder tekst erna.',
   ),
-  'inhoud-te-groot': row(413, 'Inhoud te groot', 'Stuur ten hoogste 64 KiB per verzoek.'),
+  'inhoud-te-groot': row(
+    413,
+    'Inhoud te groot',
+    'Stuur ten hoogste 64 KiB per verzoek. Een lijst mag zo groot zijn als zij is, maar een ingepakte niet onbeperkt uitdijen.',
+  ),
   'inhoud-soort-onjuist': row(
     415,
     'Soort inhoud onjuist',
-    'Stuur Content-Type: application/json in UTF-8, zonder Content-Encoding.',
+    'Stuur Content-Type: application/json in UTF-8, zonder Content-Encoding; een lijst als text/csv of application/x-ndjson, zo nodig met gzip.',
   ),
   'signaal-geweigerd': row(
     422,
     'Signaal geweigerd',
     'Het signaal is niet aangenomen en er is niets van bewaard. Zie besluit.redenen voor de reden en wat u kunt doen.',
+  ),
+  'lijst-onleesbaar': row(
+    400,
+    'Lijst onleesbaar',
+    'De lijst is vanaf hier niet te lezen; zie errors. Wat al is aanvaard staat. Herstel haar en stuur haar opnieuw: wat er al was telt één keer.',
+  ),
+  'te-veel-lijsten': {
+    ...row(
+      429,
+      'Te veel lijsten tegelijk',
+      'Uw vorige lijsten komen nog binnen. Wacht tot er een klaar is en stuur deze dan.',
+    ),
+    wachtSeconden: 5,
+  },
+  'aanlevering-gesloten': row(
+    409,
+    'Aanlevering gesloten',
+    'Deze lijst is ingetrokken, of er is niets aan vrij te geven. Lees haar stand, en stuur zo nodig een nieuwe lijst.',
+  ),
+  'vrijgave-verlopen': row(
+    409,
+    'Te laat om vrij te geven',
+    'De lijst is langer dan 24 uur vastgehouden en wordt gewist. Stuur haar opnieuw.',
   ),
   'idempotentiesleutel-hergebruikt': row(
     409,

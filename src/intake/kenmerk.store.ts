@@ -1,5 +1,5 @@
 /** A VLP's own names of its signals: which signal a `kenmerk` is, at which version, with which content, or how it ended. */
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
 import { type Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/ids.ts'
 
@@ -36,22 +36,35 @@ const COLUMNS = [
   'beeindigd_tijdstip',
 ] as const
 
-/** The signal under this kenmerk, living or ended, locked so that two corrections at once follow each other. */
-export async function findKenmerkForUpdate(
+/** How a sender calls a signal: a kenmerk within its brand; without a brand that is empty. */
+export type Signaalnaam = { readonly kenmerk: Kenmerk; readonly onderdeel?: string | undefined }
+
+/** One text for each name: no kenmerk and no brand holds a line break. */
+export const nameOf = ({ kenmerk, onderdeel = '' }: Signaalnaam): string =>
+  `${onderdeel}\n${kenmerk}`
+
+/**
+ * The signals under these names, living or ended, by `nameOf`; locked, in one order, so that two corrections at once follow each other and
+ * two who lock many never wait for each other.
+ */
+export async function findKenmerkenForUpdate(
   tx: Tx,
   oin: Oin,
-  onderdeel: string,
-  kenmerk: Kenmerk,
-): Promise<Kenmerkregel | BeeindigdKenmerk | undefined> {
-  const row = await tx
+  names: readonly Signaalnaam[],
+): Promise<ReadonlyMap<string, Kenmerkregel | BeeindigdKenmerk>> {
+  const rows = await tx
     .selectFrom('kenmerk')
     .select(COLUMNS)
     .where('oin', '=', oin)
-    .where('onderdeel', '=', onderdeel)
-    .where('kenmerk', '=', kenmerk)
+    .where(
+      sql<boolean>`(onderdeel, kenmerk) in (select * from unnest(
+        ${names.map(({ onderdeel = '' }) => onderdeel)}::text[], ${names.map(({ kenmerk }) => kenmerk)}::text[]))`,
+    )
+    .orderBy('onderdeel')
+    .orderBy('kenmerk')
     .forUpdate()
-    .executeTakeFirst()
-  return row === undefined ? undefined : toRegel(row)
+    .execute()
+  return new Map(rows.map(toRegel).map((regel) => [nameOf(regel), regel]))
 }
 
 const ofSignaal = (tx: Tx, oin: Oin, id: SignaalId) =>
@@ -77,24 +90,53 @@ export async function findKenmerkOfSignaalForUpdate(
   return row === undefined ? undefined : toRegel(row)
 }
 
-/** Claims a kenmerk. @returns false when another request claimed it first: the caller begins anew and finds it */
-export async function claimKenmerk(tx: Tx, oin: Oin, regel: Kenmerkregel): Promise<boolean> {
+/** As above, of many: by municipality and signal, so that two who withdraw many never wait for each other's feeds. */
+export async function findKenmerkenOfSignalenForUpdate(
+  tx: Tx,
+  oin: Oin,
+  ids: readonly SignaalId[],
+): Promise<readonly (Kenmerkregel | BeeindigdKenmerk)[]> {
+  if (ids.length === 0) return []
   const rows = await tx
-    .insertInto('kenmerk')
-    .values({
-      oin,
-      onderdeel: regel.onderdeel,
-      kenmerk: regel.kenmerk,
-      signaal_id: regel.signaalId,
-      gemeentecode: regel.gemeentecode,
-      versie: regel.versie,
-      sleutelmaand: regel.sleutelmaand,
-      inhoud_hmac: regel.inhoudHmac,
-    })
-    .onConflict((conflict) => conflict.columns(['oin', 'onderdeel', 'kenmerk']).doNothing())
-    .returning('signaal_id')
+    .selectFrom('kenmerk')
+    .select(COLUMNS)
+    .where('oin', '=', oin)
+    .where(sql<boolean>`signaal_id = any(${ids}::uuid[])`)
+    .orderBy('onderdeel')
+    .orderBy('kenmerk')
+    .forUpdate()
     .execute()
-  return rows.length === 1
+  return rows
+    .map(toRegel)
+    .sort((a, b) =>
+      a.gemeentecode < b.gemeentecode ? -1 : a.gemeentecode > b.gemeentecode ? 1 : 0,
+    )
+}
+
+/**
+ * Claims kenmerken, in one order as above.
+ * @returns false when another request claimed one of them first: the caller begins anew and finds it
+ */
+export async function claimKenmerken(
+  tx: Tx,
+  oin: Oin,
+  regels: readonly Kenmerkregel[],
+): Promise<boolean> {
+  if (regels.length === 0) return true
+  const { rows } = await sql`
+    insert into kenmerk (oin, onderdeel, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
+    select ${oin}, k.* from unnest(
+      ${regels.map((one) => one.onderdeel)}::text[],
+      ${regels.map((one) => one.kenmerk)}::text[],
+      ${regels.map((one) => one.signaalId)}::uuid[],
+      ${regels.map((one) => one.gemeentecode)}::text[],
+      ${regels.map((one) => one.versie)}::integer[],
+      ${regels.map((one) => one.sleutelmaand)}::text[],
+      ${regels.map((one) => one.inhoudHmac)}::bytea[])
+      as k(onderdeel, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
+    order by onderdeel, kenmerk
+    on conflict (oin, onderdeel, kenmerk) do nothing returning signaal_id`.execute(tx)
+  return rows.length === regels.length
 }
 
 /** Points a kenmerk, locked before, at the next version of its signal. */

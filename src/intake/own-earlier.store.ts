@@ -1,4 +1,5 @@
 /** A sender's own earlier signals of a person, by keyed hash. Role `gw_aanlevering`: no row of another sender is in sight. */
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
 
@@ -12,20 +13,24 @@ export type Eerderregel = {
   readonly vervaldatum: Dag
 }
 
-/** Keeps one; its signal's row must be there, and it goes with that row. */
-export async function insertEerder(tx: Tx, oin: Oin, regel: Eerderregel): Promise<void> {
-  await tx
-    .insertInto('eerder_signaal')
-    .values({
-      oin,
-      signaal_id: regel.signaalId,
-      gemeentecode: regel.gemeentecode,
-      signaaltype: regel.signaaltype,
-      sleutelmaand: regel.sleutelmaand,
-      persoon_hmac: regel.persoonHmac,
-      vervaldatum: regel.vervaldatum,
-    })
-    .execute()
+/** Keeps them; the rows of their signals must be there, and each goes with its own. */
+export async function insertEerdere(
+  tx: Tx,
+  oin: Oin,
+  regels: readonly Eerderregel[],
+): Promise<void> {
+  if (regels.length === 0) return
+  await sql`insert into eerder_signaal (oin, signaal_id, gemeentecode, signaaltype, sleutelmaand, persoon_hmac, vervaldatum)
+    select ${oin}, e.* from unnest(
+      ${regels.map((one) => one.signaalId)}::uuid[],
+      ${regels.map((one) => one.gemeentecode)}::text[],
+      ${regels.map((one) => one.signaaltype)}::text[],
+      ${regels.map((one) => one.sleutelmaand)}::text[],
+      ${regels.map((one) => one.persoonHmac)}::bytea[],
+      ${regels.map((one) => one.vervaldatum)}::date[])
+      as e(signaal_id, gemeentecode, signaaltype, sleutelmaand, persoon_hmac, vervaldatum)`.execute(
+    tx,
+  )
 }
 
 /** The months of the keys under which this sender has living ones on `dag`: at most three, since 31 days may hold a whole February. */

@@ -1,4 +1,5 @@
 /** The coded row of a signal: ids, parties, type, policy and truth values; no value of a person. */
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Beleidsverwijzing, Voorwaardewaarden } from '../model/besluit.ts'
 import type { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
@@ -8,7 +9,6 @@ export type Signaalregel = {
   readonly gemeentecode: Gemeentecode
   readonly id: SignaalId
   readonly versie: number
-  readonly oin: Oin
   readonly ingediendDoor: Oin
   readonly signaaltype: string
   readonly aangeleverdTijdstip: Date
@@ -30,43 +30,61 @@ export type Signaalregel = {
   /** Of a new version: until when its municipality holds or restricts the signal. */
   readonly bevrorenTot?: Dag | null
   readonly beperktTot?: Dag | null
+  /** Until when it is held back from its municipality; absent where it is not. */
+  readonly vastgehoudenTot?: Date
 }
 
-export async function insertSignaal(tx: Tx, regel: Signaalregel): Promise<void> {
-  await tx
-    .insertInto('signaal')
-    .values({
-      gemeentecode: regel.gemeentecode,
-      id: regel.id,
-      versie: regel.versie,
-      oin: regel.oin,
-      ingediend_door: regel.ingediendDoor,
-      signaaltype: regel.signaaltype,
-      aangeleverd_tijdstip: regel.aangeleverdTijdstip,
-      ontvangen_tijdstip: null,
-      beleid_id: regel.beleid.id,
-      beleid_hash: regel.beleid.hash,
-      voorwaarden: JSON.stringify(regel.voorwaarden),
-      vervaldatum: regel.vervaldatum,
-      ...regel.afgeleid,
-      verstrekt_tijdstip: regel.verstrektTijdstip ?? null,
-      gesloten: regel.gesloten ?? null,
-      bevroren_tot: regel.bevrorenTot ?? null,
-      beperkt_tot: regel.beperktTot ?? null,
-    })
-    .execute()
+/** Inserts the rows of one sender's signals. */
+export async function insertSignalen(
+  tx: Tx,
+  oin: Oin,
+  regels: readonly Signaalregel[],
+): Promise<void> {
+  const column = <T>(read: (regel: Signaalregel) => T): readonly T[] => regels.map(read)
+  await sql`insert into signaal (oin, gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id,
+      beleid_hash, voorwaarden, vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip,
+      gesloten, bevroren_tot, beperkt_tot, vastgehouden_tot)
+    select ${oin}, s.gemeentecode, s.id, s.versie, s.ingediend_door, s.signaaltype, s.aangeleverd_tijdstip, s.beleid_id,
+      s.beleid_hash, s.voorwaarden::jsonb, s.vervaldatum, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
+      s.verstrekt_tijdstip, s.gesloten, s.bevroren_tot, s.beperkt_tot, s.vastgehouden_tot
+    from unnest(
+      ${column((one) => one.gemeentecode)}::text[], ${column((one) => one.id)}::uuid[],
+      ${column((one) => one.versie)}::integer[], ${column((one) => one.ingediendDoor)}::text[],
+      ${column((one) => one.signaaltype)}::text[], ${column((one) => one.aangeleverdTijdstip.toISOString())}::timestamptz[],
+      ${column((one) => one.beleid.id)}::text[], ${column((one) => one.beleid.hash)}::text[],
+      ${column((one) => JSON.stringify(one.voorwaarden))}::text[], ${column((one) => one.vervaldatum)}::date[],
+      ${column((one) => one.afgeleid.soort)}::text[], ${column((one) => one.afgeleid.crisis)}::boolean[],
+      ${column((one) => one.afgeleid.bedragklasse)}::text[], ${column((one) => one.afgeleid.leeftijdsklasse)}::text[],
+      ${column((one) => one.afgeleid.wijkcode)}::text[], ${column((one) => one.verstrektTijdstip?.toISOString() ?? null)}::timestamptz[],
+      ${column((one) => one.gesloten ?? null)}::text[], ${column((one) => one.bevrorenTot ?? null)}::date[],
+      ${column((one) => one.beperktTot ?? null)}::date[],
+      ${column((one) => one.vastgehoudenTot?.toISOString() ?? null)}::timestamptz[])
+      as s(gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id, beleid_hash, voorwaarden,
+        vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip, gesloten, bevroren_tot,
+        beperkt_tot, vastgehouden_tot)`.execute(tx)
 }
 
-/** A VLP's own signals with what it may see of them; `ontvangen` once the work list of its municipality was read, with all that was in it. */
+/**
+ * A VLP's own signals with what it may see of them; `ontvangen` once the work list of its municipality was read, with all that was in it;
+ * `vastgehoudenTot` while the sender holds it back.
+ */
 export async function findSignaal(
   tx: Tx,
   oin: Oin,
   gemeentecode: Gemeentecode,
   id: SignaalId,
-): Promise<{ signaaltype: string; aangeleverdTijdstip: Date; ontvangen: boolean } | undefined> {
+): Promise<
+  | {
+      signaaltype: string
+      aangeleverdTijdstip: Date
+      ontvangen: boolean
+      vastgehoudenTot: Date | null
+    }
+  | undefined
+> {
   const row = await tx
     .selectFrom('signaal')
-    .select(['signaaltype', 'aangeleverd_tijdstip', 'beschikbaar_tijdstip'])
+    .select(['signaaltype', 'aangeleverd_tijdstip', 'beschikbaar_tijdstip', 'vastgehouden_tot'])
     .where('oin', '=', oin)
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
@@ -76,5 +94,6 @@ export async function findSignaal(
     signaaltype: row.signaaltype,
     aangeleverdTijdstip: row.aangeleverd_tijdstip,
     ontvangen: row.beschikbaar_tijdstip !== null,
+    vastgehoudenTot: row.vastgehouden_tot,
   }
 }

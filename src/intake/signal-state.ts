@@ -12,6 +12,18 @@ export type Einde = {
   readonly beeindigdTijdstip: Date
 }
 
+/** A living signal, at an instant. One that was held back too long is as good as ended: it is released no more, and the sweep erases it. */
+export function livingStateOf(
+  {
+    ontvangen,
+    vastgehoudenTot,
+  }: { readonly ontvangen: boolean; readonly vastgehoudenTot: Date | null },
+  at: Date,
+): 'vastgehouden' | 'verlopen' | 'ontvangen' | 'aangeleverd' {
+  if (vastgehoudenTot !== null) return at < vastgehoudenTot ? 'vastgehouden' : 'verlopen'
+  return ontvangen ? 'ontvangen' : 'aangeleverd'
+}
+
 /** The same whether the signal was ever collected or not: nothing of it is told here. */
 export function endedState(ended: Einde): Signaalstand {
   return {

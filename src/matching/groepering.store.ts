@@ -26,7 +26,7 @@ export async function lockGroepering(tx: Tx, gemeentecode: Gemeentecode): Promis
 /** A signal that waits. `ingetrokken`: nothing of it is kept to compare with. */
 export type Wachtend = { readonly signaal: Groepssignaal; readonly ingetrokken: boolean }
 
-/** At most `limit` signals that wait, oldest first, held until commit so that none is withdrawn or corrected meanwhile. */
+/** At most `limit` signals that wait and are not held back by their sender, oldest first, held until commit so that none is withdrawn or corrected meanwhile. */
 export async function lockWachtend(
   tx: Tx,
   gemeentecode: Gemeentecode,
@@ -35,7 +35,9 @@ export async function lockWachtend(
   const { rows: held } = await sql<{ id: string; oin: string; ingetrokken: boolean }>`
     select id, oin, ingetrokken_tijdstip is not null as ingetrokken from signaal
     where gemeentecode = ${gemeentecode} and id in (
-      select signaal_id from matchwacht where gemeentecode = ${gemeentecode} order by signaal_id limit ${limit})
+      select w.signaal_id from matchwacht w
+      join signaal s on s.gemeentecode = w.gemeentecode and s.id = w.signaal_id
+      where w.gemeentecode = ${gemeentecode} and s.vastgehouden_tot is null order by w.signaal_id limit ${limit})
     order by id for no key update`.execute(tx)
   if (held.length === 0) return []
   const waiting = await tx

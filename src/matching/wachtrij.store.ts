@@ -1,4 +1,5 @@
 /** The queue of signals that were taken in and wait for their melding; and the end of what was kept to compare one with. */
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { Gemeentecode, type Oin, type SignaalId } from '../model/ids.ts'
 import type { Index } from './indexes.ts'
@@ -12,18 +13,20 @@ export type Wachtregel = {
   readonly indexen: readonly Index[]
 }
 
-/** Leaves a signal, whose row is there, for the grouping step. Role `gw_aanlevering`. */
-export async function insertWachtend(tx: Tx, oin: Oin, regel: Wachtregel): Promise<void> {
-  await tx
-    .insertInto('matchwacht')
-    .values({
-      gemeentecode: regel.gemeentecode,
-      signaal_id: regel.signaalId,
-      oin,
-      maand: regel.maand,
-      indexen: JSON.stringify(regel.indexen),
-    })
-    .execute()
+/** Leaves signals, whose rows are there, for the grouping step. Role `gw_aanlevering`. */
+export async function insertWachtende(
+  tx: Tx,
+  oin: Oin,
+  regels: readonly Wachtregel[],
+): Promise<void> {
+  if (regels.length === 0) return
+  await sql`insert into matchwacht (gemeentecode, signaal_id, oin, maand, indexen)
+    select w.gemeentecode, w.signaal_id, ${oin}, w.maand, w.indexen::jsonb from unnest(
+      ${regels.map((one) => one.gemeentecode)}::text[],
+      ${regels.map((one) => one.signaalId)}::uuid[],
+      ${regels.map((one) => one.maand)}::text[],
+      ${regels.map((one) => JSON.stringify(one.indexen))}::text[])
+      as w(gemeentecode, signaal_id, maand, indexen)`.execute(tx)
 }
 
 /** Takes away the indexes of a signal of this sender that ended although its row stays. Role `gw_aanlevering`. */

@@ -4,6 +4,7 @@ import { ACCESS_EVENTS } from './audit-events/access-events.ts'
 import { CHECK_EVENTS } from './audit-events/check-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
+import { LIST_EVENTS } from './audit-events/list-events.ts'
 import { MONITOR_EVENTS } from './audit-events/monitor-events.ts'
 import { NUDGING_EVENTS } from './audit-events/nudging-events.ts'
 import { QUESTION_EVENTS } from './audit-events/question-events.ts'
@@ -14,6 +15,7 @@ import { SIGNAL_EVENTS } from './audit-events/signal-events.ts'
 
 export const AuditEvent = z.discriminatedUnion('soort', [
   ...SIGNAL_EVENTS,
+  ...LIST_EVENTS,
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,

@@ -17,6 +17,24 @@ const AANLEVERING = [
   'aanlevering-vastgelegd',
 ] as const
 
+/** A list around the parts that come in as above. */
+const LIJST = [
+  'lijst-begonnen-gedaan',
+  'lijst-begonnen-vastgelegd',
+  'lijstdeel-gedaan',
+  'lijstdeel-vastgelegd',
+  'lijst-geeindigd-gedaan',
+  'lijst-geeindigd-vastgelegd',
+  'vrijgavedeel-gedaan',
+  'vrijgavedeel-vastgelegd',
+  'vrijgave-gedaan',
+  'vrijgave-vastgelegd',
+  'intrekdeel-gedaan',
+  'intrekdeel-vastgelegd',
+  'lijstintrekking-gedaan',
+  'lijstintrekking-vastgelegd',
+] as const
+
 /** Signals that waited get their melding, batch by batch. */
 const GROEPERING = ['groepering-gedaan', 'groepering-vastgelegd'] as const
 
@@ -86,6 +104,7 @@ export const CRASH_POINTS = [
   ...BELEID,
   ...SLEUTELRING,
   ...AANLEVERING,
+  ...LIJST,
   ...GROEPERING,
   ...TERUGKOPPELING,
   ...TERMIJNEN,

@@ -38,6 +38,8 @@ export const LIJSTFOUTEN = {
   'huisnummer-onduidelijk':
     'Huisnummer, letter en toevoeging zijn niet zeker te splitsen. Schrijf het als 12, 12 A, 12-2 of 12 bis.',
   'postcode-onduidelijk': 'Verwacht: een postcode met daarachter de plaats, zoals 6811 AB Arnhem.',
+  'correctie-niet-vast-te-houden':
+    'Onder dit kenmerk ligt een signaal dat de gemeente al kan hebben; een correctie daarvan kan niet wachten. Lever haar direct aan.',
   'lijst-leeg': 'De lijst is leeg: er is geen kopregel.',
   'kop-onleesbaar':
     'De kopregel is niet te lezen: zij is te lang of geen UTF-8. Sla de lijst op als "CSV UTF-8".',

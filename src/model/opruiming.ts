@@ -6,6 +6,7 @@ export const OPRUIMRIJEN = [
   'vervroegdeSignalen',
   'maatregelen',
   'geopendeSignalen',
+  'vastgehoudenSignalen',
   'signalen',
   'matchindexen',
   'resultaten',
@@ -15,6 +16,7 @@ export const OPRUIMRIJEN = [
   'gemeentegebeurtenissen',
   'idempotentiesleutels',
   'eerdereSignalen',
+  'aanleveringen',
   'terugkoppelingen',
   'bewaarbesluiten',
   'asserties',
@@ -51,6 +53,9 @@ export const Opruimaantallen = z.strictObject({
   idempotentiesleutels: Aantal,
   /** Not counted by sweeps of before it existed. */
   eerdereSignalen: Aantal.default(0),
+  /** Signals that their sender held back and never released, and rows of lists; not counted by sweeps of before lists. */
+  vastgehoudenSignalen: Aantal.default(0),
+  aanleveringen: Aantal.default(0),
   /** Not counted by sweeps of before there was feedback. */
   terugkoppelingen: Aantal.default(0),
   asserties: Aantal,

@@ -23,6 +23,10 @@ export const PROBLEM_KINDS = [
   'inhoud-te-groot',
   'inhoud-soort-onjuist',
   'signaal-geweigerd',
+  'lijst-onleesbaar',
+  'te-veel-lijsten',
+  'aanlevering-gesloten',
+  'vrijgave-verlopen',
   'idempotentiesleutel-hergebruikt',
   'niet-gevonden',
   'methode-niet-toegestaan',
@@ -78,11 +82,15 @@ export const Invoerfout = z.strictObject({
 })
 export type Invoerfout = z.infer<typeof Invoerfout>
 
+/** A limit on requests under way, by name: so many at once. */
+export type Limiet = { readonly naam: string; readonly tegelijk: number }
+
 type Options = {
   readonly errors?: readonly Invoerfout[]
   readonly besluit?: Besluit
   readonly retryAfterSeconds?: number
   readonly allow?: readonly string[]
+  readonly limiet?: Limiet
   readonly cause?: unknown
 }
 
@@ -93,6 +101,7 @@ export class Problem extends Error {
   readonly besluit: Besluit | undefined
   readonly retryAfterSeconds: number | undefined
   readonly allow: readonly string[]
+  readonly limiet: Limiet | undefined
 
   constructor(kind: ProblemKind, options: Options = {}) {
     super(kind, { cause: options.cause })
@@ -102,5 +111,6 @@ export class Problem extends Error {
     this.besluit = options.besluit
     this.retryAfterSeconds = options.retryAfterSeconds
     this.allow = options.allow ?? []
+    this.limiet = options.limiet
   }
 }

@@ -10,6 +10,7 @@ export const Signaalstand = z.strictObject({
   gemeentecode: Gemeentecode,
   toestand: z
     .enum([
+      'vastgehouden',
       'aangeleverd',
       'ontvangen',
       'teruggekoppeld',
@@ -20,7 +21,7 @@ export const Signaalstand = z.strictObject({
     ])
     .meta({
       description:
-        'teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
+        'vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true',
     }),
   signaaltype: Signaaltype.optional(),
   aangeleverdTijdstip: z.iso.datetime().optional(),

@@ -134,6 +134,38 @@ export async function lockDueSignalen(
   return rows.map((row) => SignaalId.parse(row.id))
 }
 
+/** At most `limit` signals that their sender held back until now. Nothing is held yet: their kenmerken come first. */
+export async function findExpiredHeld(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  at: Date,
+  limit: number,
+): Promise<readonly Signaalverwijzing[]> {
+  const rows = await tx
+    .selectFrom('signaal')
+    .select(['oin', 'id'])
+    .where('gemeentecode', '=', gemeentecode)
+    .where('vastgehouden_tot', '<=', at)
+    .orderBy('vastgehouden_tot')
+    .orderBy('id')
+    .limit(limit)
+    .execute()
+  return rows.map((row) => ({ oin: Oin.parse(row.oin), id: SignaalId.parse(row.id) }))
+}
+
+/** Holds those of these signals that were not released meanwhile. */
+export async function lockExpiredHeld(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  at: Date,
+  ids: readonly SignaalId[],
+): Promise<readonly SignaalId[]> {
+  const { rows } = await sql<{ id: string }>`select id from signaal
+    where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[]) and vastgehouden_tot <= ${at.toISOString()}::timestamptz
+    order by id for update`.execute(tx)
+  return rows.map((row) => SignaalId.parse(row.id))
+}
+
 /** A coded row that went: who gave it, which version, and whether the municipality could confirm it and never did. */
 export type GewistSignaal = Signaalverwijzing & {
   readonly versie: number

@@ -16,6 +16,8 @@ export type Signaalspoor = {
   /** Until when its municipality holds or restricts it: a correction changes nothing of that. */
   readonly bevrorenTot: Dag | null
   readonly beperktTot: Dag | null
+  /** Its sender holds it back: its municipality never heard of it either. */
+  readonly vastgehouden: boolean
 }
 
 /**
@@ -35,6 +37,7 @@ export async function lockSignaal(
       'gesloten',
       'bevroren_tot',
       'beperkt_tot',
+      'vastgehouden_tot',
     ])
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
@@ -47,6 +50,7 @@ export async function lockSignaal(
     gesloten: row.gesloten !== null,
     bevrorenTot: row.bevroren_tot,
     beperktTot: row.beperkt_tot,
+    vastgehouden: row.vastgehouden_tot !== null,
   }
 }
 

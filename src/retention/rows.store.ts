@@ -73,6 +73,26 @@ export function deleteFeedRows(
   )
 }
 
+/** Rows of lists whose term ended, and then the lists that have none left. */
+export async function deleteDueAanleveringen(tx: Tx, dag: Dag, limit: number): Promise<number> {
+  const gone = await count(
+    tx,
+    sql`delete from aanlevering_regel where (oin, aanlevering_id, regel) in (
+      select r.oin, r.aanlevering_id, r.regel from aanlevering_regel r
+      join aanlevering a on a.oin = r.oin and a.id = r.aanlevering_id
+      where a.vervaldatum <= ${dag}::date order by r.oin, r.aanlevering_id, r.regel limit ${limit})`,
+  )
+  if (gone === limit) return gone
+  return (
+    gone +
+    (await count(
+      tx,
+      sql`delete from aanlevering where (oin, id) in (
+        select oin, id from aanlevering where vervaldatum <= ${dag}::date order by oin, id limit ${limit - gone})`,
+    ))
+  )
+}
+
 export function deleteExpiredIdempotentie(tx: Tx, at: Date, limit: number): Promise<number> {
   return count(
     tx,

@@ -1,4 +1,5 @@
 /** The dated table of addresses and municipalities (table `adres_gemeente`). */
+import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { Gemeentecode } from '../model/ids.ts'
 import type { Adresrij } from './route.ts'
@@ -8,16 +9,25 @@ const CHUNK = 5_000
 
 /** The rows of one postcode, of all days. */
 export async function findPostcode(tx: Tx, postcode: string): Promise<readonly Adresrij[]> {
+  return (await findPostcodes(tx, [postcode])).get(postcode) ?? []
+}
+
+/** As `findPostcode`, by postcode. */
+export async function findPostcodes(
+  tx: Tx,
+  postcodes: readonly string[],
+): Promise<ReadonlyMap<string, readonly Adresrij[]>> {
   const rows = await tx
     .selectFrom('adres_gemeente')
     .select(['postcode', 'huisnummer', 'gemeentecode', 'wijkcode', 'buurtcode', 'vanaf', 'tot'])
-    .where('postcode', '=', postcode)
+    .where(sql<boolean>`postcode = any(${[...new Set(postcodes)]}::text[])`)
     .execute()
-  return rows.map((row) => ({
+  const found = rows.map((row) => ({
     ...row,
     gemeentecode: Gemeentecode.parse(row.gemeentecode),
     tot: row.tot ?? undefined,
   }))
+  return Map.groupBy(found, ({ postcode }) => postcode)
 }
 
 /** Adds rows under `gw_beheer`; a row that is there already (postcode, house number, first day) stays as it is. */

@@ -4,7 +4,7 @@
  */
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
-import type { Dag, Gemeentecode } from '../model/ids.ts'
+import { type Dag, Gemeentecode } from '../model/ids.ts'
 import type { BewaarsleutelId } from '../model/sealed.ts'
 
 /** Between an insert that found one and the look for it, an ender may close the one; more often than this is no coincidence. */
@@ -19,29 +19,63 @@ export async function lockOpenKey(
   gemeentecode: Gemeentecode,
   vervaldatum: Dag,
 ): Promise<BewaarsleutelId> {
+  const [key] = await lockOpenKeys(tx, [{ gemeentecode, vervaldatum }])
+  if (key === undefined) throw new Error('a locked key is not there')
+  return key
+}
+
+/** The due date of a municipality under which fields may hang. */
+export type Sleutelvak = Pick<BewaarsleutelId, 'gemeentecode' | 'vervaldatum'>
+
+const inOrder = (places: readonly Sleutelvak[]): readonly Sleutelvak[] =>
+  [
+    ...new Map(
+      places.map((one) => [`${one.gemeentecode} ${one.vervaldatum}`, one] as const),
+    ).entries(),
+  ]
+    .sort(([a], [b]) => (a < b ? -1 : 1))
+    .map(([, one]) => one)
+
+/** As `lockOpenKey`, of many: each once, in ascending order. */
+export async function lockOpenKeys(
+  tx: Tx,
+  places: readonly Sleutelvak[],
+): Promise<readonly BewaarsleutelId[]> {
+  const wanted = inOrder(places)
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-    const volgnummer = await findAndHoldOpen(tx, gemeentecode, vervaldatum)
-    if (volgnummer !== undefined) return { gemeentecode, vervaldatum, volgnummer }
-    await insertNext(tx, gemeentecode, vervaldatum)
+    const held = await findAndHoldOpen(tx, wanted)
+    const missing = wanted.filter(
+      (place) =>
+        !held.some(
+          (key) => key.gemeentecode === place.gemeentecode && key.vervaldatum === place.vervaldatum,
+        ),
+    )
+    if (missing.length === 0) return held
+    for (const { gemeentecode, vervaldatum } of missing)
+      await insertNext(tx, gemeentecode, vervaldatum)
   }
-  throw new Error(`no open retention key for ${gemeentecode} ${vervaldatum}`)
+  throw new Error(`no open retention keys after ${ATTEMPTS} looks`)
 }
 
 // After a wait for the lock PostgreSQL looks at the row again: one that was closed meanwhile no longer matches `open`.
 async function findAndHoldOpen(
   tx: Tx,
-  gemeentecode: Gemeentecode,
-  vervaldatum: Dag,
-): Promise<number | undefined> {
-  const row = await tx
+  places: readonly Sleutelvak[],
+): Promise<readonly BewaarsleutelId[]> {
+  if (places.length === 0) return []
+  const rows = await tx
     .selectFrom('bewaarsleutel')
-    .select('volgnummer')
-    .where('gemeentecode', '=', gemeentecode)
-    .where('vervaldatum', '=', vervaldatum)
+    .select(['gemeentecode', 'vervaldatum', 'volgnummer'])
+    .where(
+      sql<boolean>`(gemeentecode, vervaldatum) in (select * from unnest(
+        ${places.map((one) => one.gemeentecode)}::text[], ${places.map((one) => one.vervaldatum)}::date[]))`,
+    )
     .where('toestand', '=', 'open')
+    .orderBy('gemeentecode')
+    .orderBy('vervaldatum')
     .forShare()
-    .executeTakeFirst()
-  return row?.volgnummer
+    .execute()
+  return rows.map((row) => ({ ...row, gemeentecode: Gemeentecode.parse(row.gemeentecode) }))
 }
 
 // Of two at once the second waits for the first and then inserts nothing: at most one is open per pair.

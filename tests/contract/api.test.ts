@@ -224,7 +224,7 @@ describe('answers', () => {
     const { title, detail } = await problemOf(answer)
     expect([title, detail].every((text) => text.length > 5)).toBe(true)
     expect(answer.headers.has('WWW-Authenticate')).toBe(answer.status === 401)
-    expect(answer.headers.has('Retry-After')).toBe(answer.status === 503)
+    expect(answer.headers.has('Retry-After')).toBe(answer.status === 429 || answer.status === 503)
   })
 
   test('a wrong token hears invalid_token, a missing one only the scheme', async () => {
@@ -420,8 +420,9 @@ describe('who calls', () => {
 
 describe('bodies', () => {
   /** The deeds that say all in their path. */
-  const BARE = /\/(?:intrekking|vaststelling|beeindiging)$/
-  const POSTS = ROUTE_KEYS.filter((key) => key.startsWith('POST'))
+  const BARE = /\/(?:intrekking|vrijgave|vaststelling|beeindiging)$/
+  const LIST = 'POST /v1/aanleveringen'
+  const POSTS = ROUTE_KEYS.filter((key) => key.startsWith('POST') && key !== LIST)
     .map((key) => key.slice(5))
     .filter((path) => path.startsWith('/v1/signalen') || !BARE.test(path))
 
@@ -453,6 +454,41 @@ describe('bodies', () => {
       expect(answer.status, type).toBeLessThan(300)
     }
   })
+
+  const sendTo = async (type: string, headers: Record<string, string> = {}) => {
+    const api = aFakeApi()
+    const { status } = await api.app.request(
+      post('/v1/aanleveringen', '', { 'Content-Type': type, ...headers }),
+    )
+    return [status, api.inputs[1]] as const
+  }
+
+  test.each([
+    ['text/csv', 'csv'],
+    ['text/csv; header=present; charset="utf-8"', 'csv'],
+    ['application/x-ndjson', 'ndjson'],
+    ['Application/X-NDJSON; charset=UTF-8', 'ndjson'],
+  ])('a list comes as %s', async (type, vorm) => {
+    expect(await sendTo(type)).toEqual([200, expect.objectContaining({ vorm, vrijgave: 'direct' })])
+  })
+
+  test.each([
+    'application/json',
+    'text/csv; charset=windows-1252',
+    'text/plain',
+    'application/vnd.ms-excel',
+    '',
+  ])('a list as %s is 415', async (type) => {
+    expect(await sendTo(type)).toEqual([415, undefined])
+  })
+
+  test.each(['br', 'deflate', 'gzip, gzip', 'identity', 'x-gzip'])(
+    'a list encoded as %s is 415, gzip is not',
+    async (encoding) => {
+      expect((await sendTo('text/csv', { 'Content-Encoding': encoding }))[0]).toBe(415)
+      expect((await sendTo('text/csv', { 'Content-Encoding': 'gzip' }))[0]).toBe(200)
+    },
+  )
 
   test.each(['gzip', 'br', 'gzip, gzip', 'identity'])(
     'an encoded body (%s) is 415',

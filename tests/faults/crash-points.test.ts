@@ -69,6 +69,29 @@ const INTAKE: readonly (readonly [CrashPointName, number])[] = [
   ['aanlevering-gedaan', THIRD],
   ['aanlevering-vastgelegd', THIRD],
 ]
+/** A list of four rows in one part, which also passes the points of intake. */
+const LIST: readonly CrashPointName[] = [
+  'lijst-begonnen-gedaan',
+  'lijst-begonnen-vastgelegd',
+  'signaal-verzegeld',
+  'lijstdeel-gedaan',
+  'lijstdeel-vastgelegd',
+  'lijst-geeindigd-gedaan',
+  'lijst-geeindigd-vastgelegd',
+]
+/** A list that was held back is released, and one is withdrawn: each after it came in. */
+const RELEASE: readonly CrashPointName[] = [
+  'vrijgavedeel-gedaan',
+  'vrijgavedeel-vastgelegd',
+  'vrijgave-gedaan',
+  'vrijgave-vastgelegd',
+]
+const WITHDRAW: readonly CrashPointName[] = [
+  'lijstintrekking-gedaan',
+  'lijstintrekking-vastgelegd',
+  'intrekdeel-gedaan',
+  'intrekdeel-vastgelegd',
+]
 const CHECKPOINT: readonly CrashPointName[] = [
   'tegels-geschreven',
   'ijkpunt-gedaan',
@@ -125,6 +148,7 @@ class Walk {
   readonly posted: Posted[] = []
   readonly reached: CrashPointName[] = []
   #at = FIRST_DAY
+  #made = 0
 
   constructor(site: Site) {
     this.site = site
@@ -208,15 +232,50 @@ class Walk {
     }
   }
 
+  /** Sends a list of four new signals; what became of it is known only if the gateway lives to say so. @returns its id */
+  async sendList({ apiUrl }: GatewayProcess, vrijgave = 'direct'): Promise<string | undefined> {
+    const access = accessOf(apiUrl, this.site.config, 'de-linde', 'aanleveren', {})
+    const made = Array.from({ length: 4 }, () => {
+      const one = this.#make()
+      this.posted.push(one)
+      return one
+    })
+    const list = made.map(({ body }) => `${JSON.stringify(body)}\n`).join('')
+    const head = { 'Content-Type': 'application/x-ndjson' }
+    try {
+      const path = `/v1/aanleveringen?vrijgave=${vrijgave}`
+      const answer = await access.send('POST', path, list, head).catch(() => undefined)
+      if (answer === undefined) return undefined
+      expect(answer.status).toBe(200)
+      return (JSON.parse(answer.text) as { id: string }).id
+    } finally {
+      await access.close()
+    }
+  }
+
+  /** What is done to a list; undefined when the gateway did not live to answer. */
+  async changeList({ apiUrl }: GatewayProcess, id: string, how: string): Promise<unknown> {
+    const access = accessOf(apiUrl, this.site.config, 'de-linde', 'aanleveren', {})
+    try {
+      const path = `/v1/aanleveringen/${id}/${how}`
+      const answer = await access.send('POST', path).catch(() => undefined)
+      return answer?.status
+    } finally {
+      await access.close()
+    }
+  }
+
   #make(): Posted {
-    const number = String(this.posted.length).padStart(3, '0')
+    // Never one that was used before: what was withdrawn keeps its kenmerk for a while.
+    this.#made += 1
+    const number = String(this.#made).padStart(3, '0')
     const kenmerk = `BREUK-${number}`
     const dag = dayOf(this.#at)
     const body = aSignal({
       kenmerk,
       signaaldatum: dag,
       persoon: { achternaam: `Zqvogel${number}` },
-      achterstand: { bedragInCenten: 60_000 + this.posted.length, ontstaansdatum: undefined },
+      achterstand: { bedragInCenten: 60_000 + this.#made, ontstaansdatum: undefined },
     })
     return { kenmerk, dag, body }
   }
@@ -279,6 +338,36 @@ async function stop(gateway: GatewayProcess): Promise<void> {
   expect(await gateway.term()).toMatchObject({ code: 0, signal: null })
 }
 
+/** Lives that end while lists come in, are released or withdrawn; what broke off goes on when it is asked again. */
+async function dieWithLists(walk: Walk): Promise<void> {
+  walk.passDays(1)
+  for (const point of LIST)
+    await walk.dieAt(point, 1, async (gateway) => void (await walk.sendList(gateway)))
+  await dieChanging(walk, RELEASE, { vrijgave: 'handmatig', how: 'vrijgave' })
+  const before = walk.posted.length
+  await dieChanging(walk, WITHDRAW, { vrijgave: 'direct', how: 'intrekking' })
+  // What was withdrawn is nobody's to look for any more.
+  walk.posted.splice(before)
+}
+
+/** One list for each point, then lives that end while theirs is changed, then all are asked again. */
+async function dieChanging(
+  walk: Walk,
+  points: readonly CrashPointName[],
+  { vrijgave, how }: { readonly vrijgave: string; readonly how: string },
+): Promise<void> {
+  const gateway = await walk.start()
+  const lists: (readonly [CrashPointName, string])[] = []
+  for (const point of points)
+    lists.push([point, (await walk.sendList(gateway, vrijgave)) ?? 'none'])
+  await stop(gateway)
+  for (const [point, id] of lists)
+    await walk.dieAt(point, 1, async (life) => void (await walk.changeList(life, id, how)))
+  const last = await walk.start()
+  for (const [, id] of lists) expect(await walk.changeList(last, id, how)).toBe(200)
+  await stop(last)
+}
+
 /** Lives that end while signals come in; then all are sent again, and one of each day is withdrawn. */
 async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
   for (const point of FIRST_START) await walk.dieAt(point)
@@ -287,6 +376,7 @@ async function dieTakingIn(walk: Walk): Promise<ReadonlySet<string>> {
     await walk.dieAt(point, nth, (gateway) => walk.postUntilDead(gateway, 6))
   }
   expect(walk.posted.filter(({ first }) => first !== undefined)).toHaveLength(12)
+  await dieWithLists(walk)
   for (const point of [...CHECKPOINT, ...GROUPING, ...CLOCKS])
     await walk.dieAt(point, 1, (gateway) => walk.postUntilDead(gateway, 200))
   walk.passDays(1)

@@ -25,6 +25,8 @@ const NOTHING = {
   meldingen: 0,
   selecties: 0,
   eerdereSignalen: 0,
+  vastgehoudenSignalen: 0,
+  aanleveringen: 0,
   terugkoppelingen: 0,
   resultaten: 0,
   asserties: 0,

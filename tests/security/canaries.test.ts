@@ -5,11 +5,13 @@ import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, inject, test } from 'vitest'
 import { openerOf } from '../../src/cli/afnemer.ts'
 import { readParty } from '../../src/cli/party.ts'
+import { Aanleveringen } from '../../src/http/bodies.ts'
 import { Melding } from '../../src/model/melding.ts'
 import { acceptedOf, chooseAll, problemOf } from '../support/calls.ts'
 import { createScanner } from '../support/canaries.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type RawAnswer, type TestGateway } from '../support/gateway.ts'
+import { csvOf, linesOf } from '../support/lists.ts'
 import { premiumToday, rentToday } from '../support/signals.ts'
 
 /** What a landlord may give: it passes, and lies here sealed. */
@@ -189,6 +191,7 @@ describe.each(engines)('what must not be kept, on $name', ({ name }) => {
   beforeAll(async () => {
     gateway = await openGateway(name)
     await postSignals()
+    await sendLists()
     await sendWrongBodies()
     await sendWrongHeads()
     await breakTheStore()
@@ -233,6 +236,36 @@ describe.each(engines)('what must not be kept, on $name', ({ name }) => {
     const { id } = acceptedOf(answerTo('vol'))
     for (const path of [`/v1/signalen/${id}`, `/v1/signalen/${id}/bewijs`])
       await keep(path, linde.send('GET', path))
+  }
+
+  /** The same values as rows of lists: in both forms, held back too, with rows that are refused or wrong, and a head that is none. */
+  async function sendLists(): Promise<void> {
+    const linde = gateway.as('de-linde', 'aanleveren')
+    const refused = rentToday('K-lijst-9', {
+      ...fullRent,
+      persoon: { ...fullRent.persoon, achternaam: GONE.geweigerdeAchternaam },
+      adres: { straatnaam: GONE.geweigerdAdres },
+      inspanningen: { reactie: 'geweigerd' },
+    })
+    const rows = (name: string) => [rentToday(name, fullRent), refused]
+    const lines = `${linesOf([...rows('K-lijst-1'), ...WRONG_BODIES.map((one) => ({ ...(one as object) }))])}${WRONG_TEXTS.join('\n')}`
+    const table = csvOf(rows('K-lijst-2').map(({ bijzonderheden: _, ...row }) => row))
+    for (const accept of ['application/x-ndjson', 'application/json'])
+      for (const [type, body] of [
+        ['application/x-ndjson', lines],
+        ['text/csv', table],
+        ['text/csv', `${WRONG.vreemdeNaam};${WRONG.notitie}\r\n${WRONG.platteTekst};x\r\n`],
+        ['text/csv', table.replace('persoon.achternaam', WRONG.vreemdeNaam)],
+      ] as const) {
+        const head = { 'Content-Type': type, Accept: accept }
+        await keep('lijst', linde.send('POST', '/v1/aanleveringen', body, head))
+      }
+    const head = { 'Content-Type': 'application/x-ndjson' }
+    const path = '/v1/aanleveringen?vrijgave=handmatig'
+    await keep('lijst', linde.send('POST', path, linesOf(rows('K-lijst-3')), head))
+    const lists = await keep('lijsten', linde.send('GET', '/v1/aanleveringen'))
+    for (const { id } of Aanleveringen.parse(JSON.parse(lists.text)).aanleveringen)
+      await keep('regels', linde.send('GET', `/v1/aanleveringen/${id}/regels`))
   }
 
   async function sendWrongBodies(): Promise<void> {

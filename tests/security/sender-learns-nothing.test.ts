@@ -36,6 +36,8 @@ async function openWorld(engine: (typeof engines)[number], busy: boolean): Promi
     house.passHours(1)
   }
   await house.followUpDeps.group([arnhem])
+  // Whether its municipality looked in its work list may show; whom it chose may not.
+  await house.workList()
   if (busy) await makeBusy(house, ids)
   // In both worlds the log moves on.
   await house.collect(tilburg)
@@ -49,7 +51,8 @@ async function makeBusy(house: House, ids: readonly SignaalId[]): Promise<void> 
     sql`update melding set toestand = case when id = (select melding_id from signaal where id = ${ids[3]}) then 'retour'
       else 'geselecteerd' end, versie = versie + 1`.execute(pool),
   )
-  await house.collect()
+  const collected = await house.collect()
+  await house.confirm(...collected.map(({ id }) => id))
   const poging = {
     soort: 'kaartje',
     dagdeel: 'avond',

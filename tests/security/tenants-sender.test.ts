@@ -10,7 +10,7 @@ import {
 import { findOntvangersleutels } from '../../src/identity/ontvangersleutel.store.ts'
 import { findIdempotentie, keepIdempotentie } from '../../src/intake/idempotentie.store.ts'
 import {
-  findKenmerkForUpdate,
+  findKenmerkenForUpdate,
   findKenmerkOfSignaal,
   findKenmerkOfSignaalForUpdate,
   moveKenmerk,
@@ -83,9 +83,11 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
 
   test('finding a kenmerk by its name', async () => {
     const find = (name: string) =>
-      twins.as(asLinde, (tx) => findKenmerkForUpdate(tx, linde, '', Kenmerk.parse(name)))
-    expect(await find('K-1')).toMatchObject({ gemeentecode: arnhem })
-    expect(await find('K-3')).toBeUndefined()
+      twins.as(asLinde, (tx) =>
+        findKenmerkenForUpdate(tx, linde, [{ kenmerk: Kenmerk.parse(name) }]),
+      )
+    expect([...(await find('K-1')).values()]).toMatchObject([{ gemeentecode: arnhem }])
+    expect([...(await find('K-3')).values()]).toEqual([])
   })
 
   test('finding a kenmerk by its signal', async () => {

@@ -3,6 +3,8 @@
 import type { ApiFlows, Credentials } from '../../src/http/api-flows.ts'
 import { type ApiDeps, createApi } from '../../src/http/app.ts'
 import {
+  Aanleveringen,
+  Aanleveringregels,
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
@@ -11,6 +13,7 @@ import {
   Terugkoppelingen,
 } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
+import { Aanlevering } from '../../src/model/aanlevering.ts'
 import { Abonnement } from '../../src/model/abonnement.ts'
 import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
@@ -43,6 +46,12 @@ const REQUESTS = {
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
+  'POST /v1/aanleveringen': undefined,
+  'GET /v1/aanleveringen': undefined,
+  'GET /v1/aanleveringen/{id}': undefined,
+  'GET /v1/aanleveringen/{id}/regels': undefined,
+  'POST /v1/aanleveringen/{id}/vrijgave': undefined,
+  'POST /v1/aanleveringen/{id}/intrekking': undefined,
   'GET /v1/werkvoorraad': undefined,
   'POST /v1/selecties': VOORBEELDEN.selectievraag,
   'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
@@ -110,7 +119,11 @@ export function aRequest(key: string, headers: Record<string, string> = {}): Req
   const body = Object.entries(REQUESTS).find(([route]) => route === key)?.[1]
   return new Request(`https://localhost${pathOf(template)}`, {
     method,
-    headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+    headers: {
+      ...(body !== undefined && { 'Content-Type': 'application/json' }),
+      ...(key === 'POST /v1/aanleveringen' && { 'Content-Type': 'text/csv' }),
+      ...headers,
+    },
     ...(body !== undefined && { body: JSON.stringify(body) }),
   })
 }
@@ -145,6 +158,14 @@ const answers = {
     herhaald: false,
     antwoord: SignaalAntwoord.parse(VOORBEELDEN.signaalAntwoord),
   }),
+  receiveList: async function* () {
+    yield [{ soort: 'slot', aanlevering: Aanlevering.parse(VOORBEELDEN.aanlevering) }]
+  },
+  listLists: async () => Aanleveringen.parse(VOORBEELDEN.aanleveringen),
+  readList: async () => Aanlevering.parse(VOORBEELDEN.aanlevering),
+  releaseList: async () => Aanlevering.parse(VOORBEELDEN.aanlevering),
+  withdrawList: async () => Aanlevering.parse(VOORBEELDEN.lijstIngetrokken),
+  readListRows: async () => Aanleveringregels.parse(VOORBEELDEN.aanleveringregels),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
   withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
   readFeedback: async () => ({

@@ -104,7 +104,7 @@ export const HOT_QUERIES: readonly HotQuery[] = [
   intake('keeping an outcome', (tx) =>
     keepIdempotentie(tx, oin, { ...regel, sleutel: 'nieuw' }, at),
   ),
-  intake('a kenmerk', (tx) => kenmerken.findKenmerkForUpdate(tx, oin, '', regel.kenmerk)),
+  intake('a kenmerk', (tx) => kenmerken.findKenmerkenForUpdate(tx, oin, [regel])),
   intake('the kenmerk of a signal', (tx) => kenmerken.findKenmerkOfSignaal(tx, oin, id)),
   intake('moving a kenmerk', (tx) => kenmerken.moveKenmerk(tx, oin, regel)),
   intake('withdrawing a kenmerk', (tx) =>

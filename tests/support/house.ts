@@ -18,6 +18,7 @@ import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.ts'
+import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from '../../src/flows/select-meldingen/propose-selection.ts'
@@ -28,7 +29,6 @@ import {
   type SweepOutcome,
   sweepRetention,
 } from '../../src/flows/sweep-retention/sweep-retention.ts'
-import { withdrawSignal } from '../../src/flows/withdraw-signal.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -45,6 +45,7 @@ import type { Rest } from '../../src/model/werkwijze.ts'
 import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
 import type { TestDatabase } from './databases.ts'
+import { type HouseLists, listsOf } from './house-lists.ts'
 import { arnhem, type Bench, linde, openBench, random } from './sealed-signals.ts'
 import type { Row } from './thief.ts'
 
@@ -94,6 +95,8 @@ export type House = {
     overrides?: Readonly<Record<string, unknown>>,
     oin?: Oin,
   ): Promise<SignaalAntwoord & { herhaald: boolean }>
+  /** De Linde's lists. */
+  readonly lists: HouseLists
   stateOf(id: SignaalId, oin?: Oin): Promise<Signaalstand>
   withdraw(id: SignaalId, reden: Intrekkingsreden, oin?: Oin): Promise<Signaalstand>
   /** Everything that waits is proposed and decided, by an employee. */
@@ -136,6 +139,8 @@ export type House = {
   ): Promise<SweepOutcome | undefined>
   /** The details of the events of one kind that are still there. */
   events(soort: AuditEvent['soort']): Promise<readonly AuditEvent[]>
+  /** The kinds of the events that a municipality finds back in its own log. */
+  municipalEvents(gemeentecode: Gemeentecode): Promise<readonly string[]>
   /** The number of rows of a table, past all policies. */
   count(table: Tables): Promise<number>
   /** The sealed rows as a backup would hold them. */
@@ -150,6 +155,8 @@ type Tables =
   | 'kenmerk'
   | 'ontvangstbewijs'
   | 'idempotentie'
+  | 'aanlevering'
+  | 'aanlevering_regel'
   | 'assertie'
   | 'gebeurtenis'
   | 'gebeurtenis_detail'
@@ -264,6 +271,7 @@ export async function openHouse(
       })
       return { ...antwoord, herhaald }
     },
+    lists: listsOf(deps, vlp(linde)),
     stateOf: (id, oin = linde) => readSignal(deps, vlp(oin), id),
     withdraw: (id, reden, oin = linde) => withdrawSignal(deps, vlp(oin), { id, reden }),
     select,
@@ -302,6 +310,11 @@ export async function openHouse(
           .orderBy('gebeurtenis_id')
           .execute()
         return rows.map((row) => AuditEvent.parse(row.detail)).filter((one) => one.soort === soort)
+      }),
+    municipalEvents: (gemeentecode) =>
+      db.transaction({ role: 'gw_toezicht', gemeenten: [gemeentecode] }, async (tx) => {
+        const rows = await tx.selectFrom('gebeurtenis_detail').select('detail').execute()
+        return rows.map((row) => AuditEvent.parse(row.detail).soort)
       }),
     count: (table) =>
       asSuperuser(database, async (pool) => {

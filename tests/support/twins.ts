@@ -6,6 +6,7 @@ import { sql } from 'kysely'
 import type { Engine } from '../../src/db/connect.ts'
 import type { Tx } from '../../src/db/database.ts'
 import type { Scope } from '../../src/db/transaction.ts'
+import { AanleveringId } from '../../src/model/aanlevering.ts'
 import { AbonnementId } from '../../src/model/abonnement.ts'
 import { BesluitId } from '../../src/model/bewaarbesluit.ts'
 import { Gemeentecode, Oin, SignaalId, SleutelId } from '../../src/model/ids.ts'
@@ -41,6 +42,8 @@ export const ENDED = idOf(2)
 export const THEIRS = idOf(3)
 /** Of Het Lage Land at Arnhem. */
 export const NEIGHBOUR = idOf(4)
+/** A list of both sides. */
+export const LIST = AanleveringId.parse(idOf(9))
 /** Of De Linde at Tilburg. */
 export const ELSEWHERE = idOf(5)
 /** A recipient key of Tilburg that is active there; Arnhem has none of that id. Boxes of both sides name it. */
@@ -78,6 +81,9 @@ const SIDES = [
 ]
 
 const TABLES = [
+  'aanlevering_intrekking',
+  'aanlevering_regel',
+  'aanlevering',
   'navraag',
   'abonnement_stand',
   'abonnement',
@@ -138,6 +144,13 @@ const keys = (code: string, own: boolean): string => `
       : `insert into bewaarsleutel values ('${code}', '2026-12-02', 4, 'open'), ('${code}', '2026-12-05', 4, 'vernietigd');
   insert into herverpakking values ('${code}', '2026-12-03', 1);`
   }`
+
+/** A list of each sender, under one id. */
+const list = (oin: string, code: string, own: boolean): string => `
+  insert into aanlevering (oin, id, ingediend_door, naam, vorm, vrijgave, toestand, begonnen_tijdstip, laatste_tijdstip, vrijgave_tot, aanvaard, vervaldatum)
+    values ('${oin}', '${LIST}', '${oin}', '${own ? 'ons' : 'hun'}', 'csv', 'handmatig', 'bezig', '2026-11-03', '2026-11-03', '2026-11-04', ${own ? 1 : 2}, '${own ? DUE : '2027-05-01'}');
+  insert into aanlevering_regel values ('${oin}', '${LIST}', ${own ? 2 : 3}, 'aanvaard', '${A}', 1, '${code}', '{}');
+  insert into aanlevering_intrekking values ('${oin}', '${LIST}', '${code}', ${own ? 1 : 2}, 0);`
 
 const sender = (oin: string, code: string, own: boolean): string => `
   insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
@@ -312,7 +325,8 @@ const WORLD = [
   ...TABLES.map((table) => `delete from ${table};`),
   REGISTER,
   ...SIDES.map(
-    ({ code, oin, own }) => keys(code, own) + signal(oin, code, A) + sender(oin, code, own),
+    ({ code, oin, own }) =>
+      keys(code, own) + signal(oin, code, A) + sender(oin, code, own) + list(oin, code, own),
   ),
   THEIRS_ALONE,
   CROSSED,

@@ -64,6 +64,8 @@ export type SignalsTables = {
     /** Until when it is held, or restricted; exclusive. */
     bevroren_tot: Optional<string>
     beperkt_tot: Optional<string>
+    /** Until when its sender holds it back from its municipality. */
+    vastgehouden_tot: Optional<Date>
     /** Derived at intake; no sender reads them back. */
     soort: Optional<string>
     crisis: Optional<boolean>

@@ -4,23 +4,26 @@ import {
   findEerdereSoorten,
   findEerderMaanden,
   findOwnType,
-  insertEerder,
+  insertEerdere,
 } from '../../intake/own-earlier.store.ts'
 import { personHmac } from '../../intake/person-hash.ts'
 import { dueDate, type Policies } from '../../legal/compile.ts'
 import type { MinimisedSignaal } from '../../legal/minimise.ts'
-import type { Gemeentecode, SignaalId } from '../../model/ids.ts'
-import type { ReceiveSignalDeps, SignalRequest } from './request.ts'
+import type { SignaalId } from '../../model/ids.ts'
+import type { Signaal } from '../../model/signaal.ts'
+import type { Accepted } from './accepted.ts'
+import type { Delivery, ReceiveSignalDeps } from './request.ts'
 
 /** The types that a rule in this set asks for before another signal. */
-const askedTypes = (policies: Policies): ReadonlySet<string> =>
+export const askedTypes = (policies: Policies): ReadonlySet<string> =>
   new Set(
     [...policies.documents.wet.values()]
       .flatMap(({ voorwaarden }) => voorwaarden)
       .flatMap((one) => (one.voorwaarde === 'vroegsignaalVooraf' ? one.signaaltypen : [])),
   )
 
-const asks = (policies: Policies, signaaltype: string): boolean =>
+/** Whether a rule of this type asks for the sender's own earlier signals. */
+export const asks = (policies: Policies, signaaltype: string): boolean =>
   (policies.regels.get(signaaltype) ?? []).some(({ voorwaarden }) =>
     voorwaarden.some(({ naam }) => naam === 'vroegsignaalVooraf'),
   )
@@ -32,7 +35,8 @@ const asks = (policies: Policies, signaaltype: string): boolean =>
 export async function findOwnEarlier(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { caller, signaal, dag }: SignalRequest,
+  { caller, dag }: Delivery,
+  signaal: Signaal,
   offered: MinimisedSignaal,
   not: SignaalId | undefined,
 ): Promise<ReadonlySet<string> | undefined> {
@@ -52,25 +56,24 @@ export async function findOwnEarlier(
   return found
 }
 
-/** Keeps the hash of the person when a rule may ask for this type later. Below a municipality's threshold no field passes, and none is kept. */
+/** Keeps the hash of each person when a rule may ask for the type later. Below a municipality's threshold no field passes, and none is kept. */
 export async function keepOwnEarlier(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { caller, signaal, dag }: SignalRequest,
-  lawful: MinimisedSignaal,
-  place: {
-    readonly id: SignaalId
-    readonly gemeentecode: Gemeentecode
-    readonly sleutelmaand: string
-  },
+  { caller, dag }: Delivery,
+  accepted: readonly Accepted[],
 ): Promise<void> {
   const policies = deps.policies()
-  const { signaaltype } = signaal
-  if (!askedTypes(policies).has(signaaltype)) return
-  const { id: signaalId, gemeentecode, sleutelmaand } = place
-  const persoonHmac = personHmac(await deps.keyring.monthKey(caller.namens, sleutelmaand), lawful)
-  if (persoonHmac === undefined) return
+  const asked = askedTypes(policies)
   const vervaldatum = dueDate(policies, 'eerderSignaal', dag)
-  const regel = { signaalId, gemeentecode, signaaltype, sleutelmaand, persoonHmac, vervaldatum }
-  await insertEerder(tx, caller.namens, regel)
+  const regels = []
+  for (const { signaal, lawful, place } of accepted) {
+    const { signaaltype } = signaal
+    if (!asked.has(signaaltype)) continue
+    const { id: signaalId, gemeentecode, sleutelmaand } = place
+    const persoonHmac = personHmac(await deps.keyring.monthKey(caller.namens, sleutelmaand), lawful)
+    if (persoonHmac === undefined) continue
+    regels.push({ signaalId, gemeentecode, signaaltype, sleutelmaand, persoonHmac, vervaldatum })
+  }
+  await insertEerdere(tx, caller.namens, regels)
 }

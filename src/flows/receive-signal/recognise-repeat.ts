@@ -1,27 +1,29 @@
-/** Recognises a signal that was accepted before, by its kenmerk or by the idempotency key of the request. */
+/** Recognises signals that were accepted before, by their kenmerk or by the idempotency key of the request. */
 import { sameBytes } from '../../crypto/hash.ts'
 import type { Tx } from '../../db/database.ts'
-import { contentHmac, inputHash } from '../../intake/content-hash.ts'
+import { contentHmac } from '../../intake/content-hash.ts'
 import { findIdempotentie, type Idempotentieregel } from '../../intake/idempotentie.store.ts'
-import { findKenmerkOfSignaal, type Kenmerkregel } from '../../intake/kenmerk.store.ts'
-import { findOntvangstbewijs } from '../../intake/ontvangstbewijs.store.ts'
+import { findKenmerkOfSignaal } from '../../intake/kenmerk.store.ts'
+import { type Bewijsregel, findOntvangstbewijzen } from '../../intake/ontvangstbewijs.store.ts'
 import { readReceiptClaims } from '../../intake/receipt.ts'
 import type { Decision } from '../../legal/decision.ts'
 import { type MinimisedSignaal, minimise } from '../../legal/minimise.ts'
 import { type Besluit, sentFields } from '../../model/besluit.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
-import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
+import type { SignaalId } from '../../model/ids.ts'
 import { Problem } from '../../model/problem.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import { REDENEN } from '../../model/reden.ts'
+import type { Signaal } from '../../model/signaal.ts'
 import {
   type Decided,
+  type Delivery,
+  type Kept,
   type ReceiveSignalDeps,
   refusesSharing,
-  type SignalRequest,
 } from './request.ts'
 
-type Known = Pick<Idempotentieregel, 'signaalId' | 'versie' | 'sleutelmaand' | 'inhoudHmac'>
+type Candidate = Pick<Idempotentieregel, 'signaalId' | 'versie' | 'sleutelmaand' | 'inhoudHmac'>
 
 /** Reasons that come from the calendar or from others: they can arise for a signal that its sender did not change. */
 const FROM_WITHOUT: ReadonlySet<RedenCode> = new Set<RedenCode>([
@@ -41,59 +43,65 @@ const onlyFromWithout = ({ besluit, voorwaarden }: Decision): boolean => {
 }
 
 /** `contradicted`: the same content, but what is declared with it now would not have been accepted even on the day of the first. */
-type Recalled = SignaalAntwoord | 'other' | 'contradicted'
+type Recalled = Kept | 'other' | 'contradicted'
 
 /**
- * The first receipt of the same content under the same kenmerk, or undefined when the content is new or a declaration now speaks
- * against it; a law that changed meanwhile does not. The input hash is of the bytes of this request.
- * @throws Problem `idempotentiesleutel-hergebruikt` when the key stands for other content
+ * The first receipt of each signal whose content is known under the same kenmerk; none where the content is new or a declaration now speaks
+ * against it; a law that changed meanwhile does not.
+ * @throws Problem `idempotentiesleutel-hergebruikt` when the key of one stands for other content
  */
-export async function findRepeat(
+export async function findRepeats(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  request: SignalRequest,
-  decided: Decided,
-  earlier: Kenmerkregel | undefined,
-): Promise<SignaalAntwoord | undefined> {
+  delivery: Delivery,
+  decided: readonly Decided[],
+): Promise<ReadonlyMap<Decided, Kept>> {
+  const repeats = new Map<Decided, Kept>()
   // A person's refusal is never a repeat, not even where no rule is left that could say so.
-  if (refusesSharing(request)) return undefined
-  const { caller, input, at } = request
-  const sleutel = input.idempotentiesleutel
-  const keyed =
-    sleutel === undefined ? undefined : await findIdempotentie(tx, caller.namens, sleutel, at)
-  if (keyed !== undefined) {
-    const recalled = (await hasSameName(tx, request, keyed))
-      ? await recall(deps, tx, request, decided, keyed)
-      : 'other'
-    if (recalled === 'other') throw new Problem('idempotentiesleutel-hergebruikt')
-    return recalled === 'contradicted' ? undefined : recalled
+  const asked = decided.filter((one) => !refusesSharing(one))
+  const keyed = new Map<Decided, Candidate>()
+  for (const one of asked) {
+    const regel = await findKeyed(tx, delivery, one)
+    if (regel !== undefined) keyed.set(one, regel)
   }
-  const recalled =
-    earlier === undefined ? 'other' : await recall(deps, tx, request, decided, earlier)
-  return typeof recalled === 'string' ? undefined : recalled
+  const candidates = asked.flatMap((one) => keyed.get(one) ?? one.earlier ?? [])
+  const bewijzen = await findOntvangstbewijzen(tx, delivery.caller.namens, candidates)
+  for (const one of asked) {
+    const candidate = keyed.get(one) ?? one.earlier
+    if (candidate === undefined) continue
+    const recalled = await recall(deps, delivery, one, candidate, bewijzen)
+    if (recalled === 'other' && keyed.has(one)) throw new Problem('idempotentiesleutel-hergebruikt')
+    if (typeof recalled !== 'string') repeats.set(one, recalled)
+  }
+  return repeats
 }
 
 /**
- * The name is content too: another kenmerk is another signal, though all its fields are the same. Looked up by the id under the key,
- * since a request with the same kenmerk may have committed after this one looked for it.
+ * What the idempotency key of this request stands for. The name is content too: another kenmerk is another signal, though all its fields are
+ * the same. Looked up by the id under the key, since a request with the same kenmerk may have committed after this one looked for it.
  */
-async function hasSameName(
+async function findKeyed(
   tx: Tx,
-  { caller, signaal }: SignalRequest,
-  { signaalId }: Known,
-): Promise<boolean> {
-  const regel = await findKenmerkOfSignaal(tx, caller.namens, signaalId)
-  return regel?.kenmerk === signaal.kenmerk && regel.onderdeel === (signaal.onderdeel ?? '')
+  { caller, at }: Delivery,
+  { signaal, idempotentiesleutel }: Decided,
+): Promise<Candidate | undefined> {
+  if (idempotentiesleutel === undefined) return undefined
+  const keyed = await findIdempotentie(tx, caller.namens, idempotentiesleutel, at)
+  if (keyed === undefined) return undefined
+  const regel = await findKenmerkOfSignaal(tx, caller.namens, keyed.signaalId)
+  if (regel?.kenmerk !== signaal.kenmerk || regel.onderdeel !== (signaal.onderdeel ?? ''))
+    throw new Problem('idempotentiesleutel-hergebruikt')
+  return keyed
 }
 
 async function recall(
   deps: ReceiveSignalDeps,
-  tx: Tx,
-  { caller, signaal, input }: SignalRequest,
-  { offered, decision, decisionOn }: Decided,
-  { signaalId: id, versie, sleutelmaand, inhoudHmac }: Known,
+  { caller }: Delivery,
+  { signaal, offered, decision, decisionOn }: Decided,
+  { signaalId: id, versie, sleutelmaand, inhoudHmac }: Candidate,
+  bewijzen: ReadonlyMap<SignaalId, Bewijsregel>,
 ): Promise<Recalled> {
-  const bewijs = await findOntvangstbewijs(tx, caller.namens, id, versie)
+  const bewijs = bewijzen.get(id)
   if (bewijs === undefined) throw new Error(`signal ${id} has no receipt`)
   const { besluit, aangeleverdTijdstip } = readReceiptClaims(bewijs.jws)
   const monthKey = await deps.keyring.monthKey(caller.namens, sleutelmaand)
@@ -101,12 +109,12 @@ async function recall(
   if (!sameBytes(content, inhoudHmac)) return 'other'
   const then = dayInAmsterdam(new Date(aangeleverdTijdstip))
   if (!onlyFromWithout(decision) && !onlyFromWithout(decisionOn(then))) return 'contradicted'
-  return { id, versie, besluit, ontvangstbewijs: bewijs.jws, ...inputHash(monthKey, id, input.raw) }
+  return { id, versie, besluit, ontvangstbewijs: bewijs.jws, sleutelmaand }
 }
 
 /** What passed then and what would pass today: a field that lost its basis or its key meanwhile does not make the content another. */
 function comparable(
-  signaal: SignalRequest['signaal'],
+  signaal: Signaal,
   offered: MinimisedSignaal,
   { velden }: Besluit,
 ): MinimisedSignaal {

@@ -10,8 +10,10 @@ import { deleteOldBesluiten } from '../../retention/bewaarbesluit.store.ts'
 import {
   deleteSignalen,
   findDueSignalen,
+  findExpiredHeld,
   listGemeenten,
   lockDueSignalen,
+  lockExpiredHeld,
   lockOpened,
   settleOpened,
 } from '../../retention/due.store.ts'
@@ -20,6 +22,7 @@ import { deleteOldMaatregelen } from '../../retention/maatregel.store.ts'
 import { deleteOrphanDetails } from '../../retention/resultaat-einde.store.ts'
 import {
   deleteBewijzen,
+  deleteDueAanleveringen,
   deleteDueDetails,
   deleteEmptyMeldingen,
   deleteEndedKenmerken,
@@ -48,6 +51,7 @@ export async function sweepRows(sweep: Sweep): Promise<void> {
   const loose = [
     ['idempotentiesleutels', (tx: Tx) => deleteExpiredIdempotentie(tx, at, limit)],
     ['eerdereSignalen', (tx: Tx) => deleteExpiredEerder(tx, dag, limit)],
+    ['aanleveringen', (tx: Tx) => deleteDueAanleveringen(tx, dag, limit)],
     ['terugkoppelingen', (tx: Tx) => deleteExpiredFeedback(tx, dag, limit)],
     ['asserties', (tx: Tx) => deleteExpiredAsserties(tx, deps.realNow(), limit)],
     ['gebeurtenisdetails', (tx: Tx) => deleteDueDetails(tx, dag, limit)],
@@ -61,6 +65,9 @@ async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<
   const scope = bewaringOf(gemeentecode)
   await sweepBatches(sweep, scope, 'maatregelen', (tx) => endMeasures(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'geopendeSignalen', (tx) => eraseOpened(sweep, tx, gemeentecode))
+  await sweepBatches(sweep, scope, 'vastgehoudenSignalen', (tx) =>
+    eraseHeld(sweep, tx, gemeentecode),
+  )
   await sweepBatches(sweep, scope, 'signalen', (tx) => eraseDue(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'matchindexen', async (tx) =>
     wholeBatch(await deleteOldIndexes(tx, gemeentecode, windowStart(at), deps.batchSize)),
@@ -102,6 +109,32 @@ async function eraseOpened(
   await eraseFields(tx, gemeentecode, ids)
   await settleOpened(tx, gemeentecode, ids)
   return wholeBatch(ids.length)
+}
+
+/**
+ * What its sender held back and never released. Its municipality never knew of it and hears nothing; the kenmerk goes in this same sweep, so that
+ * the list can be sent again as it is.
+ */
+async function eraseHeld(
+  { deps, at, dag }: Sweep,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+): Promise<Batch> {
+  const due = await findExpiredHeld(tx, gemeentecode, at, deps.batchSize)
+  if (due.length === 0) return wholeBatch(0)
+  await lockKenmerken(tx, due)
+  const ids = await lockExpiredHeld(
+    tx,
+    gemeentecode,
+    at,
+    due.map(({ id }) => id),
+  )
+  await eraseFields(tx, gemeentecode, ids)
+  const gone = await deleteSignalen(tx, gemeentecode, ids)
+  await addSwept(tx, 'ontvangstbewijzen', await deleteBewijzen(tx, gone))
+  await addSwept(tx, 'idempotentiesleutels', await deleteIdempotentieOf(tx, gone))
+  await endKenmerken(tx, gone, { einde: 'verlopen', at, vervaldatum: dag })
+  return { found: due.length, gone: gone.length }
 }
 
 /** In the order of a correction: the kenmerk first, then the signal, then its fields. */

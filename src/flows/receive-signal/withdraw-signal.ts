@@ -1,32 +1,32 @@
 /** A VLP withdraws a signal of its own: what may not stay goes at once, the municipality hears, and the answer tells nothing of collection. */
-import { appendEvent } from '../audit/audit.store.ts'
-import type { Tx } from '../db/database.ts'
-import type { Db } from '../db/transaction.ts'
-import { appendFeed } from '../delivery/feed.store.ts'
+import { appendEvent } from '../../audit/audit.store.ts'
+import type { Tx } from '../../db/database.ts'
+import type { Db } from '../../db/transaction.ts'
+import { appendFeed } from '../../delivery/feed.store.ts'
 import {
   type BeeindigdKenmerk,
   findKenmerkOfSignaalForUpdate,
   type Kenmerkregel,
   withdrawKenmerk,
-} from '../intake/kenmerk.store.ts'
-import { endedState } from '../intake/signal-state.ts'
-import { dueDate, type Policies } from '../legal/compile.ts'
-import { deleteIndexes } from '../matching/wachtrij.store.ts'
-import { dayInAmsterdam } from '../model/calendar.ts'
-import { actorOf, type Caller } from '../model/caller.ts'
-import type { Oin, SignaalId } from '../model/ids.ts'
-import type { Intrekkingsreden } from '../model/intrekking.ts'
-import type { Now, RandomBytes } from '../model/ports.ts'
-import { Problem } from '../model/problem.ts'
-import type { Signaalstand } from '../model/signaalstand.ts'
+} from '../../intake/kenmerk.store.ts'
+import { endedState } from '../../intake/signal-state.ts'
+import { dueDate, type Policies } from '../../legal/compile.ts'
+import { deleteIndexes } from '../../matching/wachtrij.store.ts'
+import { dayInAmsterdam } from '../../model/calendar.ts'
+import { actorOf, type Caller } from '../../model/caller.ts'
+import type { Oin, SignaalId } from '../../model/ids.ts'
+import type { Intrekkingsreden } from '../../model/intrekking.ts'
+import type { Now, RandomBytes } from '../../model/ports.ts'
+import { Problem } from '../../model/problem.ts'
+import type { Signaalstand } from '../../model/signaalstand.ts'
 import {
   eraseDerived,
   eraseFields,
   eraseSignaal,
   lockSignaal,
   markIngetrokken,
-} from '../retention/early-end.store.ts'
-import { type Intrekkingsgevolg, withdrawalEffect } from '../retention/withdrawal.ts'
+} from '../../retention/early-end.store.ts'
+import { type Intrekkingsgevolg, withdrawalEffect } from '../../retention/withdrawal.ts'
 
 export type WithdrawSignalDeps = {
   readonly db: Db
@@ -45,23 +45,45 @@ export async function withdrawSignal(
   caller: Caller,
   { id, reden }: { readonly id: SignaalId; readonly reden: Intrekkingsreden },
 ): Promise<Signaalstand> {
-  const at = deps.now()
   const oin = caller.namens
   return deps.db.transaction({ role: 'gw_aanlevering', oin }, async (tx) => {
     const regel = await findKenmerkOfSignaalForUpdate(tx, oin, id)
     if (regel === undefined) throw new Problem('niet-gevonden')
-    const spoor = await lockSignaal(tx, regel.gemeentecode, id)
-    if (spoor === undefined && !('einde' in regel))
-      throw new Error('a living kenmerk has no signal')
-    const verstrekt = spoor && spoor.verstrektTijdstip !== null
-    const gevolg = withdrawalEffect(reden, { eerder: 'einde' in regel, verstrekt })
-    const erased = await carryOut(tx, gevolg, regel, { oin, at })
-    if (gevolg !== 'niets' && !('einde' in regel && erased === 0))
-      await tell(deps, tx, caller, { at, regel, reden, gesloten: spoor?.gesloten === true })
+    const { at } = await withdrawHeld(deps, tx, caller, { regel, reden })
     return endedState(
       'einde' in regel ? regel : { ...regel, einde: 'ingetrokken', beeindigdTijdstip: at },
     )
   })
+}
+
+/** What a withdrawal found. `verstrekt`: its fields had gone to its municipality to offer help. Not for the sender to know (promise 7). */
+export type Withdrawn = { readonly at: Date; readonly verstrekt: boolean }
+
+/** Withdraws a signal whose kenmerk is held, in the transaction of its caller. */
+export async function withdrawHeld(
+  deps: Pick<WithdrawSignalDeps, 'policies' | 'now' | 'random'>,
+  tx: Tx,
+  caller: Caller,
+  {
+    regel,
+    reden,
+  }: { readonly regel: Kenmerkregel | BeeindigdKenmerk; readonly reden: Intrekkingsreden },
+): Promise<Withdrawn> {
+  const at = deps.now()
+  const spoor = await lockSignaal(tx, regel.gemeentecode, regel.signaalId)
+  if (spoor === undefined && !('einde' in regel)) throw new Error('a living kenmerk has no signal')
+  const verstrekt = spoor && spoor.verstrektTijdstip !== null
+  const gevolg = withdrawalEffect(reden, { eerder: 'einde' in regel, verstrekt })
+  const erased = await carryOut(tx, gevolg, regel, { oin: caller.namens, at })
+  if (gevolg !== 'niets' && !('einde' in regel && erased === 0))
+    await tell(deps, tx, caller, {
+      at,
+      regel,
+      reden,
+      gesloten: spoor?.gesloten === true,
+      vastgehouden: spoor?.vastgehouden === true,
+    })
+  return { at, verstrekt: verstrekt === true }
 }
 
 /** @returns how many rows of sealed fields went, where only those did */
@@ -94,13 +116,15 @@ type Told = {
   readonly regel: Kenmerkregel | BeeindigdKenmerk
   readonly reden: Intrekkingsreden
   readonly gesloten: boolean
+  /** Its sender held it back: no municipality ever knew of it. */
+  readonly vastgehouden: boolean
 }
 
 async function tell(
-  deps: WithdrawSignalDeps,
+  deps: Pick<WithdrawSignalDeps, 'policies' | 'random'>,
   tx: Tx,
   caller: Caller,
-  { at, regel, reden, gesloten }: Told,
+  { at, regel, reden, gesloten, vastgehouden }: Told,
 ): Promise<void> {
   const { signaalId, versie, gemeentecode } = regel
   const { oin, namens } = caller
@@ -119,9 +143,9 @@ async function tell(
       gemeentecode,
       reden,
     },
-    { oin, namens, gemeentecode },
+    { oin, namens, ...(vastgehouden ? {} : { gemeentecode }) },
   )
-  if (gesloten) return
+  if (gesloten || vastgehouden) return
   await appendFeed(
     tx,
     gemeentecode,
