@@ -185,6 +185,10 @@ const INFO = {
       name: 'Opvolging',
       description: 'Voor gemeenten, na het openen: resultaat, contact, terugkoppeling',
     },
+    {
+      name: 'Navragen',
+      description: 'Een gemeente vraagt de aanleveraar van een gekozen signaal; die antwoordt',
+    },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
     {
       name: 'Deelnemers',
