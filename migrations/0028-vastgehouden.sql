@@ -4,8 +4,9 @@ do $$
 declare
   p text;
 begin
-  foreach p in array array['tellen', 'kiezen', 'opvolgen', 'gegroeid'] loop
+  foreach p in array array['tellen', 'kiezen', 'opvolgen', 'gegroeid', 'controle'] loop
     execute format('alter policy %I on signaal
       using (gemeentecode = any (string_to_array(current_setting(''poort.gemeenten'', true), '','')) and vastgehouden_tot is null)', p);
   end loop;
 end $$;
+grant select (vastgehouden_tot) on signaal to gw_controle;

@@ -71,6 +71,7 @@ import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
 import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
+import { recordCheck } from './flows/record-check.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
@@ -179,6 +180,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     ...bindFollowUp(deciding),
     checkMelding: (caller, id) => checkMelding(deciding(), caller, id),
     confirmReceipt: (caller, input) => confirmReceipt(ending(), caller, input),
+    recordCheck: (caller, input) => recordCheck(deciding(), caller, input),
     addBoxes: (caller, id, levering) => addBoxes(bound, caller, id, levering),
     registerKey: (caller, input) => registerKey(keyDeps, { caller }, input),
     readKeys: (caller, oin) => readKeys(keyDeps, caller, oin),

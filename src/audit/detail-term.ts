@@ -48,6 +48,7 @@ const MONTHS = {
   'maatregel-ingetrokken': OTHER_MONTHS,
   'einde-maatregel-voorgesteld': OTHER_MONTHS,
   'maatregel-beeindigd': OTHER_MONTHS,
+  'controle-vastgelegd': OTHER_MONTHS,
   'navraag-gesteld': DISCLOSURE_MONTHS,
   'navraag-beantwoord': DISCLOSURE_MONTHS,
   'navraag-zonder-antwoord': OTHER_MONTHS,

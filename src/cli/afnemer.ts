@@ -54,7 +54,7 @@ export async function afnemer(config: Config, options: AfnemerOptions): Promise<
   return withConnection({ url: options.url, party, doel, ...who }, async ({ client }) => {
     const meldingen = await collectAndOpen(client, opener, doel)
     process.stdout.write(`${JSON.stringify({ meldingen }, null, 2)}\n`)
-    if (options.bevestig && meldingen.length > 0) await confirm(client, meldingen)
+    if (options.bevestig && meldingen.length > 0) await confirmReceipt(client, meldingen)
     return 0
   })
 }
@@ -79,7 +79,7 @@ export async function openerOf(
 }
 
 /** The opener with the key pair in `path`. @throws Error in Dutch when it holds none */
-async function openerWith(path: string): Promise<Opener> {
+export async function openerWith(path: string): Promise<Opener> {
   return createOpener([readKeyPair(path)])
 }
 
@@ -133,7 +133,8 @@ export async function collectAndOpen(
   return opened
 }
 
-async function confirm(
+/** Tells the gateway that these arrived durably. */
+export async function confirmReceipt(
   client: GatewayClient,
   meldingen: readonly GeopendeMelding[],
 ): Promise<void> {

@@ -18,6 +18,10 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       --medewerker KENMERK                    eigen kenmerk van de medewerker, of "systeem"
       [--sleutel BESTAND]                     met dit sleutelpaar, als u er meer hebt
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
+  signaalpoort afnemer controleer …       controleert in uw BRP en uw eigen lijsten (--help)
+  signaalpoort afnemer archief …          eigen dossiers op eigen schijf, met eigen termijn (--help)
+  signaalpoort afnemer lees …             contactpogingen en resultaten uit een rekenblad (--help)
+  signaalpoort afnemer ddas|kpi …         bestand voor het CBS; eigen KPI's (--help)
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
   signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
   signaalpoort sleutel toon|registreer|zet …  beheert de sleutels van gemeenten (--help)
@@ -104,8 +108,19 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
   'afnemer overdracht': async () =>
     (await import('./afnemer-overdracht.ts')).afnemerOverdrachtCommand,
+  'afnemer controleer': async () =>
+    (await import('./afnemer-controleer.ts')).afnemerControleerCommand,
+  'afnemer uitkomst': async () =>
+    (await import('./afnemer-controleer.ts')).afnemerControleerCommand,
+  'afnemer archief': async () => (await import('./afnemer-archief.ts')).afnemerArchiefCommand,
+  'afnemer ddas': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
+  'afnemer lees': async () => (await import('./afnemer-lees.ts')).afnemerLeesCommand,
+  'afnemer kpi': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }
+
+/** Commands whose name is two words; of every other pair the second is a subcommand of the first. */
+const OF_TWO_WORDS: ReadonlySet<string> = new Set(['afnemer sleutel', 'afnemer archief'])
 
 /** The command that `args` begin with, and what follows its name. */
 function findOwn(
@@ -116,7 +131,7 @@ function findOwn(
     const load = Object.hasOwn(OWN, name) ? OWN[name] : undefined
     if (load === undefined) continue
     // A second word that is a subcommand of the first stays with what follows.
-    return { load, rest: args.slice(name.endsWith(' overdracht') ? 1 : count) }
+    return { load, rest: args.slice(OF_TWO_WORDS.has(name) ? count : 1) }
   }
   return undefined
 }

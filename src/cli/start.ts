@@ -85,8 +85,9 @@ Lever in een ander venster een signaal aan:
     -H "Authorization: Bearer $(${npx} signaalpoort token --als de-linde${url})" \\
     -H 'Content-Type: application/json' -d "$(${set}npx signaalpoort voorbeeld huur)" ${gateway.apiUrl}/v1/signalen
 
-en open het bij de gemeente:
+kies het bij de gemeente, en open het:
 
+  ${npx} signaalpoort selectie --als arnhem --medewerker mw-17 --alles --vaststellen${url}
   ${npx} signaalpoort afnemer --als arnhem --medewerker mw-17${url}
 
 `

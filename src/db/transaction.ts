@@ -20,6 +20,7 @@ export type GwRole =
   | 'gw_sleutels'
   | 'gw_beheer'
   | 'gw_matching'
+  | 'gw_controle'
   | 'gw_bezorging'
   | 'gw_selectie'
   | 'gw_monitor'

@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
-import { numberLines } from './number-lines.ts'
-import type { EigenNaam, Wachtregel } from './publish.store.ts'
+import { type EigenNaam, numberLines, type Wachtregel } from './number-lines.ts'
 
 const A = SignaalId.parse('019a0c3e-5b7a-7c41-9d2e-000000000001')
 const B = SignaalId.parse('019a0c3e-5b7a-7c41-9d2e-000000000002')

@@ -1,6 +1,23 @@
 /** Which lines of a queue are told, and under which number of the feed. Pure. */
 import type { SignaalId } from '../model/ids.ts'
-import type { EigenNaam, Feedregel, Wachtregel } from './publish.store.ts'
+import type { Terugkoppelregel } from '../model/terugkoppelregel.ts'
+
+/** A line in a queue. */
+export type Wachtregel = Terugkoppelregel & { readonly plaats: number }
+
+/** How a VLP calls a signal, and whether it withdrew it. */
+export type EigenNaam = {
+  readonly onderdeel: string
+  readonly kenmerk: string
+  readonly ingetrokken: boolean
+}
+
+/** A line with its place in the feed. */
+export type Feedregel = Terugkoppelregel & {
+  readonly volgnummer: number
+  readonly naam?: EigenNaam | undefined
+  readonly vervangt?: number | undefined
+}
 
 export type Feedstand = {
   /** The last number of the feed. */

@@ -2,14 +2,8 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
-import {
-  type Terugkoppelregel,
-  Terugkoppelregelcode,
-  Terugkoppelsoort,
-} from '../model/terugkoppelregel.ts'
-
-/** A line in a queue. */
-export type Wachtregel = Terugkoppelregel & { readonly plaats: number }
+import { Terugkoppelregelcode, Terugkoppelsoort } from '../model/terugkoppelregel.ts'
+import type { EigenNaam, Feedregel, Wachtregel } from './number-lines.ts'
 
 /** The VLPs for whom something may be seen at `at`. */
 export async function listWaitingVlps(tx: Tx, at: Date): Promise<readonly Oin[]> {
@@ -76,13 +70,6 @@ export async function deleteWaiting(tx: Tx, regels: readonly Wachtregel[]): Prom
   )
 }
 
-/** How a VLP calls a signal, and whether it withdrew it. */
-export type EigenNaam = {
-  readonly onderdeel: string
-  readonly kenmerk: string
-  readonly ingetrokken: boolean
-}
-
 /** The names of these signals of `oin` that are still known. */
 export async function findOwnNames(
   tx: Tx,
@@ -116,13 +103,6 @@ export async function findLastFinal(
     tx,
   )
   return new Map(rows.map(({ id, laatste }) => [SignaalId.parse(id), laatste]))
-}
-
-/** A line with its place in the feed. */
-export type Feedregel = Terugkoppelregel & {
-  readonly volgnummer: number
-  readonly naam?: EigenNaam | undefined
-  readonly vervangt?: number | undefined
 }
 
 /** Adds lines to the feed of `oin`, whose counter is held, until `vervaldatum`. */

@@ -24,6 +24,7 @@ import type {
   NieuweContactpoging,
   Vervalreden,
 } from '../model/contactpoging.ts'
+import type { Controlebevinding, Controlestand } from '../model/controle.ts'
 import type { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import type { Doel } from '../model/doel.ts'
 import type { Doosbevestiging, Dooslevering } from '../model/dozen.ts'
@@ -220,6 +221,11 @@ export type ApiFlows = {
     caller: Caller,
     input: { readonly meldingen: readonly SignaalId[] },
   ): Promise<{ readonly bevestigd: readonly SignaalId[] }>
+  /** What a machine found before anyone opened it; no value of a person comes with it. */
+  recordCheck(
+    caller: Caller,
+    input: { readonly id: SignaalId; readonly bevinding: Controlebevinding },
+  ): Promise<Controlestand>
   /** The municipality's feed after `sinds`; `meer` when more is waiting. */
   readFeed(
     caller: Caller,

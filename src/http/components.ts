@@ -29,6 +29,7 @@ import {
 } from '../model/bewaarbesluit.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
 import { Contactpoging, NieuweContactpoging } from '../model/contactpoging.ts'
+import { Controlebevinding, Controlestand } from '../model/controle.ts'
 import { Contact, Deelnemerkaart } from '../model/deelnemerstand.ts'
 import { Doosbevestiging, Dooslevering, NieuweDoos } from '../model/dozen.ts'
 import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
@@ -142,6 +143,8 @@ export const COMPONENTS = {
   Ontvangstbevestiging,
   Gebeurtenissen,
   Gemeentegebeurtenis,
+  Controlebevinding,
+  Controlestand,
   Terugkoppelingen,
   Terugkoppeling,
   Dooslevering,

@@ -485,6 +485,8 @@ export const VOORBEELDEN = {
   melding: MELDING,
   meldingen: { meldingen: [MELDING] },
   ontvangsten: { meldingen: [ID] },
+  controlebevinding: { uitkomst: 'geen-inwoner' },
+  controlestand: { id: ID, versie: 2, toestand: 'uitgevallen', gevolg: 'uitvallen' },
   ontvangstbevestiging: { bevestigd: [ID] },
   auditzoekvraag: {
     vanafTijdstip: '2026-11-01T00:00:00.000Z',

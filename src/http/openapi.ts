@@ -28,7 +28,7 @@ import {
   postGoedkeuring,
 } from './bewaartermijnen.ts'
 import { componentSchemas } from './components.ts'
-import { getControles } from './controles.ts'
+import { getControles, postControleuitkomst } from './controles.ts'
 import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
@@ -92,6 +92,7 @@ const ROUTES = [
   postOntvangsten,
   getGebeurtenissen,
   getControles,
+  postControleuitkomst,
   postNavragen,
   getNavragen,
   getNavraag,
@@ -183,6 +184,10 @@ const INFO = {
     {
       name: 'Opvolging',
       description: 'Voor gemeenten, na het openen: resultaat, contact, terugkoppeling',
+    },
+    {
+      name: 'Navragen',
+      description: 'Een gemeente vraagt de aanleveraar van een gekozen signaal; die antwoordt',
     },
     { name: 'Controles', description: 'Voor gemeenten, vóór de selectie' },
     {

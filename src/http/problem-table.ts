@@ -207,6 +207,16 @@ export const PROBLEM_TABLE = {
     'Verwerking van dit signaal is beperkt',
     'Uw gemeente beperkte de verwerking (AVG art. 18): de velden worden zolang niet verstrekt. Zie GET /v1/maatregelen.',
   ),
+  'signaal-bevroren': row(
+    409,
+    'Signaal is bevroren',
+    'Uw gemeente bevroor dit signaal met twee personen: er gaat niets van weg. Beëindig die maatregel eerst (GET /v1/maatregelen).',
+  ),
+  'stap-niet-mogelijk': row(
+    409,
+    'Kan nu niet met deze melding',
+    'Zie errors: in welke toestand de melding is en wat er dan kan. Lees haar opnieuw.',
+  ),
   'niet-geselecteerd': row(
     409,
     'Melding niet gekozen',

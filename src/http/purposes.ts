@@ -32,6 +32,7 @@ export const DOEL_PER_ROUTE = {
   'POST /v1/ontvangsten': 'hulpaanbod',
   'GET /v1/gebeurtenissen': 'hulpaanbod',
   'GET /v1/controles': 'controle',
+  'POST /v1/controles/{id}/uitkomst': 'controle',
   'POST /v1/meldingen/{id}/dozen': 'hulpaanbod',
   'POST /v1/controles/{id}/dozen': 'controle',
   'POST /v1/deelnemers/{oin}/sleutels': 'hulpaanbod',

@@ -3,6 +3,7 @@ import { BELEIDSDOELEN, OPENINGSDOELEN } from '../model/doel.ts'
 import { GROVE_CODE } from '../model/terugkoppeling.ts'
 import { AFGELEIDE_VELDEN, afleidingOf, isAfgeleid, type Vorm } from '../model/veld.ts'
 import { articleFaults, type Cites, type PolicyFault } from './check.ts'
+import { findingCites, findingFaults } from './check-controle.ts'
 import type { PolicyDocuments } from './compile.ts'
 import type { DoelFile, TerugkoppelingFile } from './doel-file.ts'
 import type { WetFile } from './policy-file.ts'
@@ -154,7 +155,9 @@ const citesOf = (file: DoelFile): readonly Cites[] =>
           ids: grondslag,
         })),
       ]
-    : []
+    : file.doel === 'controle'
+      ? findingCites(file)
+      : []
 
 const MISSING = 'er ontbreekt een voorbeeld: '
 
@@ -194,6 +197,7 @@ const purposeFaults = (file: DoelFile, { doelen, klassen }: PolicyDocuments): re
   ...formFaults(file),
   ...exampleFaults(file),
   ...(file.doel === 'terugkoppeling' ? feedbackFaults(file) : []),
+  ...(file.doel === 'controle' ? findingFaults(file) : []),
   ...('uit' in file && ![...doelen.values()].some(({ doel }) => doel === file.uit)
     ? ([[['uit'], `doel ${file.uit} heeft geen bestand in doelen/`]] satisfies readonly Said[])
     : []),

@@ -1,5 +1,6 @@
 /** The form of `doelen/<doel>.yaml`: which fields one purpose takes, in which form, and why; for feedback what each result tells. */
 import { z } from 'zod'
+import { Controlegevolg, Controleuitkomst } from '../model/controle.ts'
 import { Resultaat, Terugkoppelcode, Tussentijdscode } from '../model/terugkoppeling.ts'
 import { AFGELEIDE_VELDEN, Besluitveld, VELDEN, Vorm } from '../model/veld.ts'
 import { Grondslagen, isAccepted, Openheid } from './conditions.ts'
@@ -25,14 +26,33 @@ const Voorbeelden = z
   )
   .optional()
 
-/** Purposes that take fields of a signal themselves: the first two by opening, `selectie` in the clear. */
-const Zelf = z.strictObject({
-  doel: z.enum(['controle', 'selectie', 'hulpaanbod']),
+const ZELF = {
   ...KOP,
   ontvanger: z.strictObject({ rol: z.literal('college') }),
   velden: Velden,
   voorbeelden: Voorbeelden,
+}
+
+/** Purposes that take fields of a signal themselves: `hulpaanbod` by opening, `selectie` in the clear. */
+const Zelf = z.strictObject({ doel: z.enum(['selectie', 'hulpaanbod']), ...ZELF })
+
+/** What one finding does; `resultaat` is what it counts as where that ends the melding. While its question is not accepted, it does nothing. */
+const Uitkomstregel = z.strictObject({
+  gevolg: Controlegevolg,
+  resultaat: Resultaat.optional(),
+  omdat: Tekst,
+  grondslag: Grondslagen,
+  ...Openheid,
 })
+export type Uitkomstregel = z.infer<typeof Uitkomstregel>
+
+/** The check before opening: it opens a few fields, and says what each finding does. Absent in a set of before there were findings. */
+const Controle = z.strictObject({
+  doel: z.literal('controle'),
+  ...ZELF,
+  uitkomsten: z.record(Controleuitkomst, Uitkomstregel).optional(),
+})
+export type ControleFile = z.infer<typeof Controle>
 
 /** Purposes that go on with what another one got: nothing that `uit` does not get. */
 const Verder = z.strictObject({
@@ -80,10 +100,12 @@ const Terugkoppeling = z.strictObject({
 })
 export type TerugkoppelingFile = z.infer<typeof Terugkoppeling>
 
-export const DoelFile = z.discriminatedUnion('doel', [Zelf, Verder, Terugkoppeling])
+export const DoelFile = z.discriminatedUnion('doel', [Zelf, Controle, Verder, Terugkoppeling])
 export type DoelFile = z.infer<typeof DoelFile>
 
 /** Whether a question of this rule still stands open: then the rule tells nothing. */
-export function isOpen(rule: Terugkoppelregel | z.infer<typeof Tussentijdsregel>): boolean {
+export function isOpen(
+  rule: Terugkoppelregel | Uitkomstregel | z.infer<typeof Tussentijdsregel>,
+): boolean {
   return !isAccepted(rule)
 }

@@ -159,7 +159,7 @@ test('a comparison of two sets tells what a VLP reads otherwise, and which setti
   folder.change(FILE, /(overleden:[\s\S]*?open: .*)/, '$1\n    aanvaardDoor: proef')
   folder.change(
     'open-vragen.yaml',
-    /(aan: de poort stelt vragen.*)/,
+    /(aan: zij staan in het bestand)/,
     '$1\n    lezing: aan\n    aanvaardDoor: proef',
   )
   folder.change('klassen.yaml', 'kleinste: 5', 'kleinste: 10')
@@ -167,6 +167,6 @@ test('a comparison of two sets tells what a VLP reads otherwise, and which setti
   expect(sentences).toEqual([
     'Terugkoppeling van "Inwoner is overleden": eerst niet-opgepakt (open vraag), nu overleden.',
     'Kleinste groep in de werkvoorraad: eerst 5, nu 10.',
-    'Instelling navraag: eerst uit, nu aan.',
+    'Instelling statistiek: eerst uit, nu aan.',
   ])
 })

@@ -1,6 +1,7 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
+import { CHECK_EVENTS } from './audit-events/check-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
 import { LIST_EVENTS } from './audit-events/list-events.ts'
@@ -18,6 +19,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...ACCESS_EVENTS,
   ...REGISTER_EVENTS,
   ...RETENTION_EVENTS,
+  ...CHECK_EVENTS,
   ...NUDGING_EVENTS,
   ...SELECTION_EVENTS,
   ...MONITOR_EVENTS,

@@ -47,6 +47,8 @@ export const PROBLEM_KINDS = [
   'al-besloten',
   'voorvertoning-verouderd',
   'signaal-beperkt',
+  'signaal-bevroren',
+  'stap-niet-mogelijk',
   'niet-geselecteerd',
   'geen-controle',
   'voorstel-verouderd',

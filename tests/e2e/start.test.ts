@@ -84,6 +84,8 @@ describe('signaalpoort start', () => {
     const answer = JSON.parse(await shell(`${line} --silent --show-error --max-time 30`)) as object
     expect(answer).toMatchObject({ versie: 1, besluit: { besluit: 'aanvaard' } })
     expect(Object.keys(answer)).toContain('ontvangstbewijs')
+    const choose = /^ {2}.*npx signaalpoort selectie .+$/m.exec(gateway.stdout)?.[0] ?? ''
+    await shell(choose)
     const collect = /^ {2}.*npx signaalpoort afnemer .+$/m.exec(gateway.stdout)?.[0] ?? ''
     expect(await shell(collect)).toContain('"persoon.achternaam": "Boer"')
   })

@@ -204,10 +204,13 @@ describe.each(engines)('collecting on $name', ({ name }) => {
       const own = await chosen(linde, rentToday('B-2'))
       const other = await posted(linde, rentToday('B-3', { adres: IN_TILBURG }))
       const never = '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e'
+      const before = [await stateOf(own), await stateOf(other)]
       for (const strange of [other, never])
         expect(refusalOf(await confirm([own, strange]))).toEqual([404, 'niet-gevonden'])
-      expect([await stateOf(own), await stateOf(other)]).toEqual(['aangeleverd', 'aangeleverd'])
+      expect([await stateOf(own), await stateOf(other)]).toEqual(before)
       expect(await confirmationsOf(own)).toEqual([])
+      const one = meldingOf(await arnhem.hulpaanbod.call(`GET /v1/meldingen/${own}`))
+      expect(one.toestand).toBe('open')
     })
 
     test('ten times at once leaves one event', async () => {

@@ -35,7 +35,7 @@ describe.each(engines)('the sealed rows on $name', (engine) => {
   })
 
   const find = (gemeenten: readonly Gemeentecode[]) =>
-    database.db.transaction({ role: 'gw_aflevering', gemeenten }, (tx) =>
+    database.db.transaction({ role: 'gw_aflevering', gemeenten, doel: 'sleutels' }, (tx) =>
       findSealed(tx, arnhem, [second, absent, first]),
     )
 

@@ -176,8 +176,8 @@ describe.each(engines)('withdrawing on $name', (engine) => {
     // A repeat of the offer, or the plain signal after it, is the same one.
     for (const again of [{ kenmerk: 'H-1', heraanbieding: true }, { kenmerk: 'H-1' }])
       expect(await house.post(again)).toMatchObject({ id: anew.id, herhaald: true })
-    expect(await house.open(anew.id)).toMatchObject(NAME)
     expect(await house.stateOf(anew.id)).toMatchObject({ toestand: 'aangeleverd' })
+    expect(await house.open(anew.id)).toMatchObject(NAME)
     expect((await problemOf(house.stateOf(id))).kind).toBe('niet-gevonden')
   })
 

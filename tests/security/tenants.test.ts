@@ -27,6 +27,7 @@ const ROLES: readonly GwRole[] = [
   'gw_monitor',
   'gw_opvolging',
   'gw_terugkoppeling',
+  'gw_controle',
 ]
 
 /** Rows as text, so that a party's OIN or a municipality's code is found in whatever column it stands. */

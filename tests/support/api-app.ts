@@ -19,6 +19,7 @@ import { Besluit } from '../../src/model/besluit.ts'
 import { Bewaarbesluit, Bewaartermijnen } from '../../src/model/bewaarbesluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import { Contactpoging } from '../../src/model/contactpoging.ts'
+import { Controlestand } from '../../src/model/controle.ts'
 import type { Doel } from '../../src/model/doel.ts'
 import { Doosbevestiging } from '../../src/model/dozen.ts'
 import { Grondslagen } from '../../src/model/grondslagen.ts'
@@ -68,6 +69,7 @@ const REQUESTS = {
   'POST /v1/ontvangsten': VOORBEELDEN.ontvangsten,
   'GET /v1/gebeurtenissen': undefined,
   'GET /v1/controles': undefined,
+  'POST /v1/controles/{id}/uitkomst': VOORBEELDEN.controlebevinding,
   'POST /v1/meldingen/{id}/dozen': VOORBEELDEN.dooslevering,
   'POST /v1/controles/{id}/dozen': VOORBEELDEN.dooslevering,
   'POST /v1/deelnemers/{oin}/sleutels': VOORBEELDEN.sleutelaanmelding,
@@ -194,6 +196,7 @@ const answers = {
   readSignalCourse: async () => Signaalverloop.parse(VOORBEELDEN.signaalverloop),
   readMeldingCourse: async () => Meldingverloop.parse(VOORBEELDEN.meldingverloop),
   confirmReceipt: async (_caller, { meldingen }) => ({ bevestigd: meldingen }),
+  recordCheck: async () => Controlestand.parse(VOORBEELDEN.controlestand),
   addBoxes: async () => Doosbevestiging.parse(VOORBEELDEN.doosbevestiging),
   registerKey: async () => ({ nieuw: true, sleutel: Sleutel.parse(VOORBEELDEN.sleutel) }),
   readKeys: async () => [Sleutel.parse(VOORBEELDEN.sleutel)],

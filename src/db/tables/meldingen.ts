@@ -18,6 +18,8 @@ export type MeldingenTables = {
     aanbod: Optional<string>
     uitgesteld: Generated<number>
     uitkomstgroep: Optional<string>
+    geheim: Generated<boolean>
+    gecontroleerd_tijdstip: Optional<Date>
     terugkoppelcode: Optional<string>
     resultaat_datum: Optional<string>
     gesprek_uiterlijk: Optional<string>

@@ -5,10 +5,9 @@
 import { appendEvents } from '../../audit/audit.store.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db } from '../../db/transaction.ts'
-import { numberLines } from '../../feedback/number-lines.ts'
+import { type Feedregel, numberLines } from '../../feedback/number-lines.ts'
 import {
   deleteWaiting,
-  type Feedregel,
   findLastFinal,
   findOwnNames,
   insertFeed,
