@@ -7359,7 +7359,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
-            /** @description Al besloten · Voorstel verouderd · Teruggeven is niet aanvaard */
+            /** @description Al besloten · Voorstel verouderd · Teruggeven kan nog niet */
             409: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -234,8 +234,8 @@ export const PROBLEM_TABLE = {
   ),
   'retour-niet-aanvaard': row(
     409,
-    'Teruggeven is niet aanvaard',
-    'Uw college aanvaardde niet dat signalen teruggaan. Kies rest: uitstellen of brief, of leg retour vast in het beleid van uw gemeente.',
+    'Teruggeven kan nog niet',
+    'De poort geeft nog geen signalen terug, ook waar het college dat aanvaardde. Kies rest: uitstellen of brief.',
   ),
   'maatregel-te-lang': row(
     422,

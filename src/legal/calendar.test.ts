@@ -17,6 +17,13 @@ describe('addMonths', () => {
     ['2026-01-15', -1, '2025-12-15'],
     ['2100-01-29', 1, '2100-02-28'],
     ['2000-01-29', 1, '2000-02-29'],
+    ...['04', '06', '09', '11'].map((month): [string, number, string] => [
+      '2026-01-31',
+      Number(month) - 1,
+      `2026-${month}-30`,
+    ]),
+    ['0050-01-15', 1, '0050-02-15'],
+    ['0999-12-15', 1, '1000-01-15'],
   ])('%s and %i months is %s', (from, months, to) => {
     expect(addMonths(from, months)).toBe(to)
   })
@@ -57,10 +64,14 @@ test.each([
   ['P14D', '2026-11-17'],
   ['P1Y1M1D', '2027-12-04'],
   ['P13M', '2027-12-03'],
+  ['P10Y', '2036-11-03'],
 ])('the term %s from 2026-11-03 ends on %s', (term, end) => {
   expect(addTermijn('2026-11-03', parseTermijn(term))).toBe(end)
 })
 
-test.each(['P', 'P6', '6M', 'PT5H', 'P-1M', 'P1M1Y'])('the term %s is not read', (term) => {
-  expect(() => parseTermijn(term)).toThrow('duration')
-})
+test.each(['P', 'P6', '6M', 'xP6M', 'P6Mx', 'PT5H', 'P-1M', 'P1M1Y'])(
+  'the term %s is not read',
+  (term) => {
+    expect(() => parseTermijn(term)).toThrow('duration')
+  },
+)

@@ -82,7 +82,7 @@ export const DUUR = /^P(?=\d)(?:(\d{1,2})Y)?(?:(\d{1,3})M)?(?:(\d{1,4})D)?$/
 export function parseTermijn(duur: string): Termijn {
   const found = DUUR.exec(duur)
   if (found === null) throw new Error('duration outside its schema')
-  const [, years = '0', months = '0', days = '0'] = found
+  const [, years = 0, months = 0, days = 0] = found
   return { maanden: Number(years) * 12 + Number(months), dagen: Number(days) }
 }
 

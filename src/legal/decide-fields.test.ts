@@ -102,6 +102,14 @@ describe('decideFields', () => {
     ])
   })
 
+  test('looks at each group of fields by itself', () => {
+    const rule = letting({ klantnummer: group, 'persoon.achternaam': aGroup(['controle']) })
+    expect(outcomes(deciding(rule, { velden: ['persoon.achternaam', 'klantnummer'] }))).toEqual([
+      'persoon.achternaam niet-doorgegeven geen-sleutel',
+      'klantnummer doorgegeven',
+    ])
+  })
+
   test('names a field that could not be used so, and not twice', () => {
     const rule = letting({ klantnummer: group })
     const both = { velden: ['klantnummer' as const], onbruikbaar: ['klantnummer' as const] }

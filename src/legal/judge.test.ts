@@ -36,6 +36,8 @@ describe('findRule', () => {
     expect(findRule(policies, 'huur', '2024-12-31')).toBe('geen-grondslag')
     expect(findRule(policiesOf([aRule()]), 'huur', '2025-12-31')).toBe('geen-grondslag')
     expect(findRule(policies, 'telecom', DAY)).toBe('geen-grondslag')
+    const gap = policiesOf([first, aRule({ vanaf: '2027-01-01' })])
+    expect(findRule(gap, 'huur', DAY)).toBe('grondslag-verlopen')
   })
 })
 

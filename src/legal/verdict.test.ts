@@ -56,6 +56,20 @@ describe('decide', () => {
     })
   })
 
+  test('lets no field pass of what it refuses', () => {
+    const refused = deciding({ afzenderRol: 'drinkwaterbedrijf' })
+    expect(refused.besluit.velden).toStrictEqual([
+      {
+        veld: 'klantnummer',
+        uitkomst: 'niet-doorgegeven',
+        grondslag: [],
+        reden: 'signaal-geweigerd',
+      },
+    ])
+    expect(refused.regels.size).toBe(0)
+    expect(refused.besluit.ontvanger).toBeUndefined()
+  })
+
   test('refuses without a rule, and keeps the record of that as long as of any refusal', () => {
     expect(deciding({}, policiesOf([]))).toStrictEqual({
       besluit: {

@@ -12,6 +12,10 @@ test.each([
   ['Ascension Day', '2026-05-13', 1, '2026-05-15'],
   ['Whit Monday', '2026-05-22', 1, '2026-05-26'],
   ['Christmas and New Year', '2026-12-24', 5, '2027-01-04'],
+  ['Boxing Day', '2024-12-24', 1, '2024-12-27'],
+  ['Easter a century on', '2100-03-25', 1, '2100-03-30'],
+  ['Easter two centuries on', '2200-04-03', 1, '2200-04-08'],
+  ['Easter a century ago', '1900-04-12', 1, '1900-04-17'],
   ['a leap day', '2024-02-28', 2, '2024-03-01'],
   // Years in which Easter lies as early, and as late, as it almost can.
   ['an early Easter', '2008-03-20', 1, '2008-03-25'],

@@ -16,14 +16,13 @@ const easter = (year: number): number => {
   return dayNumber(`${year}-03-22`) + epact + toSunday - 7 * late
 }
 
-/** A year here runs from March, as days are counted: Good Friday to Christmas, and the New Year after it. The King's day is the 26th when the 27th is a Sunday. */
+/** A year here runs from March, as days are counted: Good Friday to Christmas, and the New Year after it. That the King's day is a Saturday when it would be a Sunday makes no difference: neither is a working day. */
 const holidaysOf = (year: number): ReadonlySet<number> => {
   const sunday = easter(year)
-  const king = dayNumber(`${year}-04-27`)
   return new Set([
     sunday - 2,
     sunday + 1,
-    weekday(king) === 0 ? king - 1 : king,
+    dayNumber(`${year}-04-27`),
     dayNumber(`${year}-05-05`),
     sunday + 39,
     sunday + 50,

@@ -24,7 +24,8 @@ const BELONGS = new Set([
   ...['pgdata', 'sleutelring.json', 'poort.slot', 'beheer.sock', 'laatste-checkpoint.txt'],
   // Written anew each second in which anything happened.
   'laatste-checkpoint.txt.nieuw',
-  ...['proef', 'poort', 'token-sleutel.json', 'bewijs-sleutel.json', 'log-sleutel.txt'],
+  ...['proef', 'poort', 'log-sleutel.txt'],
+  ...['token-sleutel.json', 'bewijs-sleutel.json', 'seintje-sleutel.json'],
   'hoofdsleutel.json',
   'goedkeurders',
   'beleid',

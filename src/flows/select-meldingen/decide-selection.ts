@@ -65,7 +65,7 @@ async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise
   return found
 }
 
-/** Giving back is the college's decision, not an employee's. @throws Problem `retour-niet-aanvaard` */
+/** Giving back is not built yet, and refused as such wherever it is asked. @throws Problem `retour-niet-aanvaard` */
 function checkRest(rest: Rest | undefined): void {
   if (rest === 'retour') throw new Problem('retour-niet-aanvaard')
 }

@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest'
+import { ENGLISH_ALWAYS, ENGLISH_REASONS, ENGLISH_WITHHELD } from './english-reasons.ts'
+
+test('a reason says in English what is wrong and what to do', () => {
+  const told = Object.entries(ENGLISH_REASONS).map(([code, { zin, remedie }]) => [
+    code,
+    `${zin} | ${remedie}`,
+  ])
+  expect(Object.fromEntries(told)).toStrictEqual({
+    'geen-grondslag':
+      'No policy allows this type of signal. | Deliver only types that stand on the public page of legal bases.',
+    'grondslag-verlopen':
+      'The legal basis of this type of signal no longer holds. | Stop with this type of signal, or ask your lawyer for a new basis.',
+    'gemeente-niet-aangewezen':
+      'This municipality is not designated for this type of signal. | Deliver only to the municipalities that the regulation names.',
+    'gemeente-niet-aangesloten':
+      'This municipality is not connected: it has no active key for hulpaanbod. | Deliver to this municipality directly, or wait until it is connected.',
+    'afspraak-ontbreekt':
+      'No agreement with this municipality was recorded. | Have the agreement with the municipality recorded and deliver again after that.',
+    'afzender-niet-bevoegd':
+      'This sender may not give this type of signal. | Check the type of signal, or on whose behalf you deliver.',
+    'verkeerd-doel':
+      'These data serve another purpose than early detection of debts. | The municipality can ask for these data itself, by the way meant for it.',
+    'signaaldatum-buiten-bereik':
+      'The date of the signal lies in the future, more than 31 days back, or before the start of the rule. | Give the day on which you established the signal.',
+    'persoonlijk-contact-ontbreekt':
+      'You did not declare that you sought personal contact. | Seek personal contact first and fill in inspanningen.pogingPersoonlijkContactDatum.',
+    'verwijzing-ontbreekt':
+      'You did not declare that you pointed to debt help. | Point the customer to debt help and fill in inspanningen.gewezenOpSchuldhulpDatum.',
+    'herinnering-ontbreekt':
+      'You declared no or too few written reminders. | Send a written reminder first and fill in inspanningen.herinneringen.',
+    'aanbod-ontbreekt':
+      'You did not declare that you offered to share the contact data. | Make the offer in the reminder and fill in inspanningen.aanbodGegevensdelingDatum.',
+    'gegevensdeling-geweigerd':
+      'The customer refused the sharing of data: the whole signal may not be given. | Do not deliver this signal again.',
+    'reactie-onvoldoende':
+      'The reaction of the customer, or its absence from your declaration, does not allow this signal. | Fill in inspanningen.reactie; some rules allow a signal only when the customer did not react.',
+    'onder-drempel':
+      'The amount lies below the threshold of the rule. | Deliver from the threshold on.',
+    'te-jong':
+      'The arrears are too young for this rule. | Deliver as soon as the arrears are old enough.',
+    'te-oud': 'The arrears are too old for an early signal. | Follow the route for older arrears.',
+    rechtspersoon:
+      'The customer is a legal person: early detection is there for natural persons. | Deliver no signals about companies, foundations or associations.',
+    'postcode-onbekend':
+      'No municipality is known for this postcode with this house number. | Check the address; for a new building: try again after the next update of the table of addresses.',
+    'boeteachterstand-ontbreekt':
+      'Beside the student debt, arrears on a fine are needed too. | Deliver only when there are both arrears.',
+    'uitstel-verleend':
+      'Deferral of payment was granted. | Do not deliver while the deferral lasts.',
+    'kenmerk-beeindigd':
+      'The signal with this kenmerk has ended. | Use a new kenmerk, or offer the signal anew with heraanbieding: true.',
+    'herhaalde-melding':
+      'You reported these arrears with the same amount this month. | You need not do anything.',
+    'onder-gemeentelijke-drempel':
+      'The amount lies below the threshold of this municipality; no field was kept. | You need not do anything.',
+    'naam-mogelijk-onderneming':
+      'The name looks like that of a firm; the municipality may not find the person. | Of a sole trader, give the name of the owner.',
+    bedreigend:
+      'You declared a threatening situation: once help is accepted a term of three working days holds. | You need not do anything.',
+    'adres-niet-gevonden':
+      'The house number is new in this postcode; the signal went to the municipality of the postcode. | Check the house number.',
+    'gemeente-opgegaan':
+      'This municipality merged into another; the verdict is for its successor. | From now on use the code of the successor (ontvanger.gemeentecode).',
+    'vroegsignaal-vooraf-ontbreekt':
+      'No early signal came before. | From now on give an early signal first.',
+    'eindelevering-te-laat':
+      'The end of supply was reported too late. | From now on report it at least 20 working days before.',
+  })
+})
+
+test('a condition of every rule is said in English', () => {
+  expect(ENGLISH_ALWAYS).toStrictEqual({
+    grondslagInWerking: 'On the day of receipt a rule is in force for this type of signal.',
+    afzenderBevoegd: 'This creditor may give this type of signal.',
+    gemeenteBekend: 'The municipality of the address is known.',
+    signaaldatumBinnenBereik:
+      'The date of the signal does not lie in the future, at most 31 days back, and not before the start of the rule.',
+    gegevensdelingNietGeweigerd: 'The customer did not refuse the sharing of data.',
+    gemeenteAangewezen: 'The municipality is designated for this type of signal.',
+    gemeenteAangesloten: 'The municipality is connected: it has an active key for hulpaanbod.',
+    wijkBekend: 'The district of the address is known.',
+    gemeentelijkeDrempelGehaald:
+      'The amount reaches the threshold that the municipality set itself.',
+  })
+})
+
+test('a withheld field is explained in English', () => {
+  expect(ENGLISH_WITHHELD).toStrictEqual({
+    'geen-grondslag': 'no article names this field for this type of signal',
+    'alleen-voor-besluit': 'it only counts for the verdict',
+    'geen-sleutel': 'the municipality has no key for the purposes of this field',
+    'geen-doel': 'no purpose that holds now takes this field',
+    onbruikbaar: 'the value could not be used and was left out',
+    'signaal-geweigerd': 'the whole signal is refused',
+    'onder-gemeentelijke-drempel': 'the amount lies below the threshold of the municipality',
+  })
+})
