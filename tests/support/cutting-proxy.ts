@@ -21,6 +21,10 @@ type Armed = { readonly table: string; readonly cut: Cut }
 /** Parse and simple-query messages carry their text as it is. */
 const isCommit = (chunk: Buffer): boolean => chunk.includes('commit\0')
 
+/** Written by hand, or by the builder of queries in quotes. */
+const insertsInto = (chunk: Buffer, table: string): boolean =>
+  [`insert into ${table} `, `insert into "${table}"`].some((text) => chunk.includes(text))
+
 export async function startCuttingProxy(socketPath: string): Promise<CuttingProxy> {
   const state: State = { armed: undefined, cuts: 0 }
   const sockets = new Set<Socket>()
@@ -79,7 +83,7 @@ function createStriker(state: State): (chunk: Buffer) => Cut | undefined {
   let mine: Armed | undefined
   return (chunk) => {
     const { armed } = state
-    if (armed !== undefined && chunk.includes(`insert into "${armed.table}"`)) {
+    if (armed !== undefined && insertsInto(chunk, armed.table)) {
       mine = armed
       state.armed = undefined
     }
