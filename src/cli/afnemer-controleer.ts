@@ -129,7 +129,9 @@ function describeTelling(
   const lines = [
     proef ? 'Proef: de poort heeft niets gehoord.' : 'Gemeld aan de poort:',
     ...[...gevonden].toSorted().map(([code, aantal]) => `  ${code.padEnd(16)} ${aantal}`),
-    'Niets gemeld, blijft staan voor een mens of de volgende keer:',
+    ...(doubts.size === 0 && geweigerd.length === 0
+      ? []
+      : ['Niets gemeld, blijft staan voor een mens of de volgende keer:']),
     ...[...doubts].toSorted().map(([why, ids]) => `  ${why.padEnd(16)} ${ids.length}`),
     ...(geweigerd.length === 0
       ? []

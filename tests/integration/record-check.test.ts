@@ -12,7 +12,9 @@ import { college, type House, openHouse, tilburg, vlp } from '../support/house.t
 import { arnhem, linde } from '../support/sealed-signals.ts'
 
 const NAMES =
-  'Boer Visser Smit Mulder Dekker Brouwer Hoekstra Kuiper Postma Vink Zwart Jonker Bos'.split(' ')
+  'Boer Visser Smit Mulder Dekker Brouwer Hoekstra Kuiper Postma Vink Zwart Jonker Bos Kramer Prins'.split(
+    ' ',
+  )
 const AFTER_CLOSING = '2026-12-01T00:00:00Z'
 
 describe.each(engines)('what a check found, on $name', (engine) => {
@@ -91,6 +93,16 @@ describe.each(engines)('what a check found, on $name', (engine) => {
     expect(await house.stateOf(id)).toMatchObject({ toestand: 'aangeleverd' })
     house.setClock(AFTER_CLOSING)
     expect(await told(id)).toEqual([[id, 'niet-opgepakt']])
+  })
+
+  test('whom a check took off the list opens for nobody, though it was chosen before; who stayed opens', async () => {
+    const [id, other] = [await post(), await post()]
+    for (const one of [id, other]) await setState(one, 'geselecteerd')
+    await find(id, 'geen-inwoner')
+    await expect(house.collectOneChosen(id)).rejects.toMatchObject({ kind: 'niet-geselecteerd' })
+    const opened = await house.collectChosen()
+    expect(opened.map((one) => String(one.id))).not.toContain(id)
+    expect((await house.collectOneChosen(other)).signalen[0]?.velden).not.toEqual([])
   })
 
   test('it may be said again, and is told once', async () => {
