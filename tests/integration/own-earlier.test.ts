@@ -128,7 +128,8 @@ describe.each(engines)("a sender's own earlier signals on $name", ({ name }) => 
     expect((await post('zonkracht', ending('Z-6', 'Maand', {}, last))).codes).toEqual([])
     const after = addDays(DAY, 31)
     await gateway.restart({ klok: `${after}T09:00:00Z` })
-    const late = await post('zonkracht', ending('Z-7', 'Maand', {}, after))
+    const more = { achterstand: { bedragInCenten: 70_000, maanden: 6 } }
+    const late = await post('zonkracht', ending('Z-7', 'Maand', more, after))
     expect(late.codes).toEqual([MISSING])
     const sweep = (dag: string): Promise<number> =>
       gateway.owner.db.transaction({ role: 'gw_bewaring' }, (tx) =>

@@ -255,6 +255,7 @@ describe.each(engines)(
       expect(codes).toEqual([[], [REPEAT]])
       await publish()
       expect(await told()).toEqual([])
+      house.passHours(1)
       const other = await house.lists.send([row('H-3')], { vrijgave: 'handmatig' })
       expect(other.regels.flatMap(codesOfRow)).toEqual([])
       const beside = await post('H-4', 31_000)
