@@ -36,7 +36,7 @@ export type DecisionInput = {
   /** Whether the table of addresses names the district; where nobody looked it is taken to. */
   readonly wijkBekend?: boolean | undefined
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
-  readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
+  readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | 'retour' | undefined
 }
 
 /** How one passing field is sealed: for which purposes, on which articles, until which day. */
