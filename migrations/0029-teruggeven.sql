@@ -16,7 +16,7 @@ create trigger melding_retour_blijft before update of toestand on melding
   for each row execute function melding_retour_blijft();
 
 -- Who gives back holds the signals, empties them (0020) and lets their coded rows go at the closing; and keeps their numbers first.
-grant select (vervaldatum), update (vervaldatum) on signaal to gw_selectie;
+grant select (vervaldatum), update (vervaldatum, gegroeid) on signaal to gw_selectie;
 create policy aanmelden_selectie on herverpakking for insert to gw_selectie
   with check (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
 alter policy tellen on indicator_maand to gw_monitor, gw_bewaring, gw_selectie;

@@ -58,7 +58,7 @@ export async function emptySignals(
   await sql`delete from matchindex where gemeentecode = ${gemeentecode} and signaal_id = any(${ids}::uuid[])`.execute(
     tx,
   )
-  await sql`update signaal set soort = null, crisis = null, bedragklasse = null, leeftijdsklasse = null, wijkcode = null,
+  await sql`update signaal set soort = null, crisis = null, bedragklasse = null, leeftijdsklasse = null, wijkcode = null, gegroeid = null,
       vervaldatum = least(vervaldatum, ${dag}::date)
     where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[])`.execute(tx)
 }
