@@ -1,6 +1,7 @@
 /** An accepted signal on its way into the store: its place, and its lawful part. */
 import { uuidv7 } from '../../crypto/uuid.ts'
 import { contentHmac } from '../../intake/content-hash.ts'
+import type { Schuldverloop } from '../../intake/schuldverloop.store.ts'
 import { type MinimisedSignaal, minimise } from '../../legal/minimise.ts'
 import { type Gemeentecode, SignaalId } from '../../model/ids.ts'
 import type { Signaalspoor } from '../../retention/early-end.store.ts'
@@ -20,8 +21,14 @@ export type Accepted = Decided & {
   readonly inhoudHmac: Uint8Array
 }
 
-/** An accepted signal of which the row of its earlier version is gone; `spoor` is what that row told. */
-export type Claimed = Accepted & { readonly spoor: Signaalspoor | undefined }
+/**
+ * An accepted signal of which the row of its earlier version is gone; `spoor` is what that row told, `verloop` what its sender told of the debt
+ * since: a correction changes nothing of that.
+ */
+export type Claimed = Accepted & {
+  readonly spoor: Signaalspoor | undefined
+  readonly verloop: Schuldverloop | undefined
+}
 
 /** The municipality has nothing to do with it: no field was kept. */
 export const TOO_SMALL = 'onder-gemeentelijke-drempel'
