@@ -327,7 +327,7 @@ export interface paths {
         };
         /**
          * Lees wat er wanneer met een eigen signaal gebeurde
-         * @description Wat u zelf deed en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.
+         * @description Wat u zelf deed en meldde en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.
          *
          *     Doel van het token: `aanleveren`.
          */
@@ -2135,12 +2135,14 @@ export interface components {
             signaalId: string;
             stappen: {
                 /** @enum {string} */
-                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "ingetrokken" | "verlopen" | "onleesbaar";
+                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "schuldverloop" | "ingetrokken" | "verlopen" | "onleesbaar";
                 /** Format: date */
                 datum: string;
                 /** @enum {string} */
                 code?: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
                 volgnummer?: number;
+                /** @enum {string} */
+                schuldverloop?: "opgelopen" | "betaald-nieuwe-achterstand" | "ingelopen" | "geen-achterstand";
             }[];
         };
         Veldzegel: {

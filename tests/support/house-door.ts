@@ -63,7 +63,6 @@ export function houseDoor(house: House): HouseDoor {
     checkIndicators,
   })
   return async (who, call, body, headers = {}) => {
-    await house.publish()
     const [method = 'GET', path = ''] = call.split(' ')
     const type = typeof body === 'string' ? 'text/csv' : 'application/json'
     const answer = await app.request(`https://localhost${path}`, {
