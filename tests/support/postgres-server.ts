@@ -31,6 +31,8 @@ function unprivileged(): { uid?: number; gid?: number } {
 }
 
 export type PostgresServer = {
+  /** Of its first process. */
+  readonly pid: number
   /** Holds the socket, `data` and `server.log`: everything that this server writes anywhere. */
   readonly socketDir: string
   url(database: string, user?: string): string
@@ -39,15 +41,18 @@ export type PostgresServer = {
   stop(): Promise<void>
 }
 
-/** Starts a server with the settings of docs/decisions/0004-postgresql-settings.md; `fsync` on, as in production. */
-export async function startPostgres(bin: string): Promise<PostgresServer> {
+/** Starts a server with the settings of docs/decisions/0004-postgresql-settings.md, and `more` of them; `fsync` on, as in production. */
+export async function startPostgres(
+  bin: string,
+  more: readonly string[] = [],
+): Promise<PostgresServer> {
   const dir = ownFolder()
   execFileSync(
     join(bin, 'initdb'),
     ['-D', dataOf(dir), '-U', 'eigenaar', '-A', 'trust', '-E', 'UTF8', '--no-locale'],
     { ...unprivileged(), stdio: 'ignore' },
   )
-  return serve(bin, dir)
+  return serve(bin, dir, more)
 }
 
 /** Starts a second server on a base backup; it recovers as a server does that was restored. */
@@ -73,7 +78,11 @@ function takeBackup(bin: string, socketDir: string): string {
   return dir
 }
 
-async function serve(bin: string, dir: string): Promise<PostgresServer> {
+async function serve(
+  bin: string,
+  dir: string,
+  more: readonly string[] = [],
+): Promise<PostgresServer> {
   const settings = [
     'listen_addresses=',
     `unix_socket_directories=${dir}`,
@@ -82,6 +91,7 @@ async function serve(bin: string, dir: string): Promise<PostgresServer> {
     'log_parameter_max_length=0',
     'log_parameter_max_length_on_error=0',
     'log_min_error_statement=panic',
+    ...more,
   ]
   const log = openSync(join(dir, 'server.log'), 'a')
   const server = spawn(
@@ -99,6 +109,7 @@ async function serve(bin: string, dir: string): Promise<PostgresServer> {
     throw error
   }
   return {
+    pid: server.pid ?? 0,
     socketDir: dir,
     url,
     backup: () => takeBackup(bin, dir),
