@@ -10,9 +10,6 @@ const SOORTEN: Readonly<Record<string, Celsoort>> = {
   datum: 'datum',
 }
 
-/** Their names, in the order of a template. */
-export const MUTATIEKOLOMNAMEN: readonly string[] = Object.keys(SOORTEN)
-
 /** Read as those of a list of signals. */
 export const MUTATIEKOLOMMEN: Kolommenlijst = {
   find: (naam) => {
