@@ -240,8 +240,8 @@ type Lists =
 /** What a sender delivers and takes back, alone or in lists. */
 function bindLists(
   deciding: () => ReceiveSignalDeps,
-  ending: () => WithdrawListDeps,
-  bound: ReleaseListDeps,
+  ending: () => WithdrawListDeps & ReleaseListDeps,
+  bound: Omit<ReleaseListDeps, 'policies'>,
 ): Pick<ApiFlows, Lists> {
   const slots = createListSlots()
   return {
@@ -252,7 +252,7 @@ function bindLists(
     listLists: (caller, query) => listLists(bound, caller, query),
     readList: (caller, id) => readList(bound, caller, id),
     readListRows: (caller, query) => readListRows(bound, caller, query),
-    releaseList: (caller, id) => releaseList(bound, caller, id),
+    releaseList: (caller, id) => releaseList(ending(), caller, id),
     withdrawList: (caller, id) => withdrawList(ending(), caller, id),
   }
 }

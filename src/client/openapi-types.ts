@@ -1529,7 +1529,7 @@ export interface components {
             uitkomst: "doorgegeven" | "vergroofd" | "niet-doorgegeven" | "onbruikbaar";
             grondslag: string[];
             /** @enum {string} */
-            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd" | "onder-gemeentelijke-drempel";
+            reden?: "geen-grondslag" | "alleen-voor-besluit" | "geen-sleutel" | "geen-doel" | "onbruikbaar" | "signaal-geweigerd" | "onder-gemeentelijke-drempel" | "herhaalde-melding";
         };
         Beleidsverwijzing: {
             /** @example wet/huur@1 */
@@ -2195,7 +2195,7 @@ export interface components {
             /** Format: date-time */
             tijdstip: string;
             /** @enum {string} */
-            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden" | "gegevensdeling-geweigerd" | "andere-gemeente" | "onder-gemeentelijke-drempel";
+            reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden" | "gegevensdeling-geweigerd" | "andere-gemeente" | "onder-gemeentelijke-drempel" | "herhaalde-melding";
         } | {
             /** @constant */
             soort: "gecorrigeerd";

@@ -1,9 +1,10 @@
-/** A keyed hash of a person, as a sender gave it: to find back its own earlier signals, and nothing else. */
+/** Keyed hashes of a person, and of a person with an amount, as a sender gave them: to find back its own earlier signals, and nothing else. */
 import { canonicalBytes } from '../crypto/canonical-json.ts'
 import { hmacSha256 } from '../crypto/hash.ts'
+import type { Signaal } from '../model/signaal.ts'
 import type { Veld } from '../model/veld.ts'
 
-/** The fields that make the hash; the house number's letter and addition may be absent. */
+/** The fields that make the hash; initials, and the house number's letter and addition, may be absent. */
 const FIELDS = [
   'persoon.achternaam',
   'persoon.voorletters',
@@ -20,19 +21,40 @@ const plain = (value: unknown): string =>
     .replaceAll(/[^\p{L}\p{N}]/gu, '')
     .toLowerCase()
 
-/**
- * HMAC of surname, first initial, postcode and house number with its letter and addition, all of which the law lets pass; undefined when
- * surname, postcode or number is not among the fields.
- * @param monthKey the key of this sender and this month
- */
-export function personHmac(
-  monthKey: Uint8Array,
-  lawful: ReadonlyMap<Veld, unknown>,
-): Uint8Array | undefined {
+type Lawful = ReadonlyMap<Veld, unknown>
+
+/** Whom the fields tell apart; undefined when surname, postcode or number is not among them. */
+function personOf(lawful: Lawful): readonly string[] | undefined {
   const [name = '', initials = '', postcode = '', number = '', ...rest] = FIELDS.map((veld) =>
     plain(lawful.get(veld)),
   )
   if (name === '' || postcode === '' || number === '') return undefined
-  const person = [name, initials.slice(0, 1), postcode, number, rest.join('')]
-  return hmacSha256(monthKey, canonicalBytes({ eerderSignaal: person }))
+  return [name, initials, postcode, number, rest.join('')]
+}
+
+/**
+ * HMAC of surname, initials, postcode and house number with its letter and addition, all of which the law lets pass; undefined when
+ * surname, postcode or number is not among the fields. All initials: a sender's own administration spells them alike, and who shares a
+ * name and an address with another is another.
+ * @param monthKey the key of this sender and this month
+ */
+export function personHmac(monthKey: Uint8Array, lawful: Lawful): Uint8Array | undefined {
+  const person = personOf(lawful)
+  return person && hmacSha256(monthKey, canonicalBytes({ eerderSignaal: person }))
+}
+
+/** HMAC of the same person and the amount; undefined when the amount is not among the fields either. */
+export function amountHmac(monthKey: Uint8Array, lawful: Lawful): Uint8Array | undefined {
+  const person = personOf(lawful)
+  const amount = lawful.get('achterstand.bedragInCenten')
+  if (person === undefined || typeof amount !== 'number') return undefined
+  return hmacSha256(monthKey, canonicalBytes({ herhaling: [...person, amount] }))
+}
+
+/** Equal for two signals that can be of one person and one type. `initialed`: their initials pass too. For memory only. */
+export function namesake({ signaaltype, persoon, adres }: Signaal, initialed: boolean): string {
+  const initials = initialed ? persoon.voorletters : undefined
+  return [signaaltype, persoon.achternaam, initials, adres.postcode, adres.huisnummer]
+    .map(plain)
+    .join(' ')
 }

@@ -1,8 +1,13 @@
 /** The coded row of a signal: ids, parties, type, policy and truth values; no value of a person. */
 import { sql } from 'kysely'
+import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
 import type { Beleidsverwijzing, Voorwaardewaarden } from '../model/besluit.ts'
 import type { Dag, Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+
+/** Why the municipality has nothing to do with an accepted signal: no field of it is kept. */
+export const Sluiting = z.enum(['onder-gemeentelijke-drempel', 'herhaalde-melding'])
+export type Sluiting = z.infer<typeof Sluiting>
 
 /** One version of a signal as the gateway can read it. `ingediendDoor` is the party of the certificate. */
 export type Signaalregel = {
@@ -26,7 +31,9 @@ export type Signaalregel = {
   /** Of a new version: when an earlier one was first collected to offer help. */
   readonly verstrektTijdstip?: Date | null
   /** Why its municipality has nothing to do with it; absent while it has. */
-  readonly gesloten?: 'onder-gemeentelijke-drempel'
+  readonly gesloten?: Sluiting
+  /** Whether its sender signalled this person within the month and the amount did not fall since; absent where it did not. */
+  readonly gegroeid?: boolean
   /** Of a new version: until when its municipality holds or restricts the signal. */
   readonly bevrorenTot?: Dag | null
   readonly beperktTot?: Dag | null
@@ -43,10 +50,10 @@ export async function insertSignalen(
   const column = <T>(read: (regel: Signaalregel) => T): readonly T[] => regels.map(read)
   await sql`insert into signaal (oin, gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id,
       beleid_hash, voorwaarden, vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip,
-      gesloten, bevroren_tot, beperkt_tot, vastgehouden_tot)
+      gesloten, bevroren_tot, beperkt_tot, vastgehouden_tot, gegroeid)
     select ${oin}, s.gemeentecode, s.id, s.versie, s.ingediend_door, s.signaaltype, s.aangeleverd_tijdstip, s.beleid_id,
       s.beleid_hash, s.voorwaarden::jsonb, s.vervaldatum, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
-      s.verstrekt_tijdstip, s.gesloten, s.bevroren_tot, s.beperkt_tot, s.vastgehouden_tot
+      s.verstrekt_tijdstip, s.gesloten, s.bevroren_tot, s.beperkt_tot, s.vastgehouden_tot, s.gegroeid
     from unnest(
       ${column((one) => one.gemeentecode)}::text[], ${column((one) => one.id)}::uuid[],
       ${column((one) => one.versie)}::integer[], ${column((one) => one.ingediendDoor)}::text[],
@@ -58,10 +65,11 @@ export async function insertSignalen(
       ${column((one) => one.afgeleid.wijkcode)}::text[], ${column((one) => one.verstrektTijdstip?.toISOString() ?? null)}::timestamptz[],
       ${column((one) => one.gesloten ?? null)}::text[], ${column((one) => one.bevrorenTot ?? null)}::date[],
       ${column((one) => one.beperktTot ?? null)}::date[],
-      ${column((one) => one.vastgehoudenTot?.toISOString() ?? null)}::timestamptz[])
+      ${column((one) => one.vastgehoudenTot?.toISOString() ?? null)}::timestamptz[],
+      ${column((one) => one.gegroeid ?? null)}::boolean[])
       as s(gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id, beleid_hash, voorwaarden,
         vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip, gesloten, bevroren_tot,
-        beperkt_tot, vastgehouden_tot)`.execute(tx)
+        beperkt_tot, vastgehouden_tot, gegroeid)`.execute(tx)
 }
 
 /**

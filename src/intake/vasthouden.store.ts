@@ -2,11 +2,16 @@
 import { type RawBuilder, sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { Gemeentecode, type Oin, SignaalId } from '../model/ids.ts'
+import { Sluiting } from './signaal.store.ts'
 
 export type Signaalplaats = { readonly gemeentecode: Gemeentecode; readonly signaalId: SignaalId }
 
 /** A version of a signal that its municipality may see from now on. */
-export type Vrijgegeven = Signaalplaats & { readonly versie: number }
+export type Vrijgegeven = Signaalplaats & {
+  readonly versie: number
+  /** Why the municipality has nothing to do with it. */
+  readonly sluiting: Sluiting | undefined
+}
 
 const pairs = (places: readonly Signaalplaats[]): RawBuilder<unknown> =>
   sql`(select * from unnest(
@@ -38,14 +43,20 @@ export async function setVastgehouden(
   tot: Date | undefined,
 ): Promise<readonly Vrijgegeven[]> {
   if (places.length === 0) return []
-  const { rows } = await sql<{ gemeentecode: string; id: string; versie: number }>`
+  const { rows } = await sql<{
+    gemeentecode: string
+    id: string
+    versie: number
+    gesloten: string | null
+  }>`
     update signaal set vastgehouden_tot = ${tot?.toISOString() ?? null}::timestamptz
     where oin = ${oin} and vastgehouden_tot is not null and (gemeentecode, id) in ${pairs(places)}
-    returning gemeentecode, id, versie`.execute(tx)
+    returning gemeentecode, id, versie, gesloten`.execute(tx)
   if (tot !== undefined) return []
   return rows.map((row) => ({
     gemeentecode: Gemeentecode.parse(row.gemeentecode),
     signaalId: SignaalId.parse(row.id),
     versie: row.versie,
+    sluiting: row.gesloten === null ? undefined : Sluiting.parse(row.gesloten),
   }))
 }

@@ -9,7 +9,10 @@ import { fieldDue } from './own-terms.ts'
 import { isWithin } from './window.ts'
 
 /** Why no field of a signal passes, whatever its rule says. */
-export type Stop = Extract<VeldReden, 'signaal-geweigerd' | 'onder-gemeentelijke-drempel'>
+export type Stop = Extract<
+  VeldReden,
+  'signaal-geweigerd' | 'onder-gemeentelijke-drempel' | 'herhaalde-melding'
+>
 
 /** One verdict for each field, in the order of the vocabulary, and how those that pass do. */
 export type DecidedFields = {

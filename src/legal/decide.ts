@@ -19,7 +19,7 @@ const remarks = (
   stop: Stop | undefined,
 ): Besluitreden[] => {
   const codes = new Set(input.opmerkingen)
-  if (stop === 'onder-gemeentelijke-drempel') codes.add(stop)
+  if (stop !== undefined && stop !== 'signaal-geweigerd') codes.add(stop)
   if (input.feiten.crisissignaal === true) codes.add('bedreigend')
   const usual = [...codes].filter((code) => !REDENEN[code].weigert)
   return [...opmerkingen, ...usual.map((code) => reasonOf(code))]
@@ -61,9 +61,17 @@ const weigh = (
   }
 }
 
-const stopOf = (accepted: boolean, reachesThreshold: boolean | undefined): Stop | undefined => {
+/** Whether the signal repeats its sender's own of this month; undefined where nobody could look. A threatening situation stands outside it. */
+const repeats = ({ feiten, herhaald }: DecisionInput): boolean | undefined =>
+  feiten.crisissignaal === true ? undefined : herhaald
+
+type Stops = { readonly reaches: boolean | undefined; readonly repeated: boolean | undefined }
+
+/** Below the threshold nothing is kept to compare with, so that comes first. */
+const stopOf = (accepted: boolean, { reaches, repeated }: Stops): Stop | undefined => {
   if (!accepted) return 'signaal-geweigerd'
-  return reachesThreshold === false ? 'onder-gemeentelijke-drempel' : undefined
+  if (reaches === false) return 'onder-gemeentelijke-drempel'
+  return repeated === true ? 'herhaalde-melding' : undefined
 }
 
 const recipient = (
@@ -80,7 +88,7 @@ const recipient = (
 
 /**
  * The fields that would pass if nothing spoke against the signal: what a repeat is recognised by on a day when it would no longer be
- * accepted; none below the municipality's threshold. For comparison only; nothing is kept or disclosed on it.
+ * accepted, or what one of this month is recognised by; none below the municipality's threshold. For comparison only; nothing is kept or disclosed on it.
  */
 export function passingIfAccepted(
   policies: Policies,
@@ -88,7 +96,8 @@ export function passingIfAccepted(
 ): ReadonlyMap<Veld, Veldverstrekking> {
   const found = findRule(policies, input.signaaltype, input.dag)
   const rule = typeof found === 'string' ? undefined : found
-  return decideFields(policies, rule, input, stopOf(true, reachesThreshold(policies, input))).regels
+  const reaches = reachesThreshold(policies, input)
+  return decideFields(policies, rule, input, stopOf(true, { reaches, repeated: undefined })).regels
 }
 
 /** Whether the district is known is weighed where a rule derives it of an address that passes. */
@@ -107,7 +116,9 @@ export function decide(policies: Policies, input: DecisionInput): Decision {
   const accepted = rule !== undefined && redenen.length === 0
   const reaches = reachesThreshold(policies, input)
   if (reaches !== undefined) voorwaarden['gemeentelijkeDrempelGehaald'] = reaches
-  const stop = stopOf(accepted, reaches)
+  const repeated = repeats(input)
+  if (repeated !== undefined) voorwaarden['nietEerderGemeld'] = !repeated
+  const stop = stopOf(accepted, { reaches, repeated })
   const { velden, regels, afgeleid } = decideFields(policies, rule, input, stop)
   if (wijkBekend !== undefined && weighsDistrict(rule, regels))
     voorwaarden['wijkBekend'] = wijkBekend

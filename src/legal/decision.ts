@@ -35,6 +35,8 @@ export type DecisionInput = {
   readonly opmerkingen?: readonly RedenCode[]
   /** Whether the table of addresses names the district; where nobody looked it is taken to. */
   readonly wijkBekend?: boolean | undefined
+  /** Whether its sender signalled the same person with the same amount within the month; undefined where nobody could look. */
+  readonly herhaald?: boolean | undefined
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
   readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
 }

@@ -72,6 +72,12 @@ describe("a municipality's own threshold", () => {
     expect(elsewhere.voorwaarden).not.toHaveProperty('gemeentelijkeDrempelGehaald')
   })
 
+  test('comes before a repeat, of which nothing below it is compared', () => {
+    const policies = loadPolicies(folder.path)
+    const below = decide(policies, { ...inputOf('0855', 7_499), herhaald: true })
+    expect(codes(below)).toEqual(['onder-gemeentelijke-drempel'])
+  })
+
   test('does not hold back a threatening situation, nor soften a refusal', () => {
     const policies = loadPolicies(folder.path)
     const crisis = decideAt(policies, '0855', 100, { crisissignaal: true })

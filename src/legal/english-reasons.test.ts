@@ -51,7 +51,7 @@ test('a reason says in English what is wrong and what to do', () => {
     'kenmerk-beeindigd':
       'The signal with this kenmerk has ended. | Use a new kenmerk, or offer the signal anew with heraanbieding: true.',
     'herhaalde-melding':
-      'You reported these arrears with the same amount this month. | You need not do anything.',
+      'You reported these arrears with the same amount this month; no field of this signal was kept. | You need not do anything. If you withdraw the earlier signal, offer this one under a new kenmerk.',
     'onder-gemeentelijke-drempel':
       'The amount lies below the threshold of this municipality; no field was kept. | You need not do anything.',
     'naam-mogelijk-onderneming':
@@ -82,6 +82,8 @@ test('a condition of every rule is said in English', () => {
     wijkBekend: 'The district of the address is known.',
     gemeentelijkeDrempelGehaald:
       'The amount reaches the threshold that the municipality set itself.',
+    nietEerderGemeld:
+      'The creditor did not report this person with the same amount earlier this month.',
   })
 })
 
@@ -94,5 +96,6 @@ test('a withheld field is explained in English', () => {
     onbruikbaar: 'the value could not be used and was left out',
     'signaal-geweigerd': 'the whole signal is refused',
     'onder-gemeentelijke-drempel': 'the amount lies below the threshold of the municipality',
+    'herhaalde-melding': 'the signal repeats one of this month with the same amount',
   })
 })

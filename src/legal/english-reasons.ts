@@ -97,7 +97,10 @@ export const ENGLISH_REASONS: Readonly<Record<RedenCode, Told>> = {
     'The signal with this kenmerk has ended.',
     'Use a new kenmerk, or offer the signal anew with heraanbieding: true.',
   ),
-  'herhaalde-melding': told('You reported these arrears with the same amount this month.', NOTHING),
+  'herhaalde-melding': told(
+    'You reported these arrears with the same amount this month; no field of this signal was kept.',
+    'You need not do anything. If you withdraw the earlier signal, offer this one under a new kenmerk.',
+  ),
   'onder-gemeentelijke-drempel': told(
     'The amount lies below the threshold of this municipality; no field was kept.',
     NOTHING,
@@ -137,6 +140,7 @@ export const ENGLISH_WITHHELD: Readonly<Record<VeldReden, string>> = {
   onbruikbaar: 'the value could not be used and was left out',
   'signaal-geweigerd': 'the whole signal is refused',
   'onder-gemeentelijke-drempel': 'the amount lies below the threshold of the municipality',
+  'herhaalde-melding': 'the signal repeats one of this month with the same amount',
 }
 
 /** The conditions that stand in every rule, and those outside the files. */
@@ -151,4 +155,6 @@ export const ENGLISH_ALWAYS: Readonly<Record<string, string>> = {
   gemeenteAangesloten: 'The municipality is connected: it has an active key for hulpaanbod.',
   wijkBekend: 'The district of the address is known.',
   gemeentelijkeDrempelGehaald: 'The amount reaches the threshold that the municipality set itself.',
+  nietEerderGemeld:
+    'The creditor did not report this person with the same amount earlier this month.',
 }

@@ -22,6 +22,8 @@ const ALWAYS: Readonly<Record<string, string>> = {
   gemeenteAangesloten: 'De gemeente is aangesloten: zij heeft een actieve sleutel voor hulpaanbod.',
   wijkBekend: 'De wijk van het adres is bekend.',
   gemeentelijkeDrempelGehaald: 'Het bedrag haalt de drempel die de gemeente zelf stelde.',
+  nietEerderGemeld:
+    'De aanleveraar meldde deze persoon deze maand niet eerder met hetzelfde bedrag.',
 }
 
 const WITHHELD: Readonly<Record<VeldReden, string>> = {
@@ -32,6 +34,7 @@ const WITHHELD: Readonly<Record<VeldReden, string>> = {
   onbruikbaar: 'de waarde was niet te gebruiken en is weggelaten',
   'signaal-geweigerd': 'het hele signaal is geweigerd',
   'onder-gemeentelijke-drempel': 'het bedrag ligt onder de drempel van de gemeente',
+  'herhaalde-melding': 'het signaal herhaalt een signaal van deze maand met hetzelfde bedrag',
 }
 
 const ruleOf = (policies: Policies, id: string): Rule | undefined =>

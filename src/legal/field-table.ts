@@ -47,6 +47,7 @@ const withheldBy = (veld: Veld): Row['niet'] => ({
   onbruikbaar: withheld(veld, 'onbruikbaar'),
   'signaal-geweigerd': withheld(veld, 'signaal-geweigerd'),
   'onder-gemeentelijke-drempel': withheld(veld, 'onder-gemeentelijke-drempel'),
+  'herhaalde-melding': withheld(veld, 'herhaalde-melding'),
 })
 
 /** What of a rule the table is made of. */

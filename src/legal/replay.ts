@@ -25,10 +25,19 @@ export type Recorded = {
 
 const THRESHOLD = 'gemeentelijkeDrempelGehaald'
 const DISTRICT = 'wijkBekend'
-const BELOW = 'onder-gemeentelijke-drempel'
+const REPEAT = 'nietEerderGemeld'
+
+/** What the truth value is called by which no field of an accepted signal passes, when it does not hold; the first counts. */
+const STOPS = [
+  [THRESHOLD, 'onder-gemeentelijke-drempel'],
+  [REPEAT, 'herhaalde-melding'],
+] as const
 
 /** Truth values that decide on fields and refuse nothing. */
-const BESIDE: ReadonlySet<string> = new Set([THRESHOLD, DISTRICT])
+const BESIDE: ReadonlySet<string> = new Set([THRESHOLD, DISTRICT, REPEAT])
+
+const stopOf = (voorwaarden: Voorwaardewaarden): (typeof STOPS)[number][1] | undefined =>
+  STOPS.find(([naam]) => voorwaarden[naam] === false)?.[1]
 
 /** Whether a condition did not hold that refuses; those that only remark, and those beside the rule, do not. */
 const isRefused = (rule: Rule, voorwaarden: Voorwaardewaarden): boolean =>
@@ -44,15 +53,15 @@ const remarkOf = (rule: Rule, code: RedenCode): Besluitreden => {
   return { code, grondslag, zin, remedie }
 }
 
-/** The remarks of then in the words of then; the threshold's too follows from its truth value. */
+/** The remarks of then in the words of then; those of a stop too follow from their truth value. */
 const remarksOf = (rule: Rule, { besluit, voorwaarden }: Recorded): readonly Besluitreden[] => {
-  const below = voorwaarden[THRESHOLD] === false
+  const stop = stopOf(voorwaarden)
   // What a condition of the rule remarks follows from its truth value alone, and is said first.
   const failed = rule.voorwaarden.filter(({ naam }) => voorwaarden[naam] === false)
   const own = failed.map(({ code }) => code)
   const isTold = (code: RedenCode): boolean => rule.voorwaarden.some((one) => one.code === code)
   const usual = besluit.redenen.map(({ code }) => code).filter((code) => !isTold(code))
-  if (usual.some((code) => code === BELOW) !== below) return []
+  if (STOPS.some(([, code]) => usual.includes(code) !== (code === stop))) return []
   return [...own, ...usual].map((code) => remarkOf(rule, code))
 }
 
@@ -94,7 +103,7 @@ export function replayDecision(policies: Policies, recorded: Recorded): Besluit 
       wijkBekend: voorwaarden[DISTRICT],
       gemeente: { gemeentecode, sleutels: [sleutel] },
     },
-    voorwaarden[THRESHOLD] === false ? BELOW : undefined,
+    stopOf(voorwaarden),
   )
   return {
     besluit: 'aanvaard',

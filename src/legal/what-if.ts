@@ -145,7 +145,9 @@ type Rules = { readonly old: Rule | undefined; readonly rule: Rule }
 
 /** The signal is accepted: which fields pass now. */
 const decideAgain = (sets: Sets, rules: Rules, past: PastVerdict): Redecided => {
-  const reaches = weighThreshold(sets, past)
+  // A repeat of its sender's own keeps nothing under any rule.
+  const reaches =
+    past.voorwaarden['nietEerderGemeld'] === false ? false : weighThreshold(sets, past)
   if (reaches === undefined)
     return { soort: 'onbekend', ontbreekt: ['gemeentelijkeDrempelGehaald'] }
   const fields = [...past.doorgegeven, ...past.nietDoorgegeven]

@@ -6,7 +6,7 @@ import { Besluitveld, isAfgeleid, type Veld } from './veld.ts'
 
 /**
  * Why a field did not pass: no rule names it, it only serves the decision, nobody holds a key for it, no purpose takes it,
- * it could not be used, the whole signal is refused, or it lies below the municipality's own threshold.
+ * it could not be used, the whole signal is refused, it lies below the municipality's own threshold, or it repeats the sender's own of this month.
  */
 export const VeldReden = z.enum([
   'geen-grondslag',
@@ -16,6 +16,7 @@ export const VeldReden = z.enum([
   'onbruikbaar',
   'signaal-geweigerd',
   'onder-gemeentelijke-drempel',
+  'herhaalde-melding',
 ])
 export type VeldReden = z.infer<typeof VeldReden>
 

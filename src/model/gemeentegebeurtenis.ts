@@ -15,6 +15,7 @@ const Vervalreden = z.enum([
   'gegevensdeling-geweigerd',
   'andere-gemeente',
   'onder-gemeentelijke-drempel',
+  'herhaalde-melding',
 ])
 
 /**

@@ -97,8 +97,8 @@ export const REDENEN = {
     'Gebruik een nieuw kenmerk, of bied het signaal opnieuw aan met heraanbieding: true.',
   ),
   'herhaalde-melding': meld(
-    'U meldde deze achterstand deze maand al met hetzelfde bedrag.',
-    'U hoeft niets te doen.',
+    'U meldde deze achterstand deze maand al met hetzelfde bedrag; van dit signaal is geen veld bewaard.',
+    'U hoeft niets te doen. Trekt u het eerdere signaal in, bied dit dan aan onder een nieuw kenmerk.',
   ),
   'onder-gemeentelijke-drempel': meld(
     'Het bedrag ligt onder de drempel van deze gemeente; er is geen veld bewaard.',

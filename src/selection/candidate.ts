@@ -14,7 +14,7 @@ export type Kandidaat = {
   readonly wijk: string | undefined
   readonly crisis: boolean
   readonly uitgesteld: number
-  /** Beside the same person's earlier melding that was taken up: no more than before, or more. */
+  /** Beside the same person's earlier melding that was taken up: no more than before, or more; or a sender's own arrears grew within the month. */
   readonly herhaald: 'gelijk' | 'gegroeid' | undefined
 }
 

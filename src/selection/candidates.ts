@@ -15,6 +15,8 @@ export type Signaalrij = {
   readonly bedragklasse: string | null
   readonly leeftijdsklasse: string | null
   readonly wijkcode: string | null
+  /** Its sender's own arrears of this person grew within the month. */
+  readonly gegroeid: boolean
 }
 
 /** A melding with what is known of the person's earlier one. */
@@ -66,6 +68,10 @@ const showable = (one: Signaalrij, { shows }: Toonregels): Toonbaar => {
   }
 }
 
+/** As intake saw it in the sender's own rows of the month: by amount and class, so only where the class may be shown. */
+const grewAtIntake = (one: Signaalrij, { shows }: Toonregels): boolean =>
+  one.gegroeid && shows(one.signaaltype).has('achterstand.bedragklasse')
+
 /** Beside the same creditor's signal in the melding before: nothing to compare, no more than then, or more. */
 const repeatOf = (
   one: Signaalrij,
@@ -85,6 +91,7 @@ const repeatOfAll = (
   { signalen, eerder, eerderOpgepakt }: Meldingrij,
   rules: Toonregels,
 ): Kandidaat['herhaald'] => {
+  if (signalen.some((one) => grewAtIntake(one, rules))) return 'gegroeid'
   if (!eerderOpgepakt) return undefined
   const each = signalen.map((one) => repeatOf(one, eerder, rules))
   if (each.includes('gegroeid')) return 'gegroeid'

@@ -23,6 +23,7 @@ type Rij = {
   readonly bedragklasse: string | null
   readonly leeftijdsklasse: string | null
   readonly wijkcode: string | null
+  readonly gegroeid: boolean
 }
 
 /** What counts: not closed at intake, not withdrawn, not restricted on `dag`, and in its place. */
@@ -31,7 +32,7 @@ const living = (gemeentecode: Gemeentecode, dag: Dag) => sql`
   and (s.beperkt_tot is null or s.beperkt_tot <= ${dag}::date)
   and not exists (select from matchwacht w where w.gemeentecode = s.gemeentecode and w.signaal_id = s.id)`
 
-const COLUMNS = sql`s.melding_id as melding, s.id, s.versie, s.oin, s.signaaltype, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode`
+const COLUMNS = sql`s.melding_id as melding, s.id, s.versie, s.oin, s.signaaltype, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode, coalesce(s.gegroeid, false) as gegroeid`
 
 const toSignaal = (row: Rij): Signaalrij => ({
   ...row,

@@ -18,6 +18,7 @@ describe.each(engines)('grouping on $name', (engine) => {
   afterEach(() => house.close())
 
   const group = (): Promise<number> => groupSignals(house.sweepDeps)
+  let posted = 0
   /** Posts a signal of a person, who lives at Lindelaan 12 unless told otherwise. */
   const post = async (
     [voorletters, achternaam]: readonly [string, string],
@@ -26,7 +27,10 @@ describe.each(engines)('grouping on $name', (engine) => {
     // An id tells its instant: a second apart, so that the first is the first.
     house.passHours(1 / 3600)
     const persoon = { voorletters, achternaam, natuurlijkPersoon: true }
-    return (await house.post({ persoon, ...more }, oin)).id
+    // Each with an amount of its own, so that none repeats another.
+    posted += 1
+    const achterstand = { bedragInCenten: 81_200 + posted }
+    return (await house.post({ persoon, achterstand, ...more }, oin)).id
   }
   const rows = <T>(query: ReturnType<typeof sql<T>>): Promise<readonly T[]> =>
     asSuperuser(house.database, async (pool) => (await query.execute(pool)).rows)

@@ -83,9 +83,9 @@ describe.each(engines)("a sender's own earlier signals on $name", ({ name }) => 
     const seen = await gateway.owner.db.transaction(scope, (tx) =>
       tx.selectFrom('eerder_signaal').selectAll().execute(),
     )
-    expect(seen).toEqual([])
+    expect(new Set(seen.map((row) => row.oin))).toEqual(new Set([WINDKRACHT]))
     const swapped = gateway.owner.db.transaction(scope, (tx) =>
-      sql`insert into eerder_signaal values ('00000099000000033000', '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e', '0344', 'energie',
+      sql`insert into eerder_signaal (oin, signaal_id, gemeentecode, signaaltype, sleutelmaand, persoon_hmac, vervaldatum) values ('00000099000000033000', '019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e', '0344', 'energie',
         '2026-11', ''::bytea, '2030-01-01')`.execute(tx),
     )
     await expect(swapped).rejects.toThrow(/row-level security/)
@@ -105,9 +105,20 @@ describe.each(engines)("a sender's own earlier signals on $name", ({ name }) => 
     expect((await post('zonkracht', ending('Z-4', 'Intrekking'))).codes).toEqual([MISSING])
   })
 
-  test('are kept for the types that a rule asks for, and for no other', async () => {
-    const { id } = await post('zonkracht', ending('Z-5', 'Niet Bewaard'))
-    expect((await rows()).map((row) => row.signaal_id)).not.toContain(id)
+  test('are not found for a type that no rule asks for: an end of supply is no early signal before another', async () => {
+    const { id } = await post('zonkracht', ending('Z-5', 'Geen Vroegsignaal'))
+    expect((await rows()).map((row) => row.signaal_id)).toContain(id)
+    const change = { achterstand: { bedragInCenten: 70_000, maanden: 6 } }
+    const next = await post('zonkracht', ending('Z-5b', 'Geen Vroegsignaal', change))
+    expect(next.codes).toEqual([MISSING])
+  })
+
+  test('are found behind a repeat too, which keeps the person and no amount', async () => {
+    await post('zonkracht', signal('E-5', 'Herhaald'))
+    expect((await post('zonkracht', signal('E-5b', 'Herhaald'))).codes).toEqual([
+      'herhaalde-melding',
+    ])
+    expect((await post('zonkracht', ending('Z-5c', 'Herhaald'))).codes).toEqual([])
   })
 
   test('count for 31 days, and then the sweep takes them away', async () => {
@@ -117,13 +128,17 @@ describe.each(engines)("a sender's own earlier signals on $name", ({ name }) => 
     expect((await post('zonkracht', ending('Z-6', 'Maand', {}, last))).codes).toEqual([])
     const after = addDays(DAY, 31)
     await gateway.restart({ klok: `${after}T09:00:00Z` })
-    expect((await post('zonkracht', ending('Z-7', 'Maand', {}, after))).codes).toEqual([MISSING])
+    const more = { achterstand: { bedragInCenten: 70_000, maanden: 6 } }
+    const late = await post('zonkracht', ending('Z-7', 'Maand', more, after))
+    expect(late.codes).toEqual([MISSING])
     const sweep = (dag: string): Promise<number> =>
       gateway.owner.db.transaction({ role: 'gw_bewaring' }, (tx) =>
         deleteExpiredEerder(tx, dag, 100),
       )
     expect(await sweep(last)).toBe(0)
     expect(await sweep(after)).toBeGreaterThan(0)
-    expect(await rows()).toEqual([])
+    // Of the day before and of today: they live on.
+    expect((await rows()).map((row) => row.signaal_id)).toContain(late.id)
+    expect(await rows()).toHaveLength(2)
   })
 })

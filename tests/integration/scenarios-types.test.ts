@@ -29,7 +29,7 @@ async function post(gateway: TestGateway, party: string, body: Json): Promise<Po
   return { status: response.status, besluit: answer.besluit, antwoord: data }
 }
 
-/** Posts an example, dated `dag`, with some of its parts changed. */
+/** Posts an example, dated `dag`, of a person of its own, with some of its parts changed. */
 const postExample = (
   gateway: TestGateway,
   name: string,
@@ -38,7 +38,9 @@ const postExample = (
   change: Json = {},
 ): Promise<Posted> => {
   const { door, maak } = exampleOf(name)
-  return post(gateway, door, { ...maak(dag, suffix), ...change })
+  const body = maak(dag, suffix)
+  const persoon = { ...(body['persoon'] as Json), voorletters: `S.${suffix}.` }
+  return post(gateway, door, { ...body, persoon, ...change })
 }
 
 /** The kind of a problem document, from the end of its type. */
@@ -132,10 +134,16 @@ describe.each(engines)('signal types on $name', ({ name }) => {
     })
     const { ontvangstbewijs } = SignaalAntwoord.parse(posted.antwoord)
     expect(readReceiptClaims(ontvangstbewijs).besluit).toEqual(posted.besluit)
-    const state = await gateway
-      .as('heldere-bron', 'aanleveren')
-      .client.GET('/signalen/{id}', { params: { path: { id: idOf(posted) } } })
-    expect(state.data).toMatchObject({ toestand: 'aangeleverd', gemeentecode: '0855' })
+    const vlp = gateway.as('heldere-bron', 'aanleveren')
+    await expect
+      .poll(async () => (await vlp.client.GET('/terugkoppelingen')).data?.terugkoppelingen, {
+        timeout: 20_000,
+      })
+      .toMatchObject([{ signaalId: idOf(posted), soort: 'eind', code: 'onterecht-signaal' }])
+    const state = await vlp.client.GET('/signalen/{id}', {
+      params: { path: { id: idOf(posted) } },
+    })
+    expect(state.data).toMatchObject({ toestand: 'teruggekoppeld', gemeentecode: '0855' })
 
     const tilburg = gateway.as('tilburg', 'hulpaanbod', { medewerker: 'mw-1' })
     expect((await tilburg.client.GET('/meldingen')).data?.meldingen).toEqual([])

@@ -126,7 +126,12 @@ export function prepareQuestions(input: DecisionInput): (cedar: CedarEngine) => 
 }
 
 /** Truth values that Cedar gives no policy of its own; the verdict and the fields rest on them. */
-const NOT_ASKED = new Set(['grondslagInWerking', 'gemeentelijkeDrempelGehaald', 'wijkBekend'])
+const NOT_ASKED = new Set([
+  'grondslagInWerking',
+  'gemeentelijkeDrempelGehaald',
+  'wijkBekend',
+  'nietEerderGemeld',
+])
 
 /** Our decision in the names of the exported policies. */
 function namesOf({ besluit, voorwaarden, regels, afgeleid }: Decision): readonly string[] {

@@ -18,11 +18,7 @@ import {
   withdrawKenmerk,
 } from '../../src/intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../../src/intake/ontvangstbewijs.store.ts'
-import {
-  findEerdereSoorten,
-  findEerderMaanden,
-  findOwnType,
-} from '../../src/intake/own-earlier.store.ts'
+import { findEerdere, findEerderMaanden, findOwnType } from '../../src/intake/own-earlier.store.ts'
 import { findSignaal } from '../../src/intake/signaal.store.ts'
 import { deleteIndexes } from '../../src/matching/wachtrij.store.ts'
 import { Kenmerk } from '../../src/model/ids.ts'
@@ -173,9 +169,14 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
   test('knowing its earlier signals of a person', async () => {
     const dag = '2026-10-15'
     await twins.as(asLinde, async (tx) => {
-      expect(await findEerderMaanden(tx, linde, dag)).toEqual(['2026-10'])
+      expect(await findEerderMaanden(tx, linde, ['2026-09', '2026-10', '2026-11'], dag)).toEqual([
+        '2026-10',
+      ])
       const person = { sleutelmaand: '2026-10', persoonHmac: twin.PERSON }
-      expect(await findEerdereSoorten(tx, linde, person, { dag, not: undefined })).toEqual(['huur'])
+      const found = await findEerdere(tx, linde, [person], { dag, vastgehoudenTot: undefined })
+      expect(found.map(({ signaalId, signaaltype }) => [signaalId, signaaltype])).toEqual([
+        [A, 'huur'],
+      ])
     })
   })
 

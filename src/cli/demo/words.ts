@@ -64,6 +64,7 @@ export const WAAROM_NIET = {
   'geen-doel': 'de gemeente heeft hier geen doel voor',
   onbruikbaar: 'de waarde is onbruikbaar',
   'onder-gemeentelijke-drempel': 'het bedrag ligt onder de drempel van de gemeente',
+  'herhaalde-melding': 'het signaal herhaalt een signaal van deze maand met hetzelfde bedrag',
   'signaal-geweigerd': 'het hele signaal is geweigerd',
 } as const satisfies Record<VeldReden, string>
 

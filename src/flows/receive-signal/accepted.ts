@@ -2,8 +2,11 @@
 import { uuidv7 } from '../../crypto/uuid.ts'
 import { contentHmac } from '../../intake/content-hash.ts'
 import type { Schuldverloop } from '../../intake/schuldverloop.store.ts'
+import type { Sluiting } from '../../intake/signaal.store.ts'
+import { type Derived, derive, NOTHING_DERIVED } from '../../legal/derive.ts'
+import { findRule } from '../../legal/judge.ts'
 import { type MinimisedSignaal, minimise } from '../../legal/minimise.ts'
-import { type Gemeentecode, SignaalId } from '../../model/ids.ts'
+import { type Dag, type Gemeentecode, SignaalId } from '../../model/ids.ts'
 import type { Signaalspoor } from '../../retention/early-end.store.ts'
 import type { Decided, Delivery, ReceiveSignalDeps } from './request.ts'
 
@@ -18,6 +21,10 @@ export type Place = {
 export type Accepted = Decided & {
   readonly lawful: MinimisedSignaal
   readonly place: Place
+  /** What is derived of the fields that pass. */
+  readonly afgeleid: Derived
+  /** Why its municipality has nothing to do with it: no field was kept. */
+  readonly sluiting: Sluiting | undefined
   readonly inhoudHmac: Uint8Array
 }
 
@@ -30,11 +37,10 @@ export type Claimed = Accepted & {
   readonly verloop: Schuldverloop | undefined
 }
 
-/** The municipality has nothing to do with it: no field was kept. */
-export const TOO_SMALL = 'onder-gemeentelijke-drempel'
+const SLUITINGEN: readonly Sluiting[] = ['onder-gemeentelijke-drempel', 'herhaalde-melding']
 
-export const isTooSmall = ({ decision }: Pick<Decided, 'decision'>): boolean =>
-  decision.besluit.redenen.some(({ code }) => code === TOO_SMALL)
+const sluitingOf = ({ decision }: Pick<Decided, 'decision'>): Sluiting | undefined =>
+  SLUITINGEN.find((sluiting) => decision.besluit.redenen.some(({ code }) => code === sluiting))
 
 /** Gives each signal its place: a new one, or the next version of the one under its kenmerk. */
 export async function placeAccepted(
@@ -50,7 +56,21 @@ export async function placeAccepted(
     if (gemeentecode === undefined) throw new Error('an accepted signal has no recipient')
     const lawful = minimise(signaal, decision)
     const id = earlier?.signaalId ?? SignaalId.parse(uuidv7(at, random))
+    const afgeleid = deriveValues(one, lawful, dag)
     const place = { id, versie: (earlier?.versie ?? 0) + 1, gemeentecode, sleutelmaand }
-    return { ...one, lawful, place, inhoudHmac: contentHmac(monthKey, signaal, lawful) }
+    // Of a repeat nothing is kept, and its content is compared all the same.
+    const inhoudHmac = contentHmac(monthKey, signaal, one.offered)
+    return { ...one, lawful, place, afgeleid, sluiting: sluitingOf(one), inhoudHmac }
   })
+}
+
+/** Of the minimised signal only: what is withheld is not in it. */
+function deriveValues(
+  { signaal, policies, decision, wijkcode }: Decided,
+  lawful: MinimisedSignaal,
+  dag: Dag,
+): Derived {
+  const rule = findRule(policies, signaal.signaaltype, dag)
+  if (typeof rule === 'string') return NOTHING_DERIVED
+  return derive(policies, decision.afgeleid, lawful, { rule, dag, wijkcode })
 }

@@ -1,24 +1,44 @@
-/** The verdict on one signal, on the facts that its sender declared and what the store said. */
+/** The verdicts on a chunk, on the facts that their sender declared and what the store said. */
 import type { Tx } from '../../db/database.ts'
 import { looksLikeFirm } from '../../intake/firm-name.ts'
 import { presentFields } from '../../intake/parse-signaal.ts'
 import { decide, passingIfAccepted } from '../../legal/decide.ts'
+import type { DecisionInput } from '../../legal/decision.ts'
 import { factsOf } from '../../legal/facts.ts'
 import { minimise } from '../../legal/minimise.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import type { Found } from './look-up.ts'
-import { findOwnEarlier } from './own-earlier.ts'
-import type { Decided, Delivery, Offered, ReceiveSignalDeps } from './request.ts'
+import { type Asking, findEarlierTypes, findOwnEarlier } from './own-earlier.ts'
+import type { Decided, Delivery, EigenEerder, Offered, ReceiveSignalDeps } from './request.ts'
 
-export async function decideOn(
+/** Decides on the signals of a chunk; the persons of those that may pass are held until commit. @returns the verdicts, in their order */
+export async function decideAll(
   deps: ReceiveSignalDeps,
   tx: Tx,
   delivery: Delivery,
+  signals: readonly Offered[],
+  found: (index: number) => Found,
+): Promise<readonly Decided[]> {
+  const weighed = signals.map((one, index) => weigh(deps, delivery, one, found(index)))
+  const own = await findOwnEarlier(deps, tx, delivery, weighed)
+  const decided: Decided[] = []
+  for (const one of weighed) decided.push(await decideOn(deps, tx, delivery, one, own.get(one)))
+  return decided
+}
+
+/** A signal with all that is declared and found of it but its sender's earlier ones. */
+type Weighed = Asking &
+  Pick<Decided, 'policies' | 'ended' | 'gemeentecode' | 'wijkcode' | 'sleutels'> & {
+    readonly declared: DecisionInput
+  }
+
+function weigh(
+  deps: ReceiveSignalDeps,
+  { caller, dag }: Delivery,
   one: Offered,
   { earlier, ended, bestemming, gemeente }: Found,
-): Promise<Decided> {
+): Weighed {
   const { signaal, onbruikbaar } = one
-  const { caller, dag } = delivery
   const policies = deps.policies()
   const remarks: RedenCode[] = [...(bestemming?.opmerkingen ?? [])]
   if (looksLikeFirm(signaal.persoon.achternaam)) remarks.push('naam-mogelijk-onderneming')
@@ -35,27 +55,35 @@ export async function decideOn(
     wijkBekend: bestemming?.wijkcode !== undefined,
     beeindigd: signaal.heraanbieding === true ? undefined : ended?.einde,
   }
-  // By what may pass, and not by what is withheld: a field without a basis decides nothing.
-  const offered = minimise(signaal, { regels: passingIfAccepted(policies, declared) })
-  const eerdereSoorten = await findOwnEarlier(
-    deps,
-    tx,
-    delivery,
-    signaal,
-    offered,
-    earlier?.signaalId,
-  )
-  const input = { ...declared, feiten: { ...declared.feiten, eerdereSoorten } }
   return {
     ...one,
+    policies,
+    declared,
+    // By what may pass, and not by what is withheld: a field without a basis decides nothing.
+    offered: minimise(signaal, { regels: passingIfAccepted(policies, declared) }),
     earlier,
     ended,
-    policies,
-    decision: decide(policies, input),
-    decisionOn: (other) => decide(policies, { ...input, dag: other }),
-    offered,
     gemeentecode: bestemming?.gemeentecode,
     wijkcode: bestemming?.wijkcode,
     sleutels: gemeente?.sleutels ?? [],
+  }
+}
+
+async function decideOn(
+  deps: ReceiveSignalDeps,
+  tx: Tx,
+  delivery: Delivery,
+  { declared, ...one }: Weighed,
+  eigen: EigenEerder | undefined,
+): Promise<Decided> {
+  const { policies } = one
+  const eerdereSoorten = await findEarlierTypes(deps, tx, delivery, one, eigen)
+  const feiten = { ...declared.feiten, eerdereSoorten }
+  const input = { ...declared, feiten, herhaald: eigen?.herhaald }
+  return {
+    ...one,
+    eigen,
+    decision: decide(policies, input),
+    decisionOn: (other) => decide(policies, { ...input, dag: other }),
   }
 }

@@ -9,6 +9,7 @@ import {
 } from '../../intake/vasthouden.store.ts'
 import { actorOf } from '../../model/caller.ts'
 import type { Decided, Delivery, ReceiveSignalDeps } from './request.ts'
+import { tellClosed } from './tell-closed.ts'
 
 /**
  * Of accepted corrections in a delivery that is held back: those of a signal that its municipality may have. Held back they would take it away,
@@ -29,7 +30,7 @@ export async function findBlocked(
 
 /** A repeat of what is held back says how its sender wants it now: delivered, or held back from this instant. */
 export async function followRepeats(
-  deps: Pick<ReceiveSignalDeps, 'random'>,
+  deps: Pick<ReceiveSignalDeps, 'policies' | 'random'>,
   tx: Tx,
   delivery: Delivery,
   places: readonly Signaalplaats[],
@@ -39,9 +40,9 @@ export async function followRepeats(
   await recordReleased(deps, tx, delivery, released)
 }
 
-/** One event a signal, its municipality's too: the first that it can know of it. */
+/** One event a signal, its municipality's too: the first that it can know of it. What was closed as it came in is told now. */
 export async function recordReleased(
-  { random }: Pick<ReceiveSignalDeps, 'random'>,
+  deps: Pick<ReceiveSignalDeps, 'policies' | 'random'>,
   tx: Tx,
   { caller, at }: Pick<Delivery, 'caller' | 'at'>,
   released: readonly Vrijgegeven[],
@@ -50,10 +51,14 @@ export async function recordReleased(
   const actor = actorOf(caller)
   await appendEvents(
     tx,
-    { at, random },
+    { at, random: deps.random },
     released.map(({ gemeentecode, signaalId, versie }) => ({
       event: { soort: 'signaal-vrijgegeven', actor, signaalId, versie, gemeentecode },
       parties: { oin, namens, gemeentecode },
     })),
   )
+  const closed = released.flatMap(({ gemeentecode, signaalId, sluiting }) =>
+    sluiting === undefined ? [] : { gemeentecode, signaalId, sluiting },
+  )
+  await tellClosed(deps, tx, { caller, at }, closed)
 }

@@ -8,12 +8,13 @@ import type { AuditEvent } from '../../model/audit-event.ts'
 import { sentFields } from '../../model/besluit.ts'
 import { actorOf } from '../../model/caller.ts'
 import type { Ontvangstbewijs } from '../../model/ontvangstbewijs.ts'
-import { type Accepted, isTooSmall, placeAccepted } from './accepted.ts'
+import { type Accepted, placeAccepted } from './accepted.ts'
 import { claimAll } from './claim.ts'
 import { keepIndexes } from './keep-indexes.ts'
 import { keepOwnEarlier } from './own-earlier.ts'
 import type { Decided, Delivery, Kept, ReceiveSignalDeps } from './request.ts'
 import { storeSealed } from './store-sealed.ts'
+import { closedOf, tellClosed } from './tell-closed.ts'
 import { tellCorrections } from './tell-corrections.ts'
 
 /**
@@ -43,13 +44,14 @@ export async function keepAccepted(
     deps,
     tx,
     delivery,
-    claimed.filter((one) => !isTooSmall(one)),
+    claimed.filter(({ sluiting }) => sluiting === undefined),
   )
   deps.crashPoint('signaal-verzegeld')
   const events = await record(deps, tx, delivery, claimed)
   deps.crashPoint('gebeurtenis-toegevoegd')
   const kept = await signAll(deps, tx, delivery, claimed, events)
   await tellCorrections(deps, tx, delivery, claimed)
+  await tellClosed(deps, tx, delivery, closedOf(claimed))
   return new Map(decided.map((one, index) => [one, at(kept, index)]))
 }
 

@@ -1,18 +1,26 @@
-/** What the sender itself signalled of this person before: asked where a rule wants it, kept where one may ask it later. */
+/**
+ * What the sender itself signalled of this person before, in its own rows alone: asked for every signal (does it repeat one of this month, or did
+ * the arrears grow) and where a rule wants it (was there an early signal); kept as keyed hashes for 31 days.
+ */
+import { toHex } from '../../crypto/bytes.ts'
+import { sameBytes } from '../../crypto/hash.ts'
 import type { Tx } from '../../db/database.ts'
 import {
-  findEerdereSoorten,
+  type Eerder,
+  findEerdere,
   findEerderMaanden,
   findOwnType,
+  type Gezocht,
   insertEerdere,
+  lockPersonen,
 } from '../../intake/own-earlier.store.ts'
-import { personHmac } from '../../intake/person-hash.ts'
+import { amountHmac, personHmac } from '../../intake/person-hash.ts'
+import { addDays } from '../../legal/calendar.ts'
 import { dueDate, type Policies } from '../../legal/compile.ts'
 import type { MinimisedSignaal } from '../../legal/minimise.ts'
-import type { SignaalId } from '../../model/ids.ts'
-import type { Signaal } from '../../model/signaal.ts'
+import type { Dag } from '../../model/ids.ts'
 import type { Accepted } from './accepted.ts'
-import type { Delivery, ReceiveSignalDeps } from './request.ts'
+import type { Delivery, EigenEerder, Known, Offered, ReceiveSignalDeps } from './request.ts'
 
 /** The types that a rule in this set asks for before another signal. */
 export const askedTypes = (policies: Policies): ReadonlySet<string> =>
@@ -28,35 +36,129 @@ export const asks = (policies: Policies, signaaltype: string): boolean =>
     voorwaarden.some(({ naam }) => naam === 'vroegsignaalVooraf'),
   )
 
+/** A signal that is about to be decided, with what of it would pass. */
+export type Asking = Offered & Pick<Known, 'earlier'> & { readonly offered: MinimisedSignaal }
+
+/** More persons than these are held all at once: what a database holds is bounded. */
+const FEW = 4
+
+/** One signal under the key of one month. */
+type Question = Gezocht & {
+  readonly asking: Asking
+  readonly bedragHmac: Uint8Array | undefined
+}
+
 /**
- * The types of the sender's own earlier signals of this person in the last 31 days, and of the one that it names as `vervolgOp`; undefined
- * when no rule of this type asks, or too little may pass to know the person by.
+ * Finds the sender's own earlier signals of the persons of a chunk, with one statement, and holds those persons until commit. By what may
+ * pass, and not by what is withheld. Without an entry: too little of it may pass to know a person by.
  */
 export async function findOwnEarlier(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  { caller, dag }: Delivery,
-  signaal: Signaal,
-  offered: MinimisedSignaal,
-  not: SignaalId | undefined,
-): Promise<ReadonlySet<string> | undefined> {
-  if (!asks(deps.policies(), signaal.signaaltype)) return undefined
-  const oin = caller.namens
-  const found = new Set<string>()
-  if (signaal.vervolgOp !== undefined) {
-    const named = await findOwnType(tx, oin, signaal.vervolgOp)
-    if (named !== undefined) found.add(named)
-  }
-  for (const sleutelmaand of await findEerderMaanden(tx, oin, dag)) {
-    const persoonHmac = personHmac(await deps.keyring.monthKey(oin, sleutelmaand), offered)
-    if (persoonHmac === undefined) return undefined
-    const types = await findEerdereSoorten(tx, oin, { sleutelmaand, persoonHmac }, { dag, not })
-    for (const type of types) found.add(type)
-  }
-  return found
+  { caller: { namens: oin }, dag, vastgehoudenTot }: Delivery,
+  signals: readonly Asking[],
+): Promise<ReadonlyMap<Asking, EigenEerder>> {
+  const months = monthsBack(deps.policies(), dag)
+  const now = await questionsOf(deps, oin, months.slice(0, 1), signals)
+  if (now.length === 0) return new Map()
+  const persons = now.map(({ persoonHmac }) => toHex(persoonHmac))
+  await lockPersonen(tx, oin, persons, persons.length > FEW)
+  // After the lock: what another request kept meanwhile is seen.
+  const used = await findEerderMaanden(tx, oin, months, dag)
+  const questions = await questionsOf(deps, oin, used, signals)
+  const found = await findEerdere(tx, oin, questions, { dag, vastgehoudenTot })
+  const answers = Map.groupBy(found, ({ nummer }) => questions[nummer]?.asking)
+  return new Map(
+    now.map(({ asking, bedragHmac }) => {
+      const own = { questions, isKnown: bedragHmac !== undefined }
+      return [asking, answerOf(asking, answers.get(asking) ?? [], own)]
+    }),
+  )
 }
 
-/** Keeps the hash of each person when a rule may ask for the type later. Below a municipality's threshold no field passes, and none is kept. */
+/** The months, from that of `dag` back, in which what was kept can still live on `dag`. */
+function monthsBack(policies: Policies, dag: Dag): readonly string[] {
+  const months = [dag.slice(0, 7)]
+  for (let last = lastBefore(dag); dueDate(policies, 'eerderSignaal', last) > dag; ) {
+    months.push(last.slice(0, 7))
+    last = lastBefore(last)
+  }
+  return months
+}
+
+/** The last day of the month before that of `dag`. */
+const lastBefore = (dag: Dag): Dag => addDays(`${dag.slice(0, 7)}-01`, -1)
+
+async function questionsOf(
+  { keyring }: ReceiveSignalDeps,
+  oin: Delivery['caller']['namens'],
+  months: readonly string[],
+  signals: readonly Asking[],
+): Promise<readonly Question[]> {
+  const questions: Question[] = []
+  for (const sleutelmaand of months) {
+    const key = await keyring.monthKey(oin, sleutelmaand)
+    for (const asking of signals) {
+      const persoonHmac = personHmac(key, asking.offered)
+      if (persoonHmac === undefined) continue
+      const bedragHmac = amountHmac(key, asking.offered)
+      questions.push({ asking, sleutelmaand, persoonHmac, bedragHmac })
+    }
+  }
+  return questions
+}
+
+type Own = {
+  /** All that were asked: an answer names one of them by its number. */
+  readonly questions: readonly Question[]
+  readonly isKnown: boolean
+}
+
+/** Of the signal itself, corrected, nothing counts; nor does what came after it. */
+function answerOf(
+  { signaal, earlier }: Asking,
+  answers: readonly Eerder[],
+  { questions, isKnown }: Own,
+): EigenEerder {
+  const others = answers.filter(({ signaalId }) => signaalId !== earlier?.signaalId)
+  const before = others
+    .filter(
+      ({ telt, bedragHmac, signaaltype }) =>
+        telt && bedragHmac !== null && signaaltype === signaal.signaaltype,
+    )
+    .filter(({ signaalId }) => earlier === undefined || signaalId < earlier.signaalId)
+    .toSorted((a, b) => (a.signaalId < b.signaalId ? 1 : -1))
+  const isSame = ({ nummer, bedragHmac }: Eerder): boolean => {
+    const asked = questions[nummer]?.bedragHmac
+    return bedragHmac !== null && asked !== undefined && sameBytes(bedragHmac, asked)
+  }
+  return {
+    soorten: new Set(others.map(({ signaaltype }) => signaaltype)),
+    herhaald: isKnown ? before.some(isSame) : undefined,
+    vorige: before[0] && { bedragklasse: before[0].bedragklasse },
+  }
+}
+
+/**
+ * The types that count as early signals of this sender before this one: of the last 31 days, and of the one that it names as `vervolgOp`;
+ * undefined when no rule of this type asks, or too little may pass to know the person by.
+ */
+export async function findEarlierTypes(
+  deps: Pick<ReceiveSignalDeps, 'policies'>,
+  tx: Tx,
+  { caller: { namens: oin } }: Delivery,
+  { signaal: { signaaltype, vervolgOp } }: Offered,
+  own: EigenEerder | undefined,
+): Promise<ReadonlySet<string> | undefined> {
+  if (own === undefined || !asks(deps.policies(), signaaltype)) return undefined
+  const named = vervolgOp && (await findOwnType(tx, oin, vervolgOp))
+  return named === undefined ? own.soorten : new Set([...own.soorten, named])
+}
+
+/**
+ * Keeps the hashes of each person. Of a repeat none that another could repeat, so that who is signalled month after month is not closed for
+ * ever; below a municipality's threshold no field passes, and none is kept.
+ */
 export async function keepOwnEarlier(
   deps: ReceiveSignalDeps,
   tx: Tx,
@@ -67,13 +169,17 @@ export async function keepOwnEarlier(
   const asked = askedTypes(policies)
   const vervaldatum = dueDate(policies, 'eerderSignaal', dag)
   const regels = []
-  for (const { signaal, lawful, place } of accepted) {
+  for (const { signaal, offered, place, afgeleid, sluiting } of accepted) {
     const { signaaltype } = signaal
-    if (!asked.has(signaaltype)) continue
+    if (sluiting !== undefined && !asked.has(signaaltype)) continue
     const { id: signaalId, gemeentecode, sleutelmaand } = place
-    const persoonHmac = personHmac(await deps.keyring.monthKey(caller.namens, sleutelmaand), lawful)
+    const key = await deps.keyring.monthKey(caller.namens, sleutelmaand)
+    const persoonHmac = personHmac(key, offered)
     if (persoonHmac === undefined) continue
-    regels.push({ signaalId, gemeentecode, signaaltype, sleutelmaand, persoonHmac, vervaldatum })
+    const bedragHmac = sluiting === undefined ? (amountHmac(key, offered) ?? null) : null
+    const bedragklasse = bedragHmac === null ? null : afgeleid.bedragklasse
+    const row = { signaalId, gemeentecode, signaaltype, sleutelmaand, vervaldatum }
+    regels.push({ ...row, persoonHmac, bedragHmac, bedragklasse })
   }
   await insertEerdere(tx, caller.namens, regels)
 }

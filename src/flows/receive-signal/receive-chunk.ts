@@ -4,7 +4,7 @@
  */
 import type { Tx } from '../../db/database.ts'
 import { releaseKenmerk } from '../../intake/kenmerk.store.ts'
-import { decideOn } from './decide-offered.ts'
+import { decideAll } from './decide-offered.ts'
 import { findBlocked, followRepeats } from './hold-back.ts'
 import { keepAccepted } from './keep-accepted.ts'
 import { lookUp } from './look-up.ts'
@@ -34,9 +34,7 @@ export async function receiveChunk(
   signals: readonly Offered[],
 ): Promise<readonly Outcome[]> {
   const found = await lookUp(deps, tx, delivery, signals)
-  const decided: Decided[] = []
-  for (const [index, signal] of signals.entries())
-    decided.push(await decideOn(deps, tx, delivery, signal, found(index)))
+  const decided = await decideAll(deps, tx, delivery, signals, found)
   // What was accepted stays answered by its first receipt, also on a day when it would come too late.
   const repeats = await findRepeats(deps, tx, delivery, decided)
   const fresh = decided.filter((one) => !repeats.has(one))

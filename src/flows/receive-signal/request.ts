@@ -61,6 +61,16 @@ export type Known = {
   readonly ended: BeeindigdKenmerk | undefined
 }
 
+/** What the sender itself signalled of the person within the month, beside this signal. */
+export type EigenEerder = {
+  /** The types of all of them. */
+  readonly soorten: ReadonlySet<string>
+  /** Whether one of this type had the same amount; undefined where no amount may be compared. */
+  readonly herhaald: boolean | undefined
+  /** The last of this type before it; undefined where there is none. */
+  readonly vorige: { readonly bedragklasse: string | null } | undefined
+}
+
 /** The verdict, and what it would be on another day, with what the rule would let pass if nothing else spoke against it, and the keys that can open it. */
 export type Decided = Offered &
   Known & {
@@ -74,6 +84,8 @@ export type Decided = Offered &
     /** The district of the address (CBS code), as the table of addresses names it. */
     readonly wijkcode: string | undefined
     readonly sleutels: readonly Ontvangersleutel[]
+    /** Undefined: too little of it may pass to know a person by. */
+    readonly eigen: EigenEerder | undefined
   }
 
 /** What the store has of an accepted signal. `sleutelmaand`: the month of the sender's key under which its content is compared. */

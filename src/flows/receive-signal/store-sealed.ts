@@ -1,13 +1,11 @@
 /** The coded rows and the sealed fields of a chunk: one ephemeral sender, and each retention key once. */
 import type { Tx } from '../../db/database.ts'
 import { insertSignalen, type Signaalregel } from '../../intake/signaal.store.ts'
-import { type Derived, derive, NOTHING_DERIVED } from '../../legal/derive.ts'
-import { findRule } from '../../legal/judge.ts'
 import type { Dag, Gemeentecode } from '../../model/ids.ts'
 import { lockOpenKeys } from '../../sealing/bewaarsleutel.store.ts'
 import { type SealInput, sealFields } from '../../sealing/seal.ts'
 import { insertSealed, type SealedSignal } from '../../sealing/sealed.store.ts'
-import { type Claimed, isTooSmall, TOO_SMALL } from './accepted.ts'
+import type { Claimed } from './accepted.ts'
 import type { Delivery, ReceiveSignalDeps } from './request.ts'
 
 export async function storeSealed(
@@ -47,7 +45,7 @@ export async function storeSealed(
 const spoorHere = ({ earlier, place, spoor }: Claimed): Claimed['spoor'] =>
   earlier?.gemeentecode === place.gemeentecode ? spoor : undefined
 
-function rowOf({ caller, at, dag, vastgehoudenTot }: Delivery, one: Claimed): Signaalregel {
+function rowOf({ caller, at, vastgehoudenTot }: Delivery, one: Claimed): Signaalregel {
   const { signaal, decision, place } = one
   const { verstrektTijdstip = null, bevrorenTot = null, beperktTot = null } = spoorHere(one) ?? {}
   return {
@@ -60,24 +58,28 @@ function rowOf({ caller, at, dag, vastgehoudenTot }: Delivery, one: Claimed): Si
     beleid: decision.besluit.beleid,
     voorwaarden: decision.voorwaarden,
     vervaldatum: decision.vervaldatum,
-    afgeleid: deriveValues(one, dag),
+    afgeleid: one.afgeleid,
     verstrektTijdstip,
     bevrorenTot,
     beperktTot,
     ...(vastgehoudenTot === undefined ? {} : { vastgehoudenTot }),
-    ...(isTooSmall(one) ? { gesloten: TOO_SMALL } : {}),
+    ...(one.sluiting === undefined ? {} : { gesloten: one.sluiting }),
+    ...(hasGrown(one) ? { gegroeid: true } : {}),
   }
 }
 
-/** Of the minimised signal only: what is withheld is not in it. */
-function deriveValues(
-  { signaal, policies, decision, wijkcode, lawful }: Claimed,
-  dag: Dag,
-): Derived {
-  const rule = findRule(policies, signaal.signaaltype, dag)
-  if (typeof rule === 'string') return NOTHING_DERIVED
-  return derive(policies, decision.afgeleid, lawful, { rule, dag, wijkcode })
+/**
+ * Whether the sender's own arrears of this person grew within the month, as far as their classes tell: it must be taken up. Of an amount whose
+ * class is not known it is taken to be so.
+ */
+function hasGrown({ eigen, afgeleid, sluiting }: Claimed): boolean {
+  if (sluiting !== undefined || eigen?.vorige === undefined) return false
+  const { bedragklasse: then } = eigen.vorige
+  const now = afgeleid.bedragklasse
+  return then === null || now === null || lowerBound(now) >= lowerBound(then)
 }
+
+const lowerBound = (klasse: string): number => Number(klasse.split('-')[0])
 
 function fieldsOf(one: Claimed): SealInput['fields'] {
   const { bevrorenTot = null } = spoorHere(one) ?? {}

@@ -4,7 +4,7 @@ import { appendFeed } from '../../delivery/feed.store.ts'
 import type { Kenmerkregel } from '../../intake/kenmerk.store.ts'
 import { dueDate } from '../../legal/compile.ts'
 import type { Gemeentegebeurtenis } from '../../model/gemeentegebeurtenis.ts'
-import { type Claimed, isTooSmall, TOO_SMALL } from './accepted.ts'
+import type { Claimed } from './accepted.ts'
 import type { Delivery, ReceiveSignalDeps } from './request.ts'
 
 /** Municipality by municipality in one order: each feed is held until commit. */
@@ -35,6 +35,6 @@ function lineOf(one: Claimed, earlier: Kenmerkregel, at: Date): Gemeentegebeurte
   const line = { signaalId, tijdstip: at.toISOString() }
   const gone = { soort: 'ingetrokken', ...line, versie: earlier.versie } as const
   if (earlier.gemeentecode !== gemeentecode) return { ...gone, reden: 'andere-gemeente' }
-  if (isTooSmall(one)) return { ...gone, reden: TOO_SMALL }
+  if (one.sluiting !== undefined) return { ...gone, reden: one.sluiting }
   return { soort: 'gecorrigeerd', ...line, versie }
 }

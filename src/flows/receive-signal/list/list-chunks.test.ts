@@ -10,7 +10,7 @@ const signal = (kenmerk: string, signaaltype = 'huur') => ({
   kenmerk,
   signaaltype,
   signaaldatum: '2026-11-03',
-  persoon: { achternaam: 'Boer', natuurlijkPersoon: true },
+  persoon: { achternaam: `Boer ${kenmerk}`, natuurlijkPersoon: true },
   adres: { huisnummer: 12, postcode: '6811AB' },
   achterstand: { bedragInCenten: 81_200, maanden: 2 },
 })
@@ -44,8 +44,25 @@ describe('a list is cut', () => {
     expect(await kenmerkenPerPart(rows.toReversed())).toEqual(['C B A'])
   })
 
+  test('where a row may repeat another: the same person and type, whatever the amount and the spelling', async () => {
+    const again = (kenmerk: string, change: object) => ({
+      ...signal('A'),
+      kenmerk,
+      persoon: { voorletters: 'J.', achternaam: 'boer-a', natuurlijkPersoon: true, ...change },
+    })
+    const initials = { voorletters: 'J.P.' }
+    expect(await kenmerkenPerPart([again('A', {}), again('B', { achternaam: 'BOER A' })])).toEqual([
+      'A',
+      'B',
+    ])
+    expect(await kenmerkenPerPart([again('A', {}), again('B', initials)])).toEqual(['A B'])
+    const other = { ...again('B', {}), signaaltype: 'drinkwater' }
+    expect(await kenmerkenPerPart([again('A', {}), other])).toEqual(['A B'])
+  })
+
   test('not where the brand differs, nor at a row that is wrong', async () => {
-    const rows = [signal('A'), { ...signal('A'), onderdeel: 'X' }, { kenmerk: 'A' }]
+    const other = { ...signal('B'), kenmerk: 'A', onderdeel: 'X' }
+    const rows = [signal('A'), other, { kenmerk: 'A' }]
     expect(await kenmerkenPerPart(rows)).toEqual(['A A A'])
   })
 

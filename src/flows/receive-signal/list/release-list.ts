@@ -5,6 +5,7 @@ import type { Db } from '../../../db/transaction.ts'
 import { type Lijst, lockAanlevering, markVrijgegeven } from '../../../intake/aanlevering.store.ts'
 import { listLijstsignalen } from '../../../intake/aanlevering-regel.store.ts'
 import { setVastgehouden } from '../../../intake/vasthouden.store.ts'
+import type { Policies } from '../../../legal/compile.ts'
 import type { Aanlevering, AanleveringId } from '../../../model/aanlevering.ts'
 import { actorOf, type Caller } from '../../../model/caller.ts'
 import type { CrashPoint, Now, RandomBytes } from '../../../model/ports.ts'
@@ -14,6 +15,7 @@ import { readList } from './read-lists.ts'
 
 export type ReleaseListDeps = {
   readonly db: Db
+  readonly policies: () => Policies
   readonly now: Now
   readonly random: RandomBytes
   readonly crashPoint: CrashPoint
