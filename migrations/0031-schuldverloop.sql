@@ -26,3 +26,14 @@ grant select (gemeentecode, signaal_id, ontwikkeling) on schuldverloop to gw_mon
 create policy tellen on contactpoging for select to gw_monitor, gw_bewaring
   using (gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ',')));
 grant select (gemeentecode, melding_id, soort, dagdeel, bereikt, vervallen_tijdstip) on contactpoging to gw_monitor, gw_bewaring;
+
+-- Who gives back keeps the numbers of that first (0029): of those signals and meldingen, and of no other.
+create policy teruggeven on schuldverloop for select to gw_selectie using (
+  gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ','))
+  and exists (select from signaal s join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
+    where s.gemeentecode = schuldverloop.gemeentecode and s.id = schuldverloop.signaal_id and m.toestand = 'retour'));
+create policy teruggeven on contactpoging for select to gw_selectie using (
+  gemeentecode = any (string_to_array(current_setting('poort.gemeenten', true), ','))
+  and exists (select from melding m where m.gemeentecode = contactpoging.gemeentecode and m.id = contactpoging.melding_id and m.toestand = 'retour'));
+grant select (gemeentecode, signaal_id, ontwikkeling) on schuldverloop to gw_selectie;
+grant select (gemeentecode, melding_id, soort, dagdeel, bereikt, vervallen_tijdstip) on contactpoging to gw_selectie;

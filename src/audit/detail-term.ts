@@ -75,6 +75,7 @@ const MONTHS = {
   'werkvoorraad-getoond': OTHER_MONTHS,
   'selectie-voorgesteld': OTHER_MONTHS,
   'selectie-vastgesteld': OTHER_MONTHS,
+  'signaal-teruggegeven': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

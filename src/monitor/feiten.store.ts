@@ -10,8 +10,15 @@ import { Uitkomstgroep } from '../model/terugkoppeling.ts'
 import type { Meldingfeit, Signaalfeit, Stand } from './feiten.ts'
 import { idsOfMonth, type Maand, monthOfSignal } from './month.ts'
 
-/** Which rows: a whole month, or those of these ids. */
-export type Welke = { readonly maand: Maand } | { readonly ids: readonly SignaalId[] }
+/**
+ * Which rows: a whole month, or those of these ids. What was given back is not among them: its numbers are kept from that moment, by `teruggegeven`,
+ * which asks for that and nothing else.
+ */
+export type Welke =
+  | { readonly maand: Maand }
+  | { readonly ids: readonly SignaalId[]; readonly teruggegeven?: boolean }
+
+const isTeruggegeven = (welke: Welke): boolean => 'ids' in welke && welke.teruggegeven === true
 
 type Signaalrij = {
   readonly id: string
@@ -43,7 +50,8 @@ export async function readSignaalfeiten(
       m.toestand, m.uitkomstgroep, v.ontwikkeling
     from signaal s left join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
     left join schuldverloop v on v.gemeentecode = s.gemeentecode and v.signaal_id = s.id
-    where s.gemeentecode = ${gemeentecode} and ${whichSignals(welke)}`.execute(tx)
+    where s.gemeentecode = ${gemeentecode} and ${whichSignals(welke)}
+      and coalesce(m.toestand = 'retour', false) = ${isTeruggegeven(welke)}::boolean`.execute(tx)
   return rows.map((row) => ({
     maand: monthOfSignal(row.id),
     signaaltype: row.signaaltype,
@@ -107,6 +115,7 @@ export async function readMeldingfeiten(
         where c.gemeentecode = m.gemeentecode and c.melding_id = m.id and c.vervallen_tijdstip is null) as pogingen
     from melding m join signaal s on s.gemeentecode = m.gemeentecode and s.melding_id = m.id
     where m.gemeentecode = ${gemeentecode} and ${whichMeldingen(welke)}
+      and (m.toestand = 'retour') = ${isTeruggegeven(welke)}::boolean
     group by m.gemeentecode, m.id`.execute(tx)
   return rows.map((row) => ({
     ...toStand(row.toestand, row.uitkomstgroep),

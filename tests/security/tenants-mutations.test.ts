@@ -99,7 +99,6 @@ describe.each(grounds.filter(({ name }) => name.endsWith('with row-level securit
     test.each([
       'gw_aflevering',
       'gw_opvolging',
-      'gw_selectie',
       'gw_controle',
       'gw_matching',
       'gw_terugkoppeling',
@@ -113,6 +112,22 @@ describe.each(grounds.filter(({ name }) => name.endsWith('with row-level securit
         await expect(reading).rejects.toThrow('permission denied')
       },
     )
+
+    test('who chooses reads it of what went back to its VLP alone, to keep its numbers', async () => {
+      const { owner, kind } = twins.database
+      const asOwner = (script: string): Promise<void> =>
+        owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+      const read = () =>
+        twins.as({ role: 'gw_selectie', gemeenten: [arnhem] }, async (tx) => [
+          ...(await tx.selectFrom('schuldverloop').select('ontwikkeling').execute()),
+          ...(await tx.selectFrom('contactpoging').select('soort').execute()),
+        ])
+      await asOwner(TOLD)
+      expect(await read()).toEqual([])
+      await asOwner("update melding set toestand = 'retour'")
+      expect(await read()).toEqual([{ ontwikkeling: 'opgelopen' }, { soort: 'brief' }])
+      await twins.plant()
+    })
 
     test('who counts reads no day and no sender of it, nor who tried to reach a person', async () => {
       for (const role of ['gw_monitor', 'gw_bewaring'] as const) {
