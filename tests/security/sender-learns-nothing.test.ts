@@ -192,7 +192,7 @@ describe.each(engines)('a sender learns nothing of others or of a choice, on $na
     for (const said of ['gedaan', 'ongewijzigd', 'onbekend', 'onmogelijk'])
       expect(mutations).toContain(`"uitkomst":"${said}"`)
     expect(still.join('\n')).not.toMatch(/geselecteerd|opgepakt|opgehaald|retour"/)
-  })
+  }, 300_000)
 
   test('and the comparison would notice: once the month has closed the worlds differ', async () => {
     for (const { house } of [quiet, busy]) {
