@@ -2,6 +2,7 @@
 import { appendEvent } from './audit/audit.store.ts'
 import { loadBlindIndex } from './crypto/blind-index.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
+import { createRandomPool } from './crypto/random-pool.ts'
 import { createJwsSigner, type JwsSigner } from './crypto/sign.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import { addBoxes } from './flows/add-boxes.ts'
@@ -39,7 +40,7 @@ import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
-import { createRecipientKeys } from './flows/load-recipient-keys.ts'
+import { createRecipientKeysOf, keysOfOne } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
@@ -146,18 +147,28 @@ export async function buildApi(
   })
 }
 
+/** What draws, seals, indexes and signs. */
+async function toolsOf({ keys, trust }: Parts) {
+  const recipientKeysOf = createRecipientKeysOf(() => trust.trusted.anchors)
+  return {
+    // Ids and salts of a list are many small draws.
+    random: createRandomPool(random),
+    fieldBox: await loadFieldBox(random),
+    blindIndex: await loadBlindIndex(),
+    recipientKeys: keysOfOne(recipientKeysOf),
+    recipientKeysOf,
+    signReceipt: createReceiptSigner(keys),
+  }
+}
+
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, policies, crashPoint, now } = parts
+  const { config, db, keyring, policies, crashPoint, now } = parts
   const bound = {
     db,
     keyring,
     now,
-    random,
     crashPoint,
-    fieldBox: await loadFieldBox(random),
-    blindIndex: await loadBlindIndex(),
-    recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
-    signReceipt: createReceiptSigner(keys),
+    ...(await toolsOf(parts)),
     group: (gemeenten: readonly Gemeentecode[]) =>
       groupSignals({ db, now, random, crashPoint }, { gemeenten }),
     omgeving: config.omgeving,
