@@ -69,6 +69,7 @@ import { listLists, readList, readListRows } from './flows/receive-signal/list/r
 import { receiveList } from './flows/receive-signal/list/receive-list.ts'
 import { type ReleaseListDeps, releaseList } from './flows/receive-signal/list/release-list.ts'
 import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list/withdraw-list.ts'
+import { receiveMutations } from './flows/receive-signal/mutations/receive-mutations.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
 import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
@@ -240,6 +241,7 @@ type Lists =
   | 'receiveSignal'
   | 'withdrawSignal'
   | 'receiveList'
+  | 'receiveMutations'
   | 'listLists'
   | 'readList'
   | 'readListRows'
@@ -257,6 +259,7 @@ function bindLists(
     receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     receiveList: (caller, input) => receiveList({ deciding, slots }, caller, input),
+    receiveMutations: (caller, input) => receiveMutations({ ending, slots }, caller, input),
     listLists: (caller, query) => listLists(bound, caller, query),
     readList: (caller, id) => readList(bound, caller, id),
     readListRows: (caller, query) => readListRows(bound, caller, query),

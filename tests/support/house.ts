@@ -88,6 +88,8 @@ export type House = {
     }
   /** In which melding a signal stands. */
   meldingOf(id: SignaalId): Promise<{ readonly id: string | null }>
+  /** Signs a checkpoint over all events so far: disclosure asks for a fresh one. */
+  publish(): Promise<unknown>
   /** Sets the clock. */
   setClock(instant: string): void
   /** Moves the clock on. */
@@ -266,6 +268,7 @@ export async function openHouse(
     database,
     sweepDeps,
     followUpDeps: deps,
+    publish,
     meldingOf: (id) =>
       asSuperuser(database, (pool) =>
         pool
