@@ -74,6 +74,9 @@ const MONTHS = {
   'werkvoorraad-getoond': OTHER_MONTHS,
   'selectie-voorgesteld': OTHER_MONTHS,
   'selectie-vastgesteld': OTHER_MONTHS,
+  'selectie-getoond': OTHER_MONTHS,
+  'selectie-teruggedraaid': OTHER_MONTHS,
+  'selectie-aangevuld': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

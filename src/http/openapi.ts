@@ -54,7 +54,13 @@ import {
 } from './opvolging.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { postRaadplegingen } from './raadplegingen.ts'
-import { postSelecties, postSelectievaststelling } from './selecties.ts'
+import {
+  getSelectie,
+  postSelectieaanvulling,
+  postSelecties,
+  postSelectieterugdraaiing,
+  postSelectievaststelling,
+} from './selecties.ts'
 import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
@@ -76,7 +82,10 @@ const ROUTES = [
   postLijstintrekking,
   getWerkvoorraad,
   postSelecties,
+  getSelectie,
   postSelectievaststelling,
+  postSelectieterugdraaiing,
+  postSelectieaanvulling,
   getSignaalverloop,
   getTerugkoppelingen,
   getMeldingen,

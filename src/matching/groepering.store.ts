@@ -4,6 +4,7 @@ import { z } from 'zod'
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Tx } from '../db/database.ts'
 import { type Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
+import { Meldingtoestand } from '../model/melding-life.ts'
 import type { Groep, Groepssignaal, Plaatsing } from './group.ts'
 import type { Index } from './indexes.ts'
 
@@ -24,7 +25,11 @@ export async function lockGroepering(tx: Tx, gemeentecode: Gemeentecode): Promis
 }
 
 /** A signal that waits. `ingetrokken`: nothing of it is kept to compare with. */
-export type Wachtend = { readonly signaal: Groepssignaal; readonly ingetrokken: boolean }
+export type Wachtend = {
+  readonly signaal: Groepssignaal
+  readonly versie: number
+  readonly ingetrokken: boolean
+}
 
 /** At most `limit` signals that wait and are not held back by their sender, oldest first, held until commit so that none is withdrawn or corrected meanwhile. */
 export async function lockWachtend(
@@ -32,8 +37,13 @@ export async function lockWachtend(
   gemeentecode: Gemeentecode,
   limit: number,
 ): Promise<readonly Wachtend[]> {
-  const { rows: held } = await sql<{ id: string; oin: string; ingetrokken: boolean }>`
-    select id, oin, ingetrokken_tijdstip is not null as ingetrokken from signaal
+  const { rows: held } = await sql<{
+    id: string
+    oin: string
+    versie: number
+    ingetrokken: boolean
+  }>`
+    select id, oin, versie, ingetrokken_tijdstip is not null as ingetrokken from signaal
     where gemeentecode = ${gemeentecode} and id in (
       select w.signaal_id from matchwacht w
       join signaal s on s.gemeentecode = w.gemeentecode and s.id = w.signaal_id
@@ -57,7 +67,7 @@ export async function lockWachtend(
     const indexes = Indexen.parse(indexen).map((index): [string, Index] => [index.maand, index])
     const id = SignaalId.parse(signaal_id)
     const signaal = { id, oin: Oin.parse(row.oin), maand, indexen: new Map(indexes) }
-    return [{ signaal, ingetrokken: row.ingetrokken }]
+    return [{ signaal, versie: row.versie, ingetrokken: row.ingetrokken }]
   })
 }
 
@@ -80,7 +90,7 @@ export async function findGroepen(
     tx,
   )
   const { rows: members } = await sql<Lid>`
-    select s.id, s.oin, m.id as melding, m.maand from signaal s
+    select s.id, s.oin, m.id as melding, m.maand, m.toestand from signaal s
     join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
     where s.gemeentecode = ${gemeentecode} and s.melding_id in (
       select melding_id from signaal
@@ -104,6 +114,7 @@ type Lid = {
   readonly oin: string
   readonly melding: string
   readonly maand: string
+  readonly toestand: string
 }
 
 type Indexrij = {
@@ -119,6 +130,7 @@ function toGroepen(rows: readonly Lidrij[]): readonly Groep[] {
   return [...Map.groupBy(rows, ({ melding }) => melding)].map(([melding, members]) => ({
     id: SignaalId.parse(melding),
     maand: members[0]?.maand ?? '',
+    toestand: Meldingtoestand.parse(members[0]?.toestand),
     signalen: [...Map.groupBy(members, ({ id }) => id).values()].map(toSignaal),
   }))
 }
@@ -150,22 +162,30 @@ export async function findBezet(
   return new Set(rows.map(({ id }) => SignaalId.parse(id)))
 }
 
-/** Puts signals, which are held, in their meldingen; makes those that are not there yet. */
+/**
+ * Puts signals, which are held, in their meldingen; makes those that are not there yet.
+ * @returns how those meldingen stand, which are held until commit
+ */
 export async function savePlaatsing(
   tx: Tx,
   gemeentecode: Gemeentecode,
   placed: readonly Plaatsing[],
-): Promise<void> {
+): Promise<ReadonlyMap<SignaalId, Meldingtoestand>> {
+  const states = new Map<SignaalId, Meldingtoestand>()
   // The earlier month first, since a later melding may point at one that is made here.
-  for (const { melding, vorige, signaal } of placed)
-    await sql`insert into melding (gemeentecode, id, maand, vorige)
+  for (const { melding, vorige, signaal } of placed) {
+    const { rows } = await sql<{
+      toestand: string
+    }>`insert into melding (gemeentecode, id, maand, vorige)
       values (${gemeentecode}, ${melding}, ${signaal.maand}, ${vorige ?? null})
-      on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)`.execute(
-      tx,
-    )
+      on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)
+      returning toestand`.execute(tx)
+    states.set(melding, Meldingtoestand.parse(rows[0]?.toestand))
+  }
   await sql`update signaal s set melding_id = p.melding
     from unnest(${placed.map(({ signaal }) => signaal.id)}::uuid[], ${placed.map(({ melding }) => melding)}::uuid[]) as p(id, melding)
     where s.gemeentecode = ${gemeentecode} and s.id = p.id`.execute(tx)
+  return states
 }
 
 /** Keeps of these signals the index of their own month, to compare later ones with. */

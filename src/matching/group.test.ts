@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type BlindIndex, loadBlindIndex } from '../crypto/blind-index.ts'
 import { Oin, SignaalId } from '../model/ids.ts'
-import { type Groep, type Groepssignaal, kindOf, othersAtAddress, placeSignals } from './group.ts'
+import {
+  type Groep,
+  type Groepssignaal,
+  kindOf,
+  othersAtAddress,
+  type Plaatsing,
+  placeSignals,
+} from './group.ts'
 import { type Index, makeIndexes } from './indexes.ts'
 
 const MONTHS = Array.from({ length: 14 }, (_, i) =>
@@ -66,13 +73,17 @@ const kept = (one: Groepssignaal): Groepssignaal => ({
 const groupOf = (...signalen: readonly Groepssignaal[]): Groep => {
   const [first] = signalen
   if (first === undefined) throw new Error('a group has a signal')
-  return { id: first.id, maand: first.maand, signalen: signalen.map(kept) }
+  return {
+    id: first.id,
+    maand: first.maand,
+    toestand: 'werkvoorraad',
+    signalen: signalen.map(kept),
+  }
 }
 
-const place = (
-  known: readonly Groep[],
-  one: Groepssignaal,
-): { melding: string; vorige: string | undefined } | undefined =>
+const inState = (toestand: Groep['toestand'], group: Groep): Groep => ({ ...group, toestand })
+
+const place = (known: readonly Groep[], one: Groepssignaal): Plaatsing | undefined =>
   placeSignals(known, [one], ({ id }) => id)[0]
 
 describe('signals of one month', () => {
@@ -123,6 +134,56 @@ describe('signals of one month', () => {
   test('without a name or an address are meldingen of their own', () => {
     const bare = { ...signal('J. Boer'), indexen: new Map() }
     expect(place([groupOf(signal('J. Boer'))], bare)?.melding).toBe(bare.id)
+  })
+})
+
+describe('a signal of a person who has a melding', () => {
+  const november = signal('J. Boer')
+  const october = signal('J. Boer', { maand: '2026-10' })
+  const fresh = signal('J.P. de Boer')
+  const at = (group: Groep, toestand: Groep['toestand']) => place([inState(toestand, group)], fresh)
+
+  test.each(['werkvoorraad', 'geselecteerd', 'opgepakt'] as const)(
+    'of this month that is %s joins it',
+    (toestand) => {
+      expect(at(groupOf(november), toestand)).toMatchObject({ melding: november.id, bij: toestand })
+    },
+  )
+
+  test.each(['geselecteerd', 'opgepakt'] as const)(
+    'of an earlier month that is %s joins it',
+    (toestand) => {
+      const placed = at(groupOf(october), toestand)
+      expect(placed).toMatchObject({ melding: october.id, bij: toestand, vorige: undefined })
+    },
+  )
+
+  test('of an earlier month that still waits begins another, which follows on it', () => {
+    const placed = at(groupOf(october), 'werkvoorraad')
+    expect(placed).toMatchObject({ melding: fresh.id, bij: undefined, vorige: october.id })
+  })
+
+  test.each(['afgesloten', 'uitgevallen', 'retour'] as const)(
+    'that is %s begins another, which follows on it, whatever its month',
+    (toestand) => {
+      for (const before of [november, october])
+        expect(at(groupOf(before), toestand)).toMatchObject({
+          melding: fresh.id,
+          bij: undefined,
+          vorige: before.id,
+        })
+    },
+  )
+
+  test('in two months joins the last that takes it', () => {
+    const both = [inState('opgepakt', groupOf(october)), groupOf(november)]
+    expect(place(both, fresh)).toMatchObject({ melding: november.id, vorige: october.id })
+  })
+
+  test('joins nothing where it may be of two', () => {
+    const two = [signal('J. Boer', { toevoeging: '1' }), signal('J. Boer', { toevoeging: '2' })]
+    const known = two.map((one) => inState('opgepakt', groupOf(one)))
+    expect(place(known, fresh)).toMatchObject({ melding: fresh.id, bij: undefined })
   })
 })
 

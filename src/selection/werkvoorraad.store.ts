@@ -101,6 +101,8 @@ export type Stapgevolg = {
     readonly at: Date
     readonly aanbod: string
   }
+  /** Only those that this choice chose. */
+  readonly onder?: string
   /** Added to how often it was postponed. */
   readonly uitgesteld: number
 }
@@ -113,7 +115,7 @@ export async function stepMeldingen(
   tx: Tx,
   gemeentecode: Gemeentecode,
   ids: readonly SignaalId[],
-  { van, naar, geselecteerd, uitgesteld }: Stapgevolg,
+  { van, naar, geselecteerd, onder, uitgesteld }: Stapgevolg,
 ): Promise<readonly SignaalId[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<{
@@ -122,6 +124,7 @@ export async function stepMeldingen(
       selectie_id = ${geselecteerd?.selectieId ?? null}::uuid, aanbod = ${geselecteerd?.aanbod ?? null},
       geselecteerd_tijdstip = ${geselecteerd?.at ?? null}::timestamptz, uitgesteld = greatest(uitgesteld + ${uitgesteld}::integer, 0)
     where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[]) and toestand = any(${van}::text[])
+      and (${onder ?? null}::uuid is null or selectie_id = ${onder ?? null}::uuid)
     returning id`.execute(tx)
   return rows.map(({ id }) => SignaalId.parse(id))
 }

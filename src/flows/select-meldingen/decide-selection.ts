@@ -2,25 +2,25 @@
 import type { Tx } from '../../db/database.ts'
 import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
 import type { Caller } from '../../model/caller.ts'
-import type { Gemeentecode, SignaalId } from '../../model/ids.ts'
-import { type Meldingstap, stepOf } from '../../model/melding-life.ts'
+import type { SignaalId } from '../../model/ids.ts'
 import { Problem } from '../../model/problem.ts'
-import { type Selectie, type Selectiebesluit, SelectieId } from '../../model/selectie.ts'
+import type { Selectie, Selectiebesluit } from '../../model/selectie.ts'
 import type { Rest } from '../../model/werkwijze.ts'
 import {
   decideKeuze,
   type Keuzekop,
   type Keuzeregel,
   listKeuzeregels,
-  lockKeuzekop,
 } from '../../selection/selectie.store.ts'
 import { lockKeuze, type Stapgevolg, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
 import {
   countsOf,
+  getKeuze,
   readWorkList,
   recordChoice,
   type SelectingDeps,
   scopeOf,
+  stepFrom,
   toSelectie,
 } from './selecting.ts'
 
@@ -57,14 +57,6 @@ export async function decideSelection(
   })
 }
 
-/** A choice of the municipality, held until commit. @throws Problem `niet-gevonden` */
-async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise<Keuzekop> {
-  const parsed = SelectieId.safeParse(id)
-  const found = parsed.success ? await lockKeuzekop(tx, gemeentecode, parsed.data) : undefined
-  if (found === undefined) throw new Problem('niet-gevonden')
-  return found
-}
-
 /** Giving back is not built yet, and refused as such wherever it is asked. @throws Problem `retour-niet-aanvaard` */
 function checkRest(rest: Rest | undefined): void {
   if (rest === 'retour') throw new Problem('retour-niet-aanvaard')
@@ -91,16 +83,6 @@ async function upToDate(
 }
 
 const idsOf = (regels: readonly Keuzeregel[]): readonly SignaalId[] => regels.map(({ id }) => id)
-
-/** What a step of those that wait leads to. */
-function stepFrom(
-  van: 'werkvoorraad' | 'geselecteerd',
-  stap: Meldingstap,
-): Pick<Stapgevolg, 'van' | 'naar'> {
-  const naar = stepOf(van, stap)
-  if (naar === undefined) throw new Error(`${stap} cannot happen to ${van}`)
-  return { van: [van], naar }
-}
 
 async function carryOut(
   tx: Tx,

@@ -35,4 +35,17 @@ export const SELECTION_EVENTS = [
     rest: Rest.optional(),
     aantallen: Aantallen,
   }),
+  z.strictObject({ soort: z.literal('selectie-getoond'), ...Keuze, aantal: Telling }),
+  z.strictObject({
+    soort: z.literal('selectie-teruggedraaid'),
+    ...Keuze,
+    teruggedraaid: Telling,
+    aantallen: Aantallen,
+  }),
+  z.strictObject({
+    soort: z.literal('selectie-aangevuld'),
+    ...Keuze,
+    toegevoegd: Telling,
+    aantallen: Aantallen,
+  }),
 ] as const
