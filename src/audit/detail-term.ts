@@ -77,6 +77,7 @@ const MONTHS = {
   'selectie-getoond': OTHER_MONTHS,
   'selectie-teruggedraaid': OTHER_MONTHS,
   'selectie-aangevuld': OTHER_MONTHS,
+  'signaal-teruggegeven': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

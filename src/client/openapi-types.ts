@@ -307,7 +307,7 @@ export interface paths {
         put?: never;
         /**
          * Stel een voorstel vast: wie is gekozen gaat open
-         * @description Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld of krijgt een brief, zoals uw college besloot.
+         * @description Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld, krijgt een brief of gaat terug, zoals uw college besloot. Bij retour is alles van die personen meteen gewist, voorgoed; de aanleveraar leest het bij de sluiting van de maand.
          *
          *     Doel van het token: `selectie`.
          */
@@ -1805,7 +1805,7 @@ export interface components {
              */
             gemeentecode?: string;
             /** @enum {string} */
-            toestand?: "vastgehouden" | "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar";
+            toestand?: "vastgehouden" | "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar" | "retour";
         };
         Meldingen: {
             meldingen: components["schemas"]["Melding"][];
@@ -2058,7 +2058,7 @@ export interface components {
             meldingId: string;
             stappen: {
                 /** @enum {string} */
-                wat: "signaal-aangeleverd" | "in-werkvoorraad" | "geselecteerd" | "opgepakt" | "opgehaald" | "ontvangst-bevestigd" | "signaal-ingetrokken" | "contactpoging" | "resultaat";
+                wat: "signaal-aangeleverd" | "in-werkvoorraad" | "geselecteerd" | "opgepakt" | "teruggegeven" | "opgehaald" | "ontvangst-bevestigd" | "signaal-ingetrokken" | "contactpoging" | "resultaat";
                 /** Format: date */
                 datum: string;
                 /**
@@ -2080,7 +2080,7 @@ export interface components {
             signaalId: string;
             stappen: {
                 /** @enum {string} */
-                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "ingetrokken" | "verlopen" | "onleesbaar";
+                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "ingetrokken" | "verlopen" | "onleesbaar" | "retour";
                 /** Format: date */
                 datum: string;
                 /** @enum {string} */
@@ -2561,7 +2561,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -2588,7 +2588,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -3917,6 +3917,48 @@ export interface components {
                 buitenGrenzen: number;
                 nietGekozen: number;
             };
+            teruggegeven?: {
+                meldingen: number;
+                signalen: number;
+            };
+        } | {
+            /** @constant */
+            soort: "signaal-teruggegeven";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            meldingId: string;
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
         } | {
             /** @constant */
             soort: "selectie-getoond";
@@ -4993,6 +5035,11 @@ export interface components {
                 gekozen: number;
                 buitenGrenzen: number;
                 nietGekozen: number;
+            };
+            /** @description Van een vaststelling met retour, in haar eigen antwoord: wie terugging en is gewist. Minder dan nietGekozen waar iets was bevroren of beperkt */
+            teruggegeven?: {
+                meldingen: number;
+                signalen: number;
             };
             aandelen: components["schemas"]["Aandelen"];
             meldingen: components["schemas"]["Selectieregel"][];
@@ -7704,7 +7751,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Probleem"];
                 };
             };
-            /** @description Al besloten · Voorstel verouderd · Teruggeven kan nog niet */
+            /** @description Al besloten · Voorstel verouderd · Uw college aanvaardde geen teruggeven */
             409: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

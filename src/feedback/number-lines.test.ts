@@ -19,7 +19,12 @@ const line = (
   oin: Oin.parse('00000099000000001000'),
   dag: '2026-11-03',
 })
-const named = (ingetrokken = false): EigenNaam => ({ onderdeel: '', kenmerk: 'K-1', ingetrokken })
+const named = (ingetrokken = false, versie = 1): EigenNaam => ({
+  onderdeel: '',
+  kenmerk: 'K-1',
+  versie,
+  ingetrokken,
+})
 const told = (
   waiting: readonly Wachtregel[],
   stand: Partial<Parameters<typeof numberLines>[1]> = {},
@@ -69,5 +74,21 @@ describe('lines of feedback', () => {
     expect(told([line(1, A, 'geen-hulp'), line(2, B, 'geen-hulp')], { namen })).toEqual([
       [5, B, 'geen-hulp', undefined],
     ])
+  })
+
+  test('that were said of one version are told of no other, and not of a signal that has no name any more', () => {
+    const namen = new Map([
+      [A, named(false, 2)],
+      [B, named()],
+    ])
+    const back = (plaats: number, id: SignaalId): Wachtregel => ({
+      ...line(plaats, id, 'retour'),
+      versie: 1,
+    })
+    expect(told([back(1, A), back(2, B)], { namen })).toEqual([[5, B, 'retour', undefined]])
+    expect(told([line(1, A, 'geen-hulp'), back(2, A)], { namen })).toEqual([
+      [5, A, 'geen-hulp', undefined],
+    ])
+    expect(told([back(1, B)])).toEqual([])
   })
 })

@@ -9,6 +9,8 @@ export type Wachtregel = Terugkoppelregel & { readonly plaats: number }
 export type EigenNaam = {
   readonly onderdeel: string
   readonly kenmerk: string
+  /** The version that it names now. */
+  readonly versie: number
   readonly ingetrokken: boolean
 }
 
@@ -28,18 +30,18 @@ export type Feedstand = {
 }
 
 /**
- * Numbers `waiting`, which stands in the order of telling. Of a signal that its VLP withdrew nothing is told any more; of several final lines
- * only the last, which replaces one that was told before.
+ * Numbers `waiting`, which stands in the order of telling. Of a signal that its VLP withdrew nothing is told any more, and of one version nothing
+ * that names another; of several final lines only the last, which replaces one that was told before.
  */
 export function numberLines(
   waiting: readonly Wachtregel[],
   { laatste, namen, eerder }: Feedstand,
 ): readonly Feedregel[] {
+  const due = waiting.filter((one) => isTold(one, namen.get(one.signaalId)))
   const final = new Map(
-    waiting.filter(({ soort }) => soort === 'eind').map((one) => [one.signaalId, one.plaats]),
+    due.filter(({ soort }) => soort === 'eind').map((one) => [one.signaalId, one.plaats]),
   )
-  return waiting
-    .filter(({ signaalId }) => namen.get(signaalId)?.ingetrokken !== true)
+  return due
     .filter(
       ({ soort, signaalId, plaats }) => soort === 'tussentijds' || final.get(signaalId) === plaats,
     )
@@ -50,3 +52,7 @@ export function numberLines(
       vervangt: regel.soort === 'eind' ? eerder.get(regel.signaalId) : undefined,
     }))
 }
+
+/** What names a version was said of that one alone: a signal that was corrected since, or offered anew under its name, is another. */
+const isTold = ({ versie }: Wachtregel, naam: EigenNaam | undefined): boolean =>
+  naam?.ingetrokken !== true && (versie === undefined || naam?.versie === versie)

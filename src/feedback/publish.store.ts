@@ -59,6 +59,7 @@ export async function takeVisible(
     soort: Terugkoppelsoort.parse(row.soort),
     dag: Dag.parse(row.datum),
     opschortenTotDatum: row.opschorten_tot ?? undefined,
+    versie: row.versie ?? undefined,
   }))
 }
 
@@ -70,7 +71,7 @@ export async function deleteWaiting(tx: Tx, regels: readonly Wachtregel[]): Prom
   )
 }
 
-/** The names of these signals of `oin` that are still known. */
+/** The names of these signals of `oin` that are still known, held until commit so that none is corrected or withdrawn meanwhile. */
 export async function findOwnNames(
   tx: Tx,
   oin: Oin,
@@ -80,15 +81,44 @@ export async function findOwnNames(
     id: string
     onderdeel: string
     kenmerk: string
+    versie: number
     toestand: string
-  }>`select signaal_id as id, onderdeel, kenmerk, toestand from kenmerk
-    where oin = ${oin} and signaal_id = any(${ids}::uuid[])`.execute(tx)
+  }>`select signaal_id as id, onderdeel, kenmerk, versie, toestand from kenmerk
+    where oin = ${oin} and signaal_id = any(${ids}::uuid[]) order by onderdeel, kenmerk for no key update`.execute(
+    tx,
+  )
   return new Map(
     rows.map(({ id, toestand, ...name }) => [
       SignaalId.parse(id),
       { ...name, ingetrokken: toestand === 'ingetrokken' },
     ]),
   )
+}
+
+/**
+ * Ends the living kenmerken of these signals of `oin`, which are held, as given back: the hash of the content goes with every receipt and idempotency
+ * key, and the hash of the person, so that whoever offers the person anew repeats nothing.
+ */
+export async function endReturned(
+  tx: Tx,
+  oin: Oin,
+  ids: readonly SignaalId[],
+  { at, vervaldatum }: { readonly at: Date; readonly vervaldatum: Dag },
+): Promise<void> {
+  if (ids.length === 0) return
+  for (const table of ['ontvangstbewijs', 'idempotentie', 'eerder_signaal'] as const)
+    await tx
+      .deleteFrom(table)
+      .where('oin', '=', oin)
+      .where(sql<boolean>`signaal_id = any(${ids}::uuid[])`)
+      .execute()
+  await tx
+    .updateTable('kenmerk')
+    .set({ toestand: 'retour', inhoud_hmac: null, beeindigd_tijdstip: at, vervaldatum })
+    .where('oin', '=', oin)
+    .where(sql<boolean>`signaal_id = any(${ids}::uuid[])`)
+    .where('toestand', '=', 'levend')
+    .execute()
 }
 
 /** The number of the last final line on each of these signals of `oin`. */

@@ -19,14 +19,15 @@ export async function queueFeedback(
   if (regels.length === 0) return
   const vanaf = zichtbaar === 'direct' ? at : closingOf(at)
   await sql`insert into terugkoppeling_wacht
-      (gemeentecode, oin, signaal_id, code, soort, datum, opschorten_tot, zichtbaar_vanaf)
-    select gemeentecode, oin, signaal_id, code, soort, datum, opschorten_tot, ${vanaf}::timestamptz from unnest(
+      (gemeentecode, oin, signaal_id, code, soort, datum, opschorten_tot, versie, zichtbaar_vanaf)
+    select gemeentecode, oin, signaal_id, code, soort, datum, opschorten_tot, versie, ${vanaf}::timestamptz from unnest(
       ${regels.map((one) => one.gemeentecode)}::text[],
       ${regels.map((one) => one.oin)}::text[],
       ${regels.map((one) => one.signaalId)}::uuid[],
       ${regels.map((one) => one.code)}::text[],
       ${regels.map((one) => one.soort)}::text[],
       ${regels.map((one) => one.dag)}::date[],
-      ${regels.map((one) => one.opschortenTotDatum ?? null)}::date[])
-      as r(gemeentecode, oin, signaal_id, code, soort, datum, opschorten_tot)`.execute(tx)
+      ${regels.map((one) => one.opschortenTotDatum ?? null)}::date[],
+      ${regels.map((one) => one.versie ?? null)}::integer[])
+      as r(gemeentecode, oin, signaal_id, code, soort, datum, opschorten_tot, versie)`.execute(tx)
 }

@@ -18,6 +18,7 @@ const Rij = z.object({
   geselecteerd: z.date().nullable(),
   opgepakt: z.date().nullable(),
   afgesloten: z.date().nullable(),
+  teruggegeven: z.date().nullable(),
   /** Its address is protected, as a check found. */
   geheim: z.boolean(),
 })
@@ -34,7 +35,7 @@ export async function lockMelding(
     await sql<unknown>`select id, toestand, versie, uitkomstgroep as groep, terugkoppelcode as code,
       resultaat_datum::text as "resultaatDatum", gesprek_uiterlijk::text as "gesprekUiterlijk",
       beschikbaar_tijdstip as beschikbaar, geselecteerd_tijdstip as geselecteerd, opgepakt_tijdstip as opgepakt,
-      afgesloten_tijdstip as afgesloten, coalesce((to_jsonb(m) ->> 'geheim')::boolean, false) as geheim
+      afgesloten_tijdstip as afgesloten, teruggegeven_tijdstip as teruggegeven, coalesce((to_jsonb(m) ->> 'geheim')::boolean, false) as geheim
     from melding m where gemeentecode = ${gemeentecode} and id = coalesce(
       (select id from melding where gemeentecode = ${gemeentecode} and id = ${id}),
       (select melding_id from signaal where gemeentecode = ${gemeentecode} and id = ${id}))

@@ -239,8 +239,8 @@ export const PROBLEM_TABLE = {
   ),
   'retour-niet-aanvaard': row(
     409,
-    'Teruggeven kan nog niet',
-    'De poort geeft nog geen signalen terug, ook waar het college dat aanvaardde. Kies rest: uitstellen of brief.',
+    'Uw college aanvaardde geen teruggeven',
+    'De wet vraagt een aanbod bij elk aangewezen signaal. Teruggeven kan alleen waar het college dat aanvaardde (werkwijze, rest: retour, in het beleid van uw gemeente). Kies rest: uitstellen of brief.',
   ),
   'maatregel-te-lang': row(
     422,

@@ -42,7 +42,7 @@ export const postSelectievaststelling = describeRoute('POST /v1/selecties/{id}/v
   tags: ['Selectie'],
   summary: 'Stel een voorstel vast: wie is gekozen gaat open',
   description:
-    'Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld of krijgt een brief, zoals uw college besloot.',
+    'Door een medewerker, nooit door een machine. Van twee die tegelijk kiezen wint er een: de ander krijgt voorstel-verouderd. Wie niet is gekozen wordt uitgesteld, krijgt een brief of gaat terug, zoals uw college besloot. Bij retour is alles van die personen meteen gewist, voorgoed; de aanleveraar leest het bij de sluiting van de maand.',
   request: {
     params: SelectieParameter,
     headers: MedewerkerKoppen,

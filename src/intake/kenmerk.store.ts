@@ -7,7 +7,7 @@ import { type Dag, Gemeentecode, Kenmerk, type Oin, SignaalId } from '../model/i
 export type Kenmerkregel = Plaats & { readonly inhoudHmac: Uint8Array }
 
 /** How a signal ends before or on its term. */
-const EINDEN = ['ingetrokken', 'verlopen', 'onleesbaar'] as const
+const EINDEN = ['ingetrokken', 'verlopen', 'onleesbaar', 'retour'] as const
 
 /** A kenmerk whose signal ended: its end stays for a while, its content cannot be compared any more. */
 export type BeeindigdKenmerk = Plaats & {

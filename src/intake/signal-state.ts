@@ -8,7 +8,7 @@ export type Einde = {
   readonly versie: number
   readonly kenmerk: Kenmerk
   readonly gemeentecode: Gemeentecode
-  readonly einde: 'ingetrokken' | 'verlopen' | 'onleesbaar'
+  readonly einde: 'ingetrokken' | 'verlopen' | 'onleesbaar' | 'retour'
   readonly beeindigdTijdstip: Date
 }
 

@@ -38,7 +38,7 @@ export type DecisionInput = {
   /** Whether its sender signalled the same person with the same amount within the month; undefined where nobody could look. */
   readonly herhaald?: boolean | undefined
   /** How the signal under this kenmerk ended, when it may not be offered anew. */
-  readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | undefined
+  readonly beeindigd?: 'ingetrokken' | 'verlopen' | 'onleesbaar' | 'retour' | undefined
 }
 
 /** How one passing field is sealed: for which purposes, on which articles, until which day. */

@@ -4,9 +4,12 @@ import { z } from 'zod'
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Tx } from '../db/database.ts'
 import { type Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
-import { Meldingtoestand } from '../model/melding-life.ts'
+import { MELDINGTOESTANDEN, Meldingtoestand, mayOpen, takesSignals } from '../model/melding-life.ts'
 import type { Groep, Groepssignaal, Plaatsing } from './group.ts'
 import type { Index } from './indexes.ts'
+
+/** Ended before anyone opened it: whatever of it is corrected begins anew. */
+const DEAD = MELDINGTOESTANDEN.filter((one) => !takesSignals(one) && !mayOpen(one))
 
 const Indexen = z.array(
   z.strictObject({
@@ -148,15 +151,18 @@ function toSignaal(rows: readonly Lidrij[]): Groepssignaal {
   return { id: SignaalId.parse(first.id), oin: Oin.parse(first.oin), maand, indexen }
 }
 
-/** Those of `ids` by which a melding of other signals is called: whoever begins a new one takes another name. */
+/**
+ * Those of `ids` by which a melding is called that has other signals, or that ended unopened, though all of it was corrected: whoever begins a new one takes
+ * another name, and never what was decided of that one.
+ */
 export async function findBezet(
   tx: Tx,
   gemeentecode: Gemeentecode,
   ids: readonly SignaalId[],
 ): Promise<ReadonlySet<SignaalId>> {
   const { rows } = await sql<{ id: string }>`select m.id from melding m
-    where m.gemeentecode = ${gemeentecode} and m.id = any(${ids}::uuid[]) and exists (
-      select from signaal s where s.gemeentecode = m.gemeentecode and s.melding_id = m.id and s.id <> m.id)`.execute(
+    where m.gemeentecode = ${gemeentecode} and m.id = any(${ids}::uuid[]) and (m.toestand = any(${DEAD}::text[]) or exists (
+      select from signaal s where s.gemeentecode = m.gemeentecode and s.melding_id = m.id and s.id <> m.id))`.execute(
     tx,
   )
   return new Set(rows.map(({ id }) => SignaalId.parse(id)))

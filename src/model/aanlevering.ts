@@ -93,7 +93,15 @@ export const Aanleveringregel = z.strictObject({
   versie: z.int().min(1).optional(),
   gemeentecode: Gemeentecode.optional(),
   toestand: z
-    .enum(['vastgehouden', 'aangeleverd', 'ontvangen', 'ingetrokken', 'verlopen', 'onleesbaar'])
+    .enum([
+      'vastgehouden',
+      'aangeleverd',
+      'ontvangen',
+      'ingetrokken',
+      'verlopen',
+      'onleesbaar',
+      'retour',
+    ])
     .optional(),
 })
 export type Aanleveringregel = z.infer<typeof Aanleveringregel>

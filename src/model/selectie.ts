@@ -112,6 +112,10 @@ export const Selectieregel = z.strictObject({
 })
 export type Selectieregel = z.infer<typeof Selectieregel>
 
+/** How many went back to their VLPs, and of how many signals everything was erased. */
+export const Teruggegeven = z.strictObject({ meldingen: Telling, signalen: Telling })
+export type Teruggegeven = z.infer<typeof Teruggegeven>
+
 const Deed = z.strictObject({ door: Persoon, tijdstip: Tijdstip })
 
 /** A choice as its municipality reads it. A proposal changes nothing; `vastgesteld` does. Undone, it counts as chosen only what was collected before. */
@@ -128,6 +132,10 @@ export const Selectie = z.strictObject({
   vastgesteld: Deed.optional(),
   teruggedraaid: Deed.optional(),
   aantallen: z.strictObject({ gekozen: Telling, buitenGrenzen: Telling, nietGekozen: Telling }),
+  teruggegeven: Teruggegeven.optional().meta({
+    description:
+      'Van een vaststelling met retour, in haar eigen antwoord: wie terugging en is gewist. Minder dan nietGekozen waar iets was bevroren of beperkt',
+  }),
   aandelen: Aandelen,
   meldingen: z.array(Selectieregel),
 })

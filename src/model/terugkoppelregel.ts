@@ -56,4 +56,6 @@ export type Terugkoppelregel = {
   /** The day from which it counts. */
   readonly dag: Dag
   readonly opschortenTotDatum?: Dag | undefined
+  /** The version of the signal that it is about; a line that has one is told of no other version. */
+  readonly versie?: number | undefined
 }

@@ -23,13 +23,35 @@ export async function countLiving(
  * Keeps the numbers of signals that this transaction deletes, and of the meldingen that end with them. What is fixed already is not counted twice:
  * the months are held, so that a freeze counts each row either as living or as gone.
  */
-export async function keepCountsOf(
+export function keepCountsOf(
   tx: Tx,
   gemeentecode: Gemeentecode,
   ids: readonly SignaalId[],
   mag: Mag,
 ): Promise<void> {
-  const cells = await countLiving(tx, gemeentecode, { ids }, mag)
+  return keepCounts(tx, gemeentecode, { ids }, mag)
+}
+
+/**
+ * As above, of all signals of meldingen that this transaction gave back and that still have what is derived of them: they count once, as given back,
+ * and never again while their rows wait for the closing. Role `gw_selectie`.
+ */
+export function keepCountsOfReturned(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  ids: readonly SignaalId[],
+  mag: Mag,
+): Promise<void> {
+  return keepCounts(tx, gemeentecode, { ids, teruggegeven: true }, mag)
+}
+
+async function keepCounts(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  welke: Welke,
+  mag: Mag,
+): Promise<void> {
+  const cells = await countLiving(tx, gemeentecode, welke, mag)
   const byMonth = Map.groupBy(cells, ({ maand }) => maand)
   for (const maand of [...byMonth.keys()].sort()) {
     const stand = await lockMaand(tx, gemeentecode, maand)

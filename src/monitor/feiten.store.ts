@@ -8,8 +8,15 @@ import { Uitkomstgroep } from '../model/terugkoppeling.ts'
 import type { Meldingfeit, Signaalfeit, Stand } from './feiten.ts'
 import { idsOfMonth, type Maand, monthOfSignal } from './month.ts'
 
-/** Which rows: a whole month, or those of these ids. */
-export type Welke = { readonly maand: Maand } | { readonly ids: readonly SignaalId[] }
+/**
+ * Which rows: a whole month, or those of these ids. What was given back is not among them: its numbers are kept from that moment, by `teruggegeven`,
+ * which asks for that and nothing else.
+ */
+export type Welke =
+  | { readonly maand: Maand }
+  | { readonly ids: readonly SignaalId[]; readonly teruggegeven?: boolean }
+
+const isTeruggegeven = (welke: Welke): boolean => 'ids' in welke && welke.teruggegeven === true
 
 type Signaalrij = {
   readonly id: string
@@ -39,7 +46,8 @@ export async function readSignaalfeiten(
     select s.id, s.signaaltype, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
       m.toestand, m.uitkomstgroep
     from signaal s left join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
-    where s.gemeentecode = ${gemeentecode} and ${whichSignals(welke)}`.execute(tx)
+    where s.gemeentecode = ${gemeentecode} and ${whichSignals(welke)}
+      and coalesce(m.toestand = 'retour', false) = ${isTeruggegeven(welke)}::boolean`.execute(tx)
   return rows.map((row) => ({
     maand: monthOfSignal(row.id),
     signaaltype: row.signaaltype,
@@ -92,6 +100,7 @@ export async function readMeldingfeiten(
       exists (select from melding v where v.gemeentecode = m.gemeentecode and v.vorige = m.id) as gevolgd
     from melding m join signaal s on s.gemeentecode = m.gemeentecode and s.melding_id = m.id
     where m.gemeentecode = ${gemeentecode} and ${whichMeldingen(welke)}
+      and (m.toestand = 'retour') = ${isTeruggegeven(welke)}::boolean
     group by m.gemeentecode, m.id`.execute(tx)
   return rows.map((row) => ({
     ...toStand(row.toestand, row.uitkomstgroep),

@@ -166,10 +166,11 @@ export async function lockExpiredHeld(
   return rows.map((row) => SignaalId.parse(row.id))
 }
 
-/** A coded row that went: who gave it, which version, and whether the municipality could confirm it and never did. */
+/** A coded row that went: who gave it, which version, and whether the municipality gave it back, or could confirm it and never did. */
 export type GewistSignaal = Signaalverwijzing & {
   readonly versie: number
   readonly onopgepakt: boolean
+  readonly teruggegeven: boolean
 }
 
 /** Deletes the coded rows of these signals, which are held. */
@@ -178,13 +179,20 @@ export async function deleteSignalen(
   gemeentecode: Gemeentecode,
   ids: readonly SignaalId[],
 ): Promise<readonly GewistSignaal[]> {
-  const { rows } = await sql<{ oin: string; id: string; versie: number; onopgepakt: boolean }>`
+  const { rows } = await sql<{
+    oin: string
+    id: string
+    versie: number
+    wacht: boolean
+    teruggegeven: boolean
+  }>`
     delete from signaal where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[])
-    returning oin, id, versie, coalesce(ontvangen_tijdstip, ingetrokken_tijdstip) is null and gesloten is null as onopgepakt`.execute(
-    tx,
-  )
-  return rows.map((row) => ({
+    returning oin, id, versie, coalesce(ontvangen_tijdstip, ingetrokken_tijdstip) is null and gesloten is null as wacht,
+      exists (select from melding m where m.gemeentecode = signaal.gemeentecode and m.id = signaal.melding_id
+        and m.toestand = 'retour') as teruggegeven`.execute(tx)
+  return rows.map(({ wacht, ...row }) => ({
     ...row,
+    onopgepakt: wacht && !row.teruggegeven,
     oin: Oin.parse(row.oin),
     id: SignaalId.parse(row.id),
   }))

@@ -1,6 +1,6 @@
 /**
  * What ends before its due date: the rows go at once, and the keys that they hung on are put down for re-wrapping, so that within a day
- * no backup brings them back. Roles `gw_aanlevering` (a VLP's own) and `gw_bewaring`.
+ * no backup brings them back. Roles `gw_aanlevering` (a VLP's own), `gw_bewaring`, `gw_controle`, and `gw_selectie` of what was given back.
  */
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'

@@ -24,7 +24,7 @@ export async function endKenmerken(
   tx: Tx,
   signalen: readonly Signaalverwijzing[],
   einde: {
-    readonly einde: 'verlopen' | 'onleesbaar'
+    readonly einde: 'verlopen' | 'onleesbaar' | 'retour'
     readonly at: Date
     readonly vervaldatum: Dag
   },

@@ -30,15 +30,12 @@ export type Meldingrij = {
   readonly eerder: readonly Signaalrij[]
   /** That one was taken up. */
   readonly eerderOpgepakt: boolean
-  /** A hold keeps one of its signals from being erased. */
-  readonly bevroren: boolean
 }
 
 /** What is kept of a melding beside what is shown: whether it is still what was proposed. */
 export type Lijstregel = Kandidaat & {
   readonly beschikbaar: Date | null
   readonly stand: string
-  readonly bevroren: boolean
 }
 
 export type Toonregels = {
@@ -127,7 +124,6 @@ function toKandidaat(melding: Meldingrij, rules: Toonregels): Lijstregel {
     herhaald: repeatOfAll(melding, rules),
     beschikbaar: melding.beschikbaar,
     stand: standOf(melding),
-    bevroren: melding.bevroren,
   }
 }
 

@@ -48,7 +48,6 @@ type Rijmelding = {
   readonly beschikbaar: Date | null
   readonly vorige: string | null
   readonly eerder_opgepakt: boolean | null
-  readonly bevroren: boolean
 }
 
 /** The meldingen in `toestand` that have a living signal, whole, each with its earlier one. */
@@ -58,8 +57,7 @@ export async function listMeldingen(
   { toestand, dag }: { readonly toestand: Meldingtoestand; readonly dag: Dag },
 ): Promise<readonly Meldingrij[]> {
   const { rows: meldingen } = await sql<Rijmelding>`
-    select m.id, m.versie, m.uitgesteld, m.beschikbaar_tijdstip as beschikbaar, m.vorige, v.toestand in ('opgepakt', 'afgesloten') as eerder_opgepakt,
-      exists (select from signaal s where s.gemeentecode = m.gemeentecode and s.melding_id = m.id and s.bevroren_tot > ${dag}::date) as bevroren
+    select m.id, m.versie, m.uitgesteld, m.beschikbaar_tijdstip as beschikbaar, m.vorige, v.toestand in ('opgepakt', 'afgesloten') as eerder_opgepakt
     from melding m left join melding v on v.gemeentecode = m.gemeentecode and v.id = m.vorige
     where m.gemeentecode = ${gemeentecode} and m.toestand = ${toestand}`.execute(tx)
   const { rows: own } = await sql<Rij>`select ${COLUMNS} from signaal s
@@ -87,7 +85,6 @@ export async function listMeldingen(
       signalen: mine,
       eerder: earlier,
       eerderOpgepakt: row.eerder_opgepakt === true,
-      bevroren: row.bevroren,
     }
   })
 }
@@ -103,6 +100,8 @@ export type Stapgevolg = {
   }
   /** Only those that this choice chose. */
   readonly onder?: string
+  /** When it went back to its VLPs. */
+  readonly teruggegeven?: Date
   /** Added to how often it was postponed. */
   readonly uitgesteld: number
 }
@@ -115,14 +114,15 @@ export async function stepMeldingen(
   tx: Tx,
   gemeentecode: Gemeentecode,
   ids: readonly SignaalId[],
-  { van, naar, geselecteerd, onder, uitgesteld }: Stapgevolg,
+  { van, naar, geselecteerd, onder, teruggegeven, uitgesteld }: Stapgevolg,
 ): Promise<readonly SignaalId[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<{
     id: string
   }>`update melding set toestand = ${naar}, versie = versie + 1,
       selectie_id = ${geselecteerd?.selectieId ?? null}::uuid, aanbod = ${geselecteerd?.aanbod ?? null},
-      geselecteerd_tijdstip = ${geselecteerd?.at ?? null}::timestamptz, uitgesteld = greatest(uitgesteld + ${uitgesteld}::integer, 0)
+      geselecteerd_tijdstip = ${geselecteerd?.at ?? null}::timestamptz, teruggegeven_tijdstip = ${teruggegeven ?? null}::timestamptz,
+      uitgesteld = greatest(uitgesteld + ${uitgesteld}::integer, 0)
     where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[]) and toestand = any(${van}::text[])
       and (${onder ?? null}::uuid is null or selectie_id = ${onder ?? null}::uuid)
     returning id`.execute(tx)

@@ -2,21 +2,28 @@
  * Promise 7 from the sender's side: in two worlds that differ in nothing but what its municipality and other VLPs did, every answer that a VLP
  * can get is the same text, until the month closes.
  */
-import { sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { queueFeedback } from '../../src/feedback/terugkoppeling.store.ts'
 import { recordAttempt } from '../../src/flows/follow-up/contact-attempts.ts'
 import { watchClocks } from '../../src/flows/follow-up/watch-clocks.ts'
 import { publishFeedback } from '../../src/flows/give-feedback/publish-feedback.ts'
-import type { SignaalId } from '../../src/model/ids.ts'
-import { asSuperuser } from '../support/audit-log.ts'
+import { SignaalId } from '../../src/model/ids.ts'
 import { aSignal } from '../support/builders.ts'
 import { engines } from '../support/databases.ts'
-import { college, type House, lageLand, openHouse, tilburg } from '../support/house.ts'
+import {
+  acceptsRetour,
+  college,
+  type House,
+  lageLand,
+  openHouse,
+  tilburg,
+} from '../support/house.ts'
 import { arnhem, linde } from '../support/sealed-signals.ts'
 import { senderDoor } from '../support/sender-door.ts'
 
-const KENMERKEN = ['L-1', 'L-2', 'L-3', 'L-4'] as const
+const KENMERKEN = ['L-1', 'L-2', 'L-3', 'L-4', 'L-5', 'L-6'] as const
+/** Enough of a name to be grouped by. */
+const aPerson = (achternaam: string): object => ({ voorletters: 'J.', achternaam })
 const REASONS = ['betaald', 'bezwaar'] as const
 
 type World = {
@@ -27,10 +34,10 @@ type World = {
 
 /** De Linde's signals; in the busy world others signalled the same persons, and its municipality chose, collected, called and gave back. */
 async function openWorld(engine: (typeof engines)[number], busy: boolean): Promise<World> {
-  const house = await openHouse(await engine.open())
+  const house = await openHouse(await engine.open(), undefined, acceptsRetour())
   const ids: SignaalId[] = []
   for (const [i, kenmerk] of KENMERKEN.entries()) {
-    const persoon = { achternaam: `Proef${'abcd'[i] ?? ''}` }
+    const persoon = aPerson(`Proef${'abcdef'[i] ?? ''}`)
     if (busy) await house.post({ kenmerk: `A-${i}`, persoon }, lageLand)
     ids.push((await house.post({ kenmerk, persoon })).id)
     house.passHours(1)
@@ -46,12 +53,14 @@ async function openWorld(engine: (typeof engines)[number], busy: boolean): Promi
 
 async function makeBusy(house: House, ids: readonly SignaalId[]): Promise<void> {
   const deps = house.followUpDeps
-  // All but the last are chosen; that one goes back.
-  await asSuperuser(house.database, (pool) =>
-    sql`update melding set toestand = case when id = (select melding_id from signaal where id = ${ids[3]}) then 'retour'
-      else 'geselecteerd' end, versie = versie + 1`.execute(pool),
-  )
-  const collected = await house.collect()
+  // The first two are chosen; the others go back, and everything of them is erased.
+  const named = await Promise.all(ids.slice(0, 2).map((id) => house.meldingOf(id)))
+  const proposal = await house.propose({
+    meldingen: named.map(({ id }) => SignaalId.parse(id)),
+  })
+  const { teruggegeven } = await house.decide(proposal.id, arnhem, 'retour')
+  expect(teruggegeven).toEqual({ meldingen: 4, signalen: 8 })
+  const collected = await house.collectChosen()
   await house.confirm(...collected.map(({ id }) => id))
   const poging = {
     soort: 'kaartje',
@@ -63,14 +72,10 @@ async function makeBusy(house: House, ids: readonly SignaalId[]): Promise<void> 
   await watchClocks(house.sweepDeps)
   const line = { gemeentecode: arnhem, oin: linde, soort: 'eind', dag: '2026-11-03' } as const
   await deps.db.transaction({ role: 'gw_opvolging', gemeenten: [arnhem] }, (tx) =>
-    queueFeedback(
-      tx,
-      [
-        { ...line, signaalId: ids[0] as SignaalId, code: 'geen-contact' },
-        { ...line, signaalId: ids[3] as SignaalId, code: 'retour' },
-      ],
-      { zichtbaar: 'sluiting', at: deps.now() },
-    ),
+    queueFeedback(tx, [{ ...line, signaalId: ids[0] as SignaalId, code: 'geen-contact' }], {
+      zichtbaar: 'sluiting',
+      at: deps.now(),
+    }),
   )
   await publishFeedback(house.sweepDeps)
 }
@@ -108,13 +113,22 @@ async function everyAnswer({ house, ask, ids }: World): Promise<readonly string[
   await hear('/v1/terugkoppelingen')
   await hear('/v1/terugkoppelingen?sinds=1')
   await hear('/v1/terugkoppelingen', { headers: { Accept: 'text/csv' } })
-  const person = { achternaam: 'Proefa' }
+  const person = aPerson('Proefa')
   const day = { signaaldatum: '2026-11-03' }
   const repeat = aSignal({ kenmerk: 'L-1', persoon: person, ...day })
   await hear('/v1/signalen', { method: 'POST', body: repeat })
+  // Once more of those that went back: the same, another amount, and the same person under a name of its own.
+  for (const [kenmerk, achternaam, change] of [
+    ['L-4', 'Proefd', {}],
+    ['L-5', 'Proefe', { achterstand: { bedragInCenten: 99_900, maanden: 3 } }],
+    ['L-8', 'Proefd', {}],
+  ] as const) {
+    const body = aSignal({ kenmerk, persoon: aPerson(achternaam), ...day, ...change })
+    await hear('/v1/signalen', { method: 'POST', body })
+  }
   const corrected = aSignal({
     kenmerk: 'L-2',
-    persoon: { achternaam: 'Proefb' },
+    persoon: aPerson('Proefb'),
     klantnummer: '7',
     ...day,
   })

@@ -8,6 +8,7 @@ import type { Tx } from '../../src/db/database.ts'
 import type { Scope } from '../../src/db/transaction.ts'
 import * as collect from '../../src/delivery/collect.store.ts'
 import { readFeed } from '../../src/delivery/feed.store.ts'
+import { endReturned, findOwnNames } from '../../src/feedback/publish.store.ts'
 import { findIdempotentie, keepIdempotentie } from '../../src/intake/idempotentie.store.ts'
 import * as kenmerken from '../../src/intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../../src/intake/ontvangstbewijs.store.ts'
@@ -20,6 +21,7 @@ import * as rows from '../../src/retention/rows.store.ts'
 import { findPostcode } from '../../src/routing/adres.store.ts'
 import { lockForDelivery, lockOpenKey } from '../../src/sealing/bewaarsleutel.store.ts'
 import { findSealed } from '../../src/sealing/sealed.store.ts'
+import { emptySignals, holdWithSignals } from '../../src/selection/teruggeven.store.ts'
 
 /**
  * `unbounded`: it reads an index in its order, ended by a limit, without a condition on it. `valued`: its plan is asked for the values that it
@@ -63,6 +65,8 @@ const pair = [{ oin, id }]
 const sender: Scope = { role: 'gw_aanlevering', oin }
 const recipient: Scope = { role: 'gw_aflevering', oin, gemeenten: [code, other] }
 const sweep: Scope = { role: 'gw_bewaring', gemeenten: [code] }
+const chooser: Scope = { role: 'gw_selectie', gemeenten: [code] }
+const publisher: Scope = { role: 'gw_terugkoppeling', oin }
 const log: Scope = { role: 'gw_log' }
 const supervisor: Scope = { role: 'gw_toezicht', oin, gemeenten: [code] }
 const anyone: Scope = { role: 'gw_openbaar' }
@@ -78,6 +82,8 @@ const of =
 const intake = of(sender, 'intake')
 const delivery = of(recipient, 'delivery')
 const swept = of(sweep, 'sweep')
+const chosen = of(chooser, 'choosing')
+const told = of(publisher, 'feedback')
 const logged = of(log, 'log')
 const audit = of(supervisor, 'audit search')
 
@@ -152,6 +158,13 @@ export const HOT_QUERIES: readonly HotQuery[] = [
   swept('expired assertions', (tx) => rows.deleteExpiredAsserties(tx, at, 500), VALUED),
   swept('details that are due', (tx) => rows.deleteDueDetails(tx, today, 500)),
   swept('the use of a month key', (tx) => rows.monthIsUsed(tx, oin, '2026-01'), VALUED),
+  chosen('holding what goes back', (tx) =>
+    holdWithSignals(tx, code, [id], { van: ['werkvoorraad'], dag: today }),
+  ),
+  chosen('emptying what goes back', (tx) => emptySignals(tx, code, [id], today)),
+  chosen('erasing what goes back', (tx) => early.eraseFields(tx, code, [id])),
+  told('the names of signals', (tx) => findOwnNames(tx, oin, [id])),
+  told('ending what went back', (tx) => endReturned(tx, oin, [id], { at, vervaldatum: today })),
   audit('the newest', (tx) => searchEvents(tx, { oin, gemeenten: [code] }, {}, { limiet: 100 })),
   audit('of one signal', (tx) =>
     searchEvents(tx, { oin, gemeenten: [code] }, { signaalId: id }, { limiet: 100 }),

@@ -29,6 +29,7 @@ import {
   type SweepOutcome,
   sweepRetention,
 } from '../../src/flows/sweep-retention/sweep-retention.ts'
+import type { Policies } from '../../src/legal/compile.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Caller } from '../../src/model/caller.ts'
@@ -165,16 +166,28 @@ type Tables =
   | 'bewaarsleutel'
   | 'sleutelverlies'
 
-/** Opens a house on `database`, with the keys that `sleutels` gives at each look; its clock stands at 3 November 2026, 09:00 UTC. */
+/** The policies as if the college of `gemeentecode` had accepted that who is not chosen goes back. */
+export const acceptsRetour =
+  (gemeentecode: Gemeentecode = arnhem) =>
+  (policies: Policies): Policies => ({
+    ...policies,
+    werkwijzen: new Map(policies.werkwijzen).set(
+      gemeentecode,
+      (policies.werkwijzen.get(gemeentecode) ?? []).map((one) => ({ ...one, rest: 'retour' })),
+    ),
+  })
+
+/** Opens a house on `database`, with the keys that `sleutels` gives at each look and the policies as changed; its clock stands at 3 November 2026, 09:00 UTC. */
 export async function openHouse(
   database: TestDatabase,
   sleutels?: (bench: Bench) => readonly Ontvangersleutel[],
+  change: (policies: Policies) => Policies = (policies) => policies,
 ): Promise<House> {
   const bench = await openBench()
   const { db } = database
   let at = new Date('2026-11-03T09:00:00Z')
   const now = (): Date => new Date(at)
-  const policies = loadPolicies('policies')
+  const policies = change(loadPolicies('policies'))
   const signer = openNoteSigner(createNoteKey(ORIGIN, seededRandom(11)))
   const deps = {
     db,

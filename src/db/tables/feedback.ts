@@ -13,6 +13,7 @@ export type FeedbackTables = {
     soort: string
     datum: string
     opschorten_tot: Optional<string>
+    versie: Optional<number>
     zichtbaar_vanaf: Date
   }
   terugkoppeling_kop: { oin: string; laatste: number }

@@ -14,6 +14,7 @@ export type MeldingenTables = {
     geselecteerd_tijdstip: Optional<Date>
     opgepakt_tijdstip: Optional<Date>
     afgesloten_tijdstip: Optional<Date>
+    teruggegeven_tijdstip: Optional<Date>
     selectie_id: Optional<string>
     aanbod: Optional<string>
     uitgesteld: Generated<number>

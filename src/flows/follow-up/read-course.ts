@@ -65,6 +65,7 @@ export async function readMeldingCourse(
       ...at('in-werkvoorraad', melding.beschikbaar),
       ...at('geselecteerd', melding.geselecteerd),
       ...at('opgepakt', melding.opgepakt),
+      ...at('teruggegeven', melding.teruggegeven),
       ...(await attemptSteps(tx, gemeentecode, melding.id)),
       ...(resultaatDatum === null
         ? []

@@ -8,6 +8,7 @@ import type { Db } from '../../db/transaction.ts'
 import { type Feedregel, numberLines } from '../../feedback/number-lines.ts'
 import {
   deleteWaiting,
+  endReturned,
   findLastFinal,
   findOwnNames,
   insertFeed,
@@ -68,7 +69,12 @@ async function publishBatch(deps: PublishFeedbackDeps, tx: Tx, oin: Oin, at: Dat
   const namen = await findOwnNames(tx, oin, ids)
   const eerder = await findLastFinal(tx, oin, ids)
   const lines = numberLines(waiting, { laatste, namen, eerder })
-  await insertFeed(tx, oin, lines, dueDate(deps.policies(), 'terugkoppeling', dayInAmsterdam(at)))
+  const dag = dayInAmsterdam(at)
+  await insertFeed(tx, oin, lines, dueDate(deps.policies(), 'terugkoppeling', dag))
+  // With its line: until then its VLP saw no difference.
+  const returned = lines.filter(({ code }) => code === 'retour').map(({ signaalId }) => signaalId)
+  const vervaldatum = dueDate(deps.policies(), 'kenmerkBeeindigd', dag)
+  await endReturned(tx, oin, returned, { at, vervaldatum })
   await deleteWaiting(tx, waiting)
   await record(deps, tx, oin, lines)
   deps.crashPoint('terugkoppeling-gedaan')

@@ -1,11 +1,12 @@
-/** A named employee decides on a proposal: who is chosen opens from now on, and the others are postponed or get a letter. */
+/** A named employee decides on a proposal: who is chosen opens from now on; the others are postponed, get a letter, or go back. */
 import type { Tx } from '../../db/database.ts'
 import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
+import { werkwijzeOf } from '../../legal/werkwijze.ts'
+import { lockGroepering } from '../../matching/groepering.store.ts'
 import type { Caller } from '../../model/caller.ts'
 import type { SignaalId } from '../../model/ids.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Selectie, Selectiebesluit } from '../../model/selectie.ts'
-import type { Rest } from '../../model/werkwijze.ts'
+import type { Selectie, Selectiebesluit, Teruggegeven } from '../../model/selectie.ts'
 import {
   decideKeuze,
   type Keuzekop,
@@ -13,6 +14,7 @@ import {
   listKeuzeregels,
 } from '../../selection/selectie.store.ts'
 import { lockKeuze, type Stapgevolg, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
+import { giveBack } from './give-back.ts'
 import {
   countsOf,
   getKeuze,
@@ -27,7 +29,7 @@ import {
 /**
  * Decides. Of two who decide at once one wins: the other finds meldingen that no longer wait.
  * @throws Problem `persoon-vereist`; `niet-gevonden`; `al-besloten`; `voorstel-verouderd` when a signal joined, left or was corrected since
- *         the proposal, or somebody else chose; `retour-niet-aanvaard`
+ *         the proposal, or somebody else chose; `retour-niet-aanvaard` where the college did not accept giving back
  */
 export async function decideSelection(
   deps: SelectingDeps,
@@ -42,24 +44,39 @@ export async function decideSelection(
     const kop = await getKeuze(tx, gemeentecode, id)
     if (kop.toestand !== 'voorgesteld') throw new Problem('al-besloten')
     const rest = besluit.rest ?? kop.rest
-    checkRest(rest)
+    if (rest === 'retour') await prepareGivingBack(deps, tx, deed)
     const regels = await upToDate(deps, tx, deed, await listKeuzeregels(tx, gemeentecode, kop.id))
-    await carryOut(tx, deed, { ...kop, rest }, regels)
+    const teruggegeven = await carryOut(deps, tx, deed, { ...kop, rest }, regels)
     await decideKeuze(tx, gemeentecode, kop.id, { ...deed, rest })
-    await recordChoice(deps, tx, deed, {
-      soort: 'selectie-vastgesteld',
-      selectieId: kop.id,
-      ...(kop.grenzen.capaciteit === undefined ? {} : { capaciteit: kop.grenzen.capaciteit }),
-      ...(rest === undefined ? {} : { rest }),
-      aantallen: countsOf(regels),
-    })
-    return toSelectie(gemeentecode, await getKeuze(tx, gemeentecode, kop.id), regels)
+    const back = teruggegeven === undefined ? {} : { teruggegeven }
+    await recordChoice(deps, tx, deed, { ...eventOf({ ...kop, rest }, regels), ...back })
+    const decided = await getKeuze(tx, gemeentecode, kop.id)
+    return { ...toSelectie(gemeentecode, decided, regels), ...back }
   })
 }
 
-/** Giving back is not built yet, and refused as such wherever it is asked. @throws Problem `retour-niet-aanvaard` */
-function checkRest(rest: Rest | undefined): void {
-  if (rest === 'retour') throw new Problem('retour-niet-aanvaard')
+const eventOf = ({ id, grenzen: { capaciteit }, rest }: Keuzekop, regels: readonly Keuzeregel[]) =>
+  ({
+    soort: 'selectie-vastgesteld',
+    selectieId: id,
+    ...(capaciteit === undefined ? {} : { capaciteit }),
+    ...(rest === undefined ? {} : { rest }),
+    aantallen: countsOf(regels),
+  }) as const
+
+/**
+ * Only where the college accepted it, on the day of the decision. Nothing joins a melding from here until commit: a signal that came in meanwhile
+ * would go back unseen.
+ * @throws Problem `retour-niet-aanvaard`
+ */
+async function prepareGivingBack(
+  { policies }: SelectingDeps,
+  tx: Tx,
+  { gemeentecode, dag }: Deed,
+): Promise<void> {
+  if (werkwijzeOf(policies(), gemeentecode, dag).rest !== 'retour')
+    throw new Problem('retour-niet-aanvaard')
+  await lockGroepering(tx, gemeentecode)
 }
 
 /**
@@ -84,12 +101,15 @@ async function upToDate(
 
 const idsOf = (regels: readonly Keuzeregel[]): readonly SignaalId[] => regels.map(({ id }) => id)
 
+/** @returns how many went back, where that was decided */
 async function carryOut(
+  deps: SelectingDeps,
   tx: Tx,
-  { gemeentecode, at }: Deed,
+  deed: Deed,
   { id, rest }: Keuzekop,
   regels: readonly Keuzeregel[],
-): Promise<void> {
+): Promise<Teruggegeven | undefined> {
+  const { gemeentecode, at } = deed
   const chosen = regels.filter(({ gekozen }) => gekozen)
   const others = regels.filter(({ gekozen }) => !gekozen)
   const selecting = (aanbod: 'volledig' | 'licht'): Stapgevolg => ({
@@ -105,4 +125,7 @@ async function carryOut(
       ...stepFrom('werkvoorraad', 'uitstellen'),
       uitgesteld: 1,
     })
+  return rest === 'retour'
+    ? giveBack(deps, tx, deed, { selectieId: id, ids: idsOf(others) })
+    : undefined
 }

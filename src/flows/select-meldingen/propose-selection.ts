@@ -109,10 +109,9 @@ async function again(tx: Tx, vraag: Selectievraag, first: Keuzekop): Promise<Sel
   return toSelectie(gemeentecode, first, await listKeuzeregels(tx, gemeentecode, first.id))
 }
 
-/** Whoever names some decides nothing about the others; with everyone chosen there are none. Until giving back is built, who would go back waits. */
+/** Whoever names some decides nothing about the others; with everyone chosen there are none. */
 function restOf({ rest }: Werkwijze, vraag: Selectievraag): Rest | undefined {
-  if (vraag.alles === true || vraag.meldingen !== undefined) return undefined
-  return rest === 'retour' ? 'uitstellen' : rest
+  return vraag.alles === true || vraag.meldingen !== undefined ? undefined : rest
 }
 
 function faultAt(pointer: string, detail: string): Problem {

@@ -72,7 +72,7 @@ async function choose(
   const done = await stepMeldingen(tx, gemeentecode, added, {
     ...stepFrom('werkvoorraad', 'selecteren'),
     geselecteerd: { selectieId: id, at, aanbod: 'volledig' },
-    uitgesteld: rest === 'uitstellen' ? -1 : 0,
+    uitgesteld: rest === 'uitstellen' || rest === 'retour' ? -1 : 0,
   })
   if (done.length !== added.length) throw new Problem('voorstel-verouderd')
   return added

@@ -60,14 +60,14 @@ function undoChosen(
   return stepMeldingen(tx, gemeentecode, ids, step)
 }
 
-/** Those that the decision postponed and still wait. */
+/** Those that the decision postponed and still wait; where others went back, those that could not be erased. */
 async function undoPostponed(
   tx: Tx,
   gemeentecode: Gemeentecode,
   { rest }: Keuzekop,
   regels: readonly Keuzeregel[],
 ): Promise<void> {
-  if (rest !== 'uitstellen') return
+  if (rest !== 'uitstellen' && rest !== 'retour') return
   const ids = regels.filter(({ gekozen }) => !gekozen).map((one) => one.id)
   const step = { ...stepFrom('werkvoorraad', 'uitstellen'), uitgesteld: -1 }
   await stepMeldingen(tx, gemeentecode, ids, step)

@@ -160,7 +160,13 @@ async function eraseDue(
   await addSwept(tx, 'idempotentiesleutels', await deleteIdempotentieOf(tx, gone))
   const policies = deps.policies()
   const vervaldatum = dueDate(policies, 'kenmerkBeeindigd', dag)
-  await endKenmerken(tx, gone, { einde: 'verlopen', at, vervaldatum })
+  // One that was given back ended as such at the closing; where nobody told it yet, here.
+  for (const einde of ['retour', 'verlopen'] as const)
+    await endKenmerken(
+      tx,
+      gone.filter(({ teruggegeven }) => teruggegeven === (einde === 'retour')),
+      { einde, at, vervaldatum },
+    )
   await appendFeed(
     tx,
     gemeentecode,

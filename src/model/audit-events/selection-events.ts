@@ -1,7 +1,7 @@
-/** Events of choosing: the work list was read, a choice proposed, decided, undone, refilled. Counts and names of filters; no melding is named. */
+/** Events of choosing: the work list was read, a choice proposed, decided, undone, refilled. Counts and names of filters; a melding is named only where it goes back. */
 import { z } from 'zod'
-import { Gemeentecode } from '../ids.ts'
-import { SelectieId } from '../selectie.ts'
+import { Gemeentecode, SignaalId } from '../ids.ts'
+import { SelectieId, Teruggegeven } from '../selectie.ts'
 import { Rest } from '../werkwijze.ts'
 import { AuditActor } from './actor.ts'
 
@@ -34,6 +34,14 @@ export const SELECTION_EVENTS = [
     capaciteit: Telling.optional(),
     rest: Rest.optional(),
     aantallen: Aantallen,
+    teruggegeven: Teruggegeven.optional(),
+  }),
+  z.strictObject({
+    soort: z.literal('signaal-teruggegeven'),
+    ...Keuze,
+    meldingId: SignaalId,
+    signaalId: SignaalId,
+    versie: z.int().min(1),
   }),
   z.strictObject({ soort: z.literal('selectie-getoond'), ...Keuze, aantal: Telling }),
   z.strictObject({
