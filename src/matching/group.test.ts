@@ -138,51 +138,46 @@ describe('signals of one month', () => {
 })
 
 describe('a signal of a person who has a melding', () => {
-  const november = signal('J. Boer')
-  const october = signal('J. Boer', { maand: '2026-10' })
-  const fresh = signal('J.P. de Boer')
-  const at = (group: Groep, toestand: Groep['toestand']) => place([inState(toestand, group)], fresh)
+  /** Where a signal of November goes beside one of `maand` in a melding that stands so. */
+  const beside = (maand: string, toestand: Groep['toestand']) => {
+    const before = signal('J. Boer', { maand })
+    const fresh = signal('J.P. de Boer')
+    return { before, fresh, placed: place([inState(toestand, groupOf(before))], fresh) }
+  }
 
-  test.each(['werkvoorraad', 'geselecteerd', 'opgepakt'] as const)(
-    'of this month that is %s joins it',
-    (toestand) => {
-      expect(at(groupOf(november), toestand)).toMatchObject({ melding: november.id, bij: toestand })
-    },
-  )
-
-  test.each(['geselecteerd', 'opgepakt'] as const)(
-    'of an earlier month that is %s joins it',
-    (toestand) => {
-      const placed = at(groupOf(october), toestand)
-      expect(placed).toMatchObject({ melding: october.id, bij: toestand, vorige: undefined })
-    },
-  )
-
-  test('of an earlier month that still waits begins another, which follows on it', () => {
-    const placed = at(groupOf(october), 'werkvoorraad')
-    expect(placed).toMatchObject({ melding: fresh.id, bij: undefined, vorige: october.id })
+  test.each([
+    ['2026-11', 'werkvoorraad'],
+    ['2026-11', 'geselecteerd'],
+    ['2026-11', 'opgepakt'],
+    ['2026-10', 'geselecteerd'],
+    ['2026-10', 'opgepakt'],
+  ] as const)('of %s that is %s joins it', (maand, toestand) => {
+    const { before, placed } = beside(maand, toestand)
+    expect(placed).toMatchObject({ melding: before.id, bij: toestand, vorige: undefined })
   })
 
-  test.each(['afgesloten', 'uitgevallen', 'retour'] as const)(
-    'that is %s begins another, which follows on it, whatever its month',
-    (toestand) => {
-      for (const before of [november, october])
-        expect(at(groupOf(before), toestand)).toMatchObject({
-          melding: fresh.id,
-          bij: undefined,
-          vorige: before.id,
-        })
-    },
-  )
+  test.each([
+    ['2026-10', 'werkvoorraad'],
+    ['2026-10', 'afgesloten'],
+    ['2026-11', 'afgesloten'],
+    ['2026-11', 'uitgevallen'],
+    ['2026-11', 'retour'],
+  ] as const)('of %s that is %s begins another, which follows on it', (maand, toestand) => {
+    const { before, fresh, placed } = beside(maand, toestand)
+    expect(placed).toMatchObject({ melding: fresh.id, bij: undefined, vorige: before.id })
+  })
 
   test('in two months joins the last that takes it', () => {
+    const [october, november] = [signal('J. Boer', { maand: '2026-10' }), signal('J. Boer')]
     const both = [inState('opgepakt', groupOf(october)), groupOf(november)]
-    expect(place(both, fresh)).toMatchObject({ melding: november.id, vorige: october.id })
+    const placed = place(both, signal('J.P. de Boer'))
+    expect(placed).toMatchObject({ melding: november.id, vorige: october.id })
   })
 
   test('joins nothing where it may be of two', () => {
     const two = [signal('J. Boer', { toevoeging: '1' }), signal('J. Boer', { toevoeging: '2' })]
     const known = two.map((one) => inState('opgepakt', groupOf(one)))
+    const fresh = signal('J. Boer')
     expect(place(known, fresh)).toMatchObject({ melding: fresh.id, bij: undefined })
   })
 })

@@ -10,7 +10,7 @@ import { engines } from '../support/databases.ts'
 import { type House, openHouse, tilburg } from '../support/house.ts'
 import { arnhem } from '../support/sealed-signals.ts'
 
-const kind = (name: string) => expect.objectContaining({ kind: name })
+const kind = (name: string): unknown => expect.objectContaining({ kind: name })
 
 describe.each(engines)('a choice that was decided, on $name', (engine) => {
   let house: House
