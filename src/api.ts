@@ -2,6 +2,7 @@
 import { appendEvent } from './audit/audit.store.ts'
 import { loadBlindIndex } from './crypto/blind-index.ts'
 import { loadFieldBox } from './crypto/field-box.ts'
+import { createRandomPool } from './crypto/random-pool.ts'
 import { createJwsSigner, type JwsSigner } from './crypto/sign.ts'
 import { createTokenVerifier } from './crypto/token.ts'
 import { addBoxes } from './flows/add-boxes.ts'
@@ -39,7 +40,7 @@ import { readOwnFeedback } from './flows/give-feedback/read-feedback.ts'
 import { groupSignals } from './flows/group-signals.ts'
 import { createTokenService } from './flows/issue-tokens.ts'
 import { listParties } from './flows/list-parties.ts'
-import { createRecipientKeys } from './flows/load-recipient-keys.ts'
+import { createRecipientKeysOf, keysOfOne } from './flows/load-recipient-keys.ts'
 import { changeKey } from './flows/manage-keys/change-key.ts'
 import { readKeySignals, readKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
@@ -68,6 +69,7 @@ import { listLists, readList, readListRows } from './flows/receive-signal/list/r
 import { receiveList } from './flows/receive-signal/list/receive-list.ts'
 import { type ReleaseListDeps, releaseList } from './flows/receive-signal/list/release-list.ts'
 import { type WithdrawListDeps, withdrawList } from './flows/receive-signal/list/withdraw-list.ts'
+import { receiveMutations } from './flows/receive-signal/mutations/receive-mutations.ts'
 import { receiveSignal } from './flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from './flows/receive-signal/request.ts'
 import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
@@ -148,18 +150,28 @@ export async function buildApi(
   })
 }
 
+/** What draws, seals, indexes and signs. */
+async function toolsOf({ keys, trust }: Parts) {
+  const recipientKeysOf = createRecipientKeysOf(() => trust.trusted.anchors)
+  return {
+    // Ids and salts of a list are many small draws.
+    random: createRandomPool(random),
+    fieldBox: await loadFieldBox(random),
+    blindIndex: await loadBlindIndex(),
+    recipientKeys: keysOfOne(recipientKeysOf),
+    recipientKeysOf,
+    signReceipt: createReceiptSigner(keys),
+  }
+}
+
 async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promise<ApiFlows> {
-  const { config, db, keyring, keys, policies, crashPoint, now } = parts
+  const { config, db, keyring, policies, crashPoint, now } = parts
   const bound = {
     db,
     keyring,
     now,
-    random,
     crashPoint,
-    fieldBox: await loadFieldBox(random),
-    blindIndex: await loadBlindIndex(),
-    recipientKeys: createRecipientKeys(() => parts.trust.trusted.anchors),
-    signReceipt: createReceiptSigner(keys),
+    ...(await toolsOf(parts)),
     group: (gemeenten: readonly Gemeentecode[]) =>
       groupSignals(
         { db, policies: () => policies.current(), now, random, crashPoint },
@@ -235,6 +247,7 @@ type Lists =
   | 'receiveSignal'
   | 'withdrawSignal'
   | 'receiveList'
+  | 'receiveMutations'
   | 'listLists'
   | 'readList'
   | 'readListRows'
@@ -252,6 +265,7 @@ function bindLists(
     receiveSignal: (caller, input) => receiveSignal(deciding(), caller, input),
     withdrawSignal: (caller, input) => withdrawSignal(ending(), caller, input),
     receiveList: (caller, input) => receiveList({ deciding, slots }, caller, input),
+    receiveMutations: (caller, input) => receiveMutations({ ending, slots }, caller, input),
     listLists: (caller, query) => listLists(bound, caller, query),
     readList: (caller, id) => readList(bound, caller, id),
     readListRows: (caller, query) => readListRows(bound, caller, query),

@@ -21,7 +21,7 @@ type Node = Profile['nodes'][number]
 
 const TOP = 30
 
-/** Three tables of lines: functions by their own time, our functions by what they had done for them by others, and parts of the house. */
+/** Tables of lines: functions by their own time, ours with what others did for them, ours with all that they called, and parts of the house. */
 export function topFunctions(folder: string): readonly string[] {
   const [file] = readdirSync(folder)
   if (file === undefined) throw new Error('the gateway left no profile')
@@ -37,6 +37,8 @@ export function topFunctions(folder: string): readonly string[] {
       sumBy(spent, (node) => nameOf(owners.get(node.id) ?? node)),
       busy,
     ),
+    'with all that they called before they waited:',
+    ...linesOf(wholeOf(profile.nodes, spent), busy),
     'by part:',
     ...linesOf(
       sumBy(spent, ({ callFrame }) => folderOf(callFrame.url)),
@@ -69,6 +71,23 @@ function ownersOf(nodes: readonly Node[]): ReadonlyMap<number, Node> {
       if (owner !== undefined && known.has(child)) owners.set(child, owner)
   }
   return owners
+}
+
+/** Each function of the house with its own time and that of all below it, once where it calls itself. */
+function wholeOf(
+  nodes: readonly Node[],
+  spent: ReadonlyMap<Node, number>,
+): ReadonlyMap<string, number> {
+  const above = new Map<number, ReadonlySet<string>>()
+  const sums = new Map<string, number>()
+  for (const node of nodes) {
+    const inherited = above.get(node.id) ?? new Set<string>()
+    const isOurs = partOf(node.callFrame.url).startsWith('src/')
+    const names = isOurs ? new Set([...inherited, nameOf(node)]) : inherited
+    for (const name of names) sums.set(name, (sums.get(name) ?? 0) + (spent.get(node) ?? 0))
+    for (const child of node.children ?? []) above.set(child, names)
+  }
+  return sums
 }
 
 function sumBy(

@@ -12,6 +12,7 @@ const MONTHS = {
   'signaal-geweigerd': REFUSAL_MONTHS,
   'signaal-gewist': OTHER_MONTHS,
   'signaal-ingetrokken': OTHER_MONTHS,
+  'schuldverloop-vastgelegd': OTHER_MONTHS,
   'signaal-vrijgegeven': OTHER_MONTHS,
   'lijst-begonnen': OTHER_MONTHS,
   'lijst-geeindigd': OTHER_MONTHS,

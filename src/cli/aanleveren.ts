@@ -1,14 +1,17 @@
 /** `signaalpoort aanleveren`: a list from the back office, tried out or sent; and its template. */
 import type { Config } from '../config.ts'
 import { loadPolicies } from '../legal/load.ts'
+import { Vrijgave } from '../model/aanlevering.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 import type { Dag } from '../model/ids.ts'
 import { deliver } from './aanleveren/deliver.ts'
+import { listCommands } from './aanleveren/lists.ts'
 import { filesBeside } from './aanleveren/local-files.ts'
 import { explainList, openList } from './aanleveren/local-list.ts'
 import { Outcome } from './aanleveren/outcome.ts'
 import { createListProgress } from './aanleveren/progress.ts'
 import { runTryOut } from './aanleveren/run-try-out.ts'
+import { connectionOf, postListOver, SENDER } from './aanleveren/sender.ts'
 import { templateOf } from './aanleveren/template.ts'
 import { type Command, subcommand } from './command.ts'
 import { withConnection } from './connection.ts'
@@ -22,19 +25,22 @@ const lijst = subcommand({
   uitleg:
     'Levert een lijst aan (.csv, of .ndjson met één signaal per regel). Een foute regel houdt de andere niet tegen.',
   options: {
-    als: { waarde: 'PARTIJ', uitleg: 'wie aanlevert' },
-    namens: { waarde: 'PARTIJ', uitleg: 'voor wie, als u dat voor een ander doet' },
+    ...SENDER,
     indeling: { waarde: 'BESTAND', uitleg: 'vertaalt een export van uw eigen administratie' },
     proef: { uitleg: 'vraagt alleen wat er zou gebeuren; geen gegeven van een persoon gaat mee' },
     adressen: { waarde: 'BESTAND', uitleg: 'CBS-bestand met gemeenten, voor --proef' },
     hervat: { uitleg: 'gaat verder na een onderbreking: wat al is aanvaard, gaat niet nog eens' },
-    url: { waarde: 'URL', uitleg: 'een andere poort' },
+    vrijgave: {
+      waarde: 'HOE',
+      uitleg: 'direct, of handmatig: geen gemeente ziet de lijst voor u haar vrijgeeft',
+    },
   },
   run: async (config, { values, words: [path = ''] }) => {
     const indeling = values.indeling === undefined ? undefined : readProfile(values.indeling)
-    const party = readParty(config.certsFolder, values.als)
-    const namens =
-      values.namens === undefined ? party : readParty(config.certsFolder, values.namens)
+    const vrijgave = Vrijgave.default('direct').safeParse(values.vrijgave)
+    if (!vrijgave.success) throw new Error('--vrijgave is direct of handmatig')
+    readParty(config.certsFolder, values.als)
+    const namens = readParty(config.certsFolder, values.namens ?? values.als)
     const list = openList(path, indeling, today(config))
     const outcome = new Outcome(filesBeside(path, values.proef), () => list.kop)
     const progress = createListProgress(list.bytes, {
@@ -42,16 +48,14 @@ const lijst = subcommand({
       write: (text) => process.stderr.write(text),
       now: () => performance.now(),
     })
-    const url =
-      values.url?.replace(/\/+$/, '') ?? config.baseUrl ?? `https://localhost:${config.apiPort}`
-    const who = namens === party ? {} : { namens: namens.deelnemer.oin }
     try {
-      const head = await withConnection({ url, party, doel: 'aanleveren', ...who }, ({ client }) =>
+      const head = await withConnection(connectionOf(config, values), ({ client, post }) =>
         values.proef
           ? runTryOut(client, config, list, { adressen: values.adressen, outcome, progress })
-          : deliver(client, list, {
+          : deliver(postListOver(post), list, {
               namens: namens.deelnemer.oin,
               hervat: values.hervat,
+              vrijgave: vrijgave.data,
               outcome,
               progress,
             }),
@@ -103,6 +107,6 @@ const sjabloon = subcommand({
 export const aanleveren: Command = {
   name: 'aanleveren',
   uitleg: 'signaalpoort aanleveren: een lijst van het eigen kantoor.',
-  subcommands: { '': lijst, sjabloon },
+  subcommands: { '': lijst, sjabloon, ...listCommands },
   slot: 'Naast de lijst komen, alleen voor u leesbaar: .bewijzen.ndjson, .geweigerd.csv, .niet-aangesloten.csv en, tot alles is aanvaard, .voortgang.ndjson.\nUitkomst 0: alles aanvaard; 1: niet alles, of mislukt. Kolommen en velden: docs/lijsten.md.',
 }

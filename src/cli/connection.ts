@@ -1,6 +1,6 @@
 /** A party's connection to a gateway: mutual TLS, a token for one purpose, the typed client. */
 import { createGatewayClient, type GatewayClient } from '../client/client.ts'
-import { createMtlsFetch } from '../client/mtls-fetch.ts'
+import { createMtlsFetch, type Streamed } from '../client/mtls-fetch.ts'
 import { createTokenSource } from '../client/token.ts'
 import { systemRandom } from '../crypto/random.ts'
 import type { Doel } from '../model/doel.ts'
@@ -19,6 +19,12 @@ export type Connection = {
   readonly client: GatewayClient
   /** A usable token, new or held. */
   readonly token: () => Promise<string>
+  /** Posts a body as it is made, with the same token and party as `client`; `path` as there. */
+  readonly post: (
+    path: string,
+    headers: Readonly<Record<string, string>>,
+    body: AsyncIterable<Uint8Array>,
+  ) => Promise<Streamed>
   close(): Promise<void>
 }
 
@@ -30,7 +36,7 @@ export function connect({ url, party, doel, ...who }: ConnectionOptions): Connec
   if (URL.parse(url)?.protocol !== 'https:')
     throw new Error(`${url} is geen https-adres; geef er een als https://localhost:8443`)
   const { ca, cert, key, clientKey, deelnemer } = party
-  const { fetch, close } = createMtlsFetch({ ca, cert, key })
+  const { fetch, stream, close } = createMtlsFetch({ ca, cert, key })
   const token = createTokenSource({
     issuer: url,
     tokenEndpoint: `${url}/oauth/token`,
@@ -45,6 +51,15 @@ export function connect({ url, party, doel, ...who }: ConnectionOptions): Connec
   return {
     client: gateway.client,
     token,
+    post: async (path, headers, body) =>
+      stream(`${url}/v1${path}`, {
+        headers: {
+          ...headers,
+          Authorization: `Bearer ${await token()}`,
+          ...(who.namens === undefined ? {} : { 'Signaalpoort-Namens': who.namens }),
+        },
+        body,
+      }),
     close: async () => {
       await close()
       await gateway.close()

@@ -230,6 +230,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/mutaties": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vertel van veel eigen signalen tegelijk wat ervan werd
+         * @description CSV of NDJSON, een regel per kenmerk: een intrekking (zoals POST /v1/signalen/{id}/intrekking) of het schuldverloop met de dag waarvan het vertelt. Van elk signaal blijft het laatste schuldverloop; het telt mee in de indicatoren van de gemeente, die het van één signaal niet leest. Altijd 200 met een uitkomst voor elke regel: een foute regel houdt de andere niet tegen. Mag herhaald worden: dezelfde lijst nog eens verandert niets. Niets in het antwoord hangt af van wat de gemeente deed. Met Accept application/x-ndjson komt elke uitkomst zodra zij vaststaat (lees terwijl u stuurt), anders komt alles aan het eind.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        post: operations["meldMutaties"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/werkvoorraad": {
         parameters: {
             query?: never;
@@ -371,7 +393,7 @@ export interface paths {
         };
         /**
          * Lees wat er wanneer met een eigen signaal gebeurde
-         * @description Wat u zelf deed en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.
+         * @description Wat u zelf deed en meldde en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.
          *
          *     Doel van het token: `aanleveren`.
          */
@@ -1807,6 +1829,105 @@ export interface components {
             /** @enum {string} */
             toestand?: "vastgehouden" | "aangeleverd" | "ontvangen" | "ingetrokken" | "verlopen" | "onleesbaar" | "retour";
         };
+        /** @description NDJSON in UTF-8: op elke regel één Mutatie */
+        Mutatieregels: string;
+        /** @description CSV (RFC 4180) in UTF-8 met een kopregel; kolommen: kenmerk, onderdeel, intrekking, schuldverloop, datum. Een lege cel is een afwezig veld */
+        Mutatietabel: string;
+        Mutatie: {
+            /**
+             * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
+             * @example WDL-2026-11-000042
+             */
+            kenmerk: string;
+            onderdeel?: string;
+            /** @enum {string} */
+            intrekking?: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden";
+            /**
+             * @description Hoe de achterstand zich sinds het signaal ontwikkelde: opgelopen, betaald maar met nieuwe achterstand, ingelopen, of geen achterstand meer
+             * @enum {string}
+             */
+            schuldverloop?: "opgelopen" | "betaald-nieuwe-achterstand" | "ingelopen" | "geen-achterstand";
+            /**
+             * Format: date
+             * @description Verplicht bij schuldverloop: de dag waarop het zo was
+             * @example 2026-11-03
+             */
+            datum?: string;
+        };
+        Mutatiebericht: {
+            /** @description Nummer van de regel in de lijst */
+            regel: number;
+            /**
+             * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
+             * @example WDL-2026-11-000042
+             */
+            kenmerk?: string;
+            onderdeel?: string;
+            /** @enum {string} */
+            uitkomst: "gedaan" | "ongewijzigd" | "onbekend" | "onmogelijk" | "onjuist";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            id?: string;
+            /** @description Waarom niet, en wat wel kan; nooit een waarde */
+            fouten?: {
+                kolom: string;
+                code: string;
+                uitleg: string;
+            }[];
+            /** @constant */
+            soort: "regel";
+        } | {
+            /** @constant */
+            soort: "stand";
+            aantallen: components["schemas"]["Mutatietelling"];
+        } | {
+            /** @constant */
+            soort: "slot";
+            aantallen: components["schemas"]["Mutatietelling"];
+        } | {
+            /** @constant */
+            soort: "afbreking";
+            probleem: components["schemas"]["Probleem"];
+        };
+        Mutaties: {
+            aantallen: components["schemas"]["Mutatietelling"];
+            /** @description In de volgorde van de lijst */
+            regels: components["schemas"]["Mutatieregel"][];
+            /** @description Er waren meer regels dan hier staan (10.000); aantallen telt ze alle. Met Accept application/x-ndjson komt elke regel */
+            meer: boolean;
+        };
+        Mutatieregel: {
+            /** @description Nummer van de regel in de lijst */
+            regel: number;
+            /**
+             * @description Eigen kenmerk van de aanleveraar voor dit ene signaal
+             * @example WDL-2026-11-000042
+             */
+            kenmerk?: string;
+            onderdeel?: string;
+            /** @enum {string} */
+            uitkomst: "gedaan" | "ongewijzigd" | "onbekend" | "onmogelijk" | "onjuist";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            id?: string;
+            /** @description Waarom niet, en wat wel kan; nooit een waarde */
+            fouten?: {
+                kolom: string;
+                code: string;
+                uitleg: string;
+            }[];
+        };
+        Mutatietelling: {
+            gedaan: number;
+            ongewijzigd: number;
+            onbekend: number;
+            onmogelijk: number;
+            onjuist: number;
+        };
         Meldingen: {
             meldingen: components["schemas"]["Melding"][];
         };
@@ -2080,12 +2201,14 @@ export interface components {
             signaalId: string;
             stappen: {
                 /** @enum {string} */
-                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "ingetrokken" | "verlopen" | "onleesbaar" | "retour";
+                wat: "aangeleverd" | "tussenbericht" | "teruggekoppeld" | "schuldverloop" | "ingetrokken" | "verlopen" | "onleesbaar" | "retour";
                 /** Format: date */
                 datum: string;
                 /** @enum {string} */
                 code?: "niet-opgepakt" | "herhaalde-melding" | "onterecht-signaal" | "hulp-aanvaard" | "geen-hulp" | "geen-contact" | "zelf-opgelost" | "bekend-bij-hulp" | "overleden" | "geen-inwoner" | "retour" | "onleesbaar" | "in-behandeling";
                 volgnummer?: number;
+                /** @enum {string} */
+                schuldverloop?: "opgelopen" | "betaald-nieuwe-achterstand" | "ingelopen" | "geen-achterstand";
             }[];
         };
         Veldzegel: {
@@ -2561,7 +2684,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -2588,7 +2711,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -2759,6 +2882,37 @@ export interface components {
             gemeentecode: string;
             /** @enum {string} */
             reden: "ten-onrechte" | "bezwaar" | "betaald" | "betalingsregeling" | "overleden";
+        } | {
+            /** @constant */
+            soort: "schuldverloop-vastgelegd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
         } | {
             /** @constant */
             soort: "signaal-verstrekt";
@@ -6972,6 +7126,168 @@ export interface operations {
             };
             /** @description Methode niet toegestaan */
             405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    meldMutaties: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /** @example {"kenmerk":"WDL-2026-11-000042","schuldverloop":"ingelopen","datum":"2026-12-31"} */
+                "application/x-ndjson": components["schemas"]["Mutatieregels"];
+                /**
+                 * @example kenmerk;intrekking;schuldverloop;datum
+                 *     WDL-2026-11-000042;;ingelopen;31-12-2026
+                 */
+                "text/csv": components["schemas"]["Mutatietabel"];
+            };
+        };
+        responses: {
+            /** @description Een uitkomst voor elke regel */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aantallen": {
+                     *         "gedaan": 1,
+                     *         "ongewijzigd": 0,
+                     *         "onbekend": 0,
+                     *         "onmogelijk": 0,
+                     *         "onjuist": 0
+                     *       },
+                     *       "regels": [
+                     *         {
+                     *           "regel": 2,
+                     *           "kenmerk": "WDL-2026-11-000042",
+                     *           "uitkomst": "gedaan",
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *         }
+                     *       ],
+                     *       "meer": false
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Mutaties"];
+                    /**
+                     * @example {
+                     *       "soort": "regel",
+                     *       "regel": 2,
+                     *       "kenmerk": "WDL-2026-11-000042",
+                     *       "uitkomst": "gedaan",
+                     *       "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e"
+                     *     }
+                     */
+                    "application/x-ndjson": components["schemas"]["Mutatiebericht"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Lijst onleesbaar */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te veel lijsten tegelijk */
+            429: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;

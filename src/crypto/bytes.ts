@@ -7,4 +7,5 @@ export const fromBase64 = (text: string): Uint8Array => new Uint8Array(Buffer.fr
 export const toBase64Url = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64url')
 export const fromBase64Url = (text: string): Uint8Array =>
   new Uint8Array(Buffer.from(text, 'base64url'))
-export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text)
+const encoder = new TextEncoder()
+export const utf8 = (text: string): Uint8Array => encoder.encode(text)

@@ -1,5 +1,6 @@
 /** The one canonical form of JSON (RFC 8785), as text and as bytes. */
 import canonicalize from 'canonicalize'
+import { utf8 } from './bytes.ts'
 
 /**
  * The RFC 8785 form of `value`.
@@ -13,5 +14,5 @@ export function canonicalJson(value: unknown): string {
 
 /** The RFC 8785 form of `value` as UTF-8. */
 export function canonicalBytes(value: unknown): Uint8Array {
-  return new TextEncoder().encode(canonicalJson(value))
+  return utf8(canonicalJson(value))
 }

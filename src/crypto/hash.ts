@@ -1,19 +1,19 @@
 /** SHA-256 and HMAC-SHA-256 over concatenated bytes. */
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto'
 
 /** SHA-256 of the parts, one after the other; 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
-  const hash = createHash('sha256')
-  for (const part of parts) hash.update(part)
-  return new Uint8Array(hash.digest())
+  const [only] = parts
+  const whole = only !== undefined && parts.length === 1 ? only : Buffer.concat(parts)
+  return new Uint8Array(hash('sha256', whole, 'buffer'))
 }
 
 /** SHA-256 of what comes in pieces. `digest` may be asked once. */
 export function createSha256(): { update(part: Uint8Array): void; digest(): Uint8Array } {
-  const hash = createHash('sha256')
+  const running = createHash('sha256')
   return {
-    update: (part) => void hash.update(part),
-    digest: () => new Uint8Array(hash.digest()),
+    update: (part) => void running.update(part),
+    digest: () => new Uint8Array(running.digest()),
   }
 }
 

@@ -96,8 +96,7 @@ async function groupBatch(
   const placed = placeSignals(known, signals, nameOf)
   const states = await savePlaatsing(tx, gemeentecode, placed)
   // Held now: what ended between looking and joining is not joined.
-  if (placed.some(({ bij, melding }) => bij !== undefined && bij !== states.get(melding)))
-    throw new Moved()
+  if (known.some(({ id, toestand }) => (states.get(id) ?? toestand) !== toestand)) throw new Moved()
   const living = waiting.filter(({ ingetrokken }) => !ingetrokken)
   await keepOwnIndexes(
     tx,

@@ -37,6 +37,7 @@ import type { Lijstvorm } from '../model/lijst.ts'
 import type { Lijstbericht } from '../model/lijstbericht.ts'
 import type { Maatregel, MaatregelId, Maatregelvoorstel } from '../model/maatregel.ts'
 import type { Melding } from '../model/melding.ts'
+import type { Mutatiebericht } from '../model/mutatie.ts'
 import type {
   Navraag,
   Navraagantwoord,
@@ -125,6 +126,11 @@ export type ApiFlows = {
    * the iteration ends the list there. Throws before the first of them when nothing can be taken.
    */
   receiveList(caller: Caller, input: Lijstinvoer): AsyncGenerator<readonly Lijstbericht[]>
+  /** As `receiveList`, with what became of each row; nothing of the list is kept. */
+  receiveMutations(
+    caller: Caller,
+    input: { readonly vorm: Lijstvorm; readonly body: AsyncIterable<Uint8Array> },
+  ): AsyncGenerator<readonly Mutatiebericht[]>
   listLists(
     caller: Caller,
     query: { readonly limiet: number; readonly cursor?: string; readonly naam?: string },

@@ -87,25 +87,38 @@ export function jsonBody(component: ComponentName, example: unknown): RequestBod
   return { required: true, content: { 'application/json': { schema: refer(component), example } } }
 }
 
-/** The body of a list, which nobody reads as a whole. */
-export function listBody(lines: string, table: string): RequestBody {
+/** A list in its two forms, by the names of their schemas. */
+type ListForms = { readonly lines: ComponentName; readonly table: ComponentName }
+const SIGNALS: ListForms = { lines: 'Lijstregels', table: 'Lijsttabel' }
+
+/** The body of a list, of signals unless told otherwise, which nobody reads as a whole. */
+export function listBody(lines: string, table: string, forms = SIGNALS): RequestBody {
   return {
     required: true,
     content: {
-      'application/x-ndjson': { schema: refer('Lijstregels'), example: lines },
-      'text/csv': { schema: refer('Lijsttabel'), example: table },
+      'application/x-ndjson': { schema: refer(forms.lines), example: lines },
+      'text/csv': { schema: refer(forms.table), example: table },
     },
   }
 }
 
+/** What a list is answered with, by the names of the schemas. */
+type ListAnswers = { readonly end: ComponentName; readonly line: ComponentName }
+const OF_SIGNALS: ListAnswers = { end: 'Aanlevering', line: 'Lijstbericht' }
+
 /** The answer to a list: its end, or a line a message. */
-export function listAnswer(description: string, end: unknown, line: unknown): Answer {
+export function listAnswer(
+  description: string,
+  end: unknown,
+  line: unknown,
+  schemas = OF_SIGNALS,
+): Answer {
   return {
     description,
     headers: { ...VERSION_HEADER },
     content: {
-      'application/json': { schema: refer('Aanlevering'), example: end },
-      'application/x-ndjson': { schema: refer('Lijstbericht'), example: line },
+      'application/json': { schema: refer(schemas.end), example: end },
+      'application/x-ndjson': { schema: refer(schemas.line), example: line },
     },
   }
 }

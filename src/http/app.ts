@@ -18,6 +18,7 @@ import { createIdentify } from './identify.ts'
 import { addIndicatoren } from './indicatoren.ts'
 import { addMaatregelen } from './maatregelen.ts'
 import { addMeldingen } from './meldingen.ts'
+import { addMutaties } from './mutaties.ts'
 import { addNavragen } from './navragen.ts'
 import { addOAuth, type OAuthCallback } from './oauth-door.ts'
 import { addOntvangsten } from './ontvangsten.ts'
@@ -56,6 +57,7 @@ function createResources(deps: ResourceDeps): Api {
   addToetsingen(api, deps)
   addSignalen(api, deps)
   addAanleveringen(api, deps)
+  addMutaties(api, deps)
   addWerkvoorraad(api, deps)
   addSelecties(api, deps)
   addTerugkoppelingen(api, deps)

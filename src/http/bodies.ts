@@ -7,6 +7,7 @@ import { Gemeentegebeurtenis } from '../model/gemeentegebeurtenis.ts'
 import { SignaalId } from '../model/ids.ts'
 import { Lijstbericht } from '../model/lijstbericht.ts'
 import { Melding } from '../model/melding.ts'
+import { Mutatiebericht, Mutatieregel, Mutatietelling } from '../model/mutatie.ts'
 import { Navraag } from '../model/navraag.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
 import { Sleutel } from '../model/sleutel.ts'
@@ -33,6 +34,33 @@ export const Lijstantwoordregel = z.discriminatedUnion('soort', [
   ...Lijstbericht.options,
   z.strictObject({ soort: z.literal('afbreking'), probleem: Probleem }),
 ])
+
+/** A list of mutations as CSV. */
+export const Mutatietabel = z.string().meta({
+  description:
+    'CSV (RFC 4180) in UTF-8 met een kopregel; kolommen: kenmerk, onderdeel, intrekking, schuldverloop, datum. Een lege cel is een afwezig veld',
+})
+
+/** A list of mutations as one in JSON a line. */
+export const Mutatieregels = z.string().meta({
+  description: 'NDJSON in UTF-8: op elke regel één Mutatie',
+})
+
+/** One line of the answer to mutations. */
+export const Mutatieantwoordregel = z.discriminatedUnion('soort', [
+  ...Mutatiebericht.options,
+  z.strictObject({ soort: z.literal('afbreking'), probleem: Probleem }),
+])
+
+/** All of that answer at once. */
+export const Mutaties = z.strictObject({
+  aantallen: Mutatietelling,
+  regels: z.array(Mutatieregel).meta({ description: 'In de volgorde van de lijst' }),
+  meer: z.boolean().meta({
+    description:
+      'Er waren meer regels dan hier staan (10.000); aantallen telt ze alle. Met Accept application/x-ndjson komt elke regel',
+  }),
+})
 
 /** A page of a sender's lists, newest first. */
 export const Aanleveringen = z.strictObject({ aanleveringen: z.array(Aanlevering) })

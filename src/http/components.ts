@@ -38,6 +38,7 @@ import { Indicatordeel, Indicatoren, Indicatorregel, Signaalreis } from '../mode
 import { Intrekking } from '../model/intrekking.ts'
 import { Maatregel, Maatregelen, Maatregelvoorstel } from '../model/maatregel.ts'
 import { Melding, Meldingsignaal } from '../model/melding.ts'
+import { Mutatie, Mutatieregel, Mutatietelling } from '../model/mutatie.ts'
 import { Navraag, Navraagantwoord, NavraagMetAntwoord, NieuweNavraag } from '../model/navraag.ts'
 import { SignaalAntwoord } from '../model/ontvangstbewijs.ts'
 import { Invoerfout } from '../model/problem.ts'
@@ -78,6 +79,10 @@ import {
   Lijstregels,
   Lijsttabel,
   Meldingen,
+  Mutatieantwoordregel,
+  Mutatieregels,
+  Mutaties,
+  Mutatietabel,
   Navragen,
   Ontvangstbevestiging,
   Ontvangsten,
@@ -117,6 +122,13 @@ export const COMPONENTS = {
   Lijstintrekking,
   Aanleveringregels,
   Aanleveringregel,
+  Mutatieregels,
+  Mutatietabel,
+  Mutatie,
+  Mutatiebericht: Mutatieantwoordregel,
+  Mutaties,
+  Mutatieregel,
+  Mutatietelling,
   Meldingen,
   Melding,
   Meldingsignaal,

@@ -229,6 +229,13 @@ const AANLEVERING = {
   aantallen: { aanvaard: 1, herhaald: 0, geweigerd: 0, onjuist: 1 },
   perGemeente: [{ gemeentecode: '0202', aanvaard: 1, herhaald: 0, geweigerd: 0 }],
 }
+const MUTATIEREGEL = {
+  regel: 2,
+  kenmerk: 'WDL-2026-11-000042',
+  uitkomst: 'gedaan',
+  id: ID,
+} as const
+const MUTATIETELLING = { gedaan: 1, ongewijzigd: 0, onbekend: 0, onmogelijk: 0, onjuist: 0 }
 const ABONNEMENTSVRAAG = {
   bestemming: 'https://seintjes.arnhem.example.nl/signaalpoort',
   soorten: ['ingetrokken', 'gecorrigeerd'],
@@ -349,6 +356,11 @@ export const VOORBEELDEN = {
   },
   lijstregels: `${JSON.stringify({ kenmerk: 'WDL-2026-11-000042', signaaltype: 'huur' })}\n`,
   lijsttabel: 'kenmerk;signaaltype;signaaldatum\r\nWDL-2026-11-000042;huur;3-11-2026\r\n',
+  mutatieregels: `${JSON.stringify({ kenmerk: 'WDL-2026-11-000042', schuldverloop: 'ingelopen', datum: '2026-12-31' })}\n`,
+  mutatietabel:
+    'kenmerk;intrekking;schuldverloop;datum\r\nWDL-2026-11-000042;;ingelopen;31-12-2026\r\n',
+  mutatiebericht: { soort: 'regel', ...MUTATIEREGEL },
+  mutaties: { aantallen: MUTATIETELLING, regels: [MUTATIEREGEL], meer: false },
   lijstbericht: {
     soort: 'regel',
     regel: 2,

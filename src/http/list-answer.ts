@@ -25,9 +25,12 @@ export async function answerWhenDone(berichten: Berichten): Promise<Aanlevering>
  * Answers while the list comes in: what cannot be taken at all is thrown, what breaks off later is the last line. The next part is asked for
  * when the lines of the one before are on their way, so that who reads no verdicts sends no more rows.
  */
-export async function answerLines(berichten: Berichten, log: ErrorLog): Promise<Response> {
+export async function answerLines<Bericht>(
+  berichten: AsyncGenerator<readonly Bericht[]>,
+  log: ErrorLog,
+): Promise<Response> {
   const first = await berichten.next()
-  let waiting: IteratorResult<readonly Lijstbericht[]> | undefined = first
+  let waiting: IteratorResult<readonly Bericht[]> | undefined = first
   const body = new ReadableStream<Uint8Array>({
     pull: async (controller) => {
       try {

@@ -42,6 +42,7 @@ import {
   postVaststelling,
 } from './maatregelen.ts'
 import { getMelding, getMeldingen } from './meldingen.ts'
+import { postMutaties } from './mutaties.ts'
 import { getNavraag, getNavragen, postAntwoord, postNavragen } from './navragen.ts'
 import { postOntvangsten } from './ontvangsten.ts'
 import {
@@ -80,6 +81,7 @@ const ROUTES = [
   getAanleveringregels,
   postVrijgave,
   postLijstintrekking,
+  postMutaties,
   getWerkvoorraad,
   postSelecties,
   getSelectie,

@@ -14,6 +14,7 @@ export const DOEL_PER_ROUTE = {
   'GET /v1/aanleveringen/{id}/regels': 'aanleveren',
   'POST /v1/aanleveringen/{id}/vrijgave': 'aanleveren',
   'POST /v1/aanleveringen/{id}/intrekking': 'aanleveren',
+  'POST /v1/mutaties': 'aanleveren',
   'GET /v1/werkvoorraad': 'selectie',
   'POST /v1/selecties': 'selectie',
   'GET /v1/selecties/{id}': 'selectie',

@@ -12,7 +12,7 @@ export const getSignaalverloop = describeRoute('GET /v1/signalen/{id}/verloop', 
   tags: ['Signalen'],
   summary: 'Lees wat er wanneer met een eigen signaal gebeurde',
   description:
-    'Wat u zelf deed en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.',
+    'Wat u zelf deed en meldde en wat u is teruggekoppeld; nooit of de gemeente het koos, ophaalde of iemand sprak.',
   request: { params: IdParameter, headers: NamensKop },
   answers: { 200: jsonAnswer('Het verloop', 'Signaalverloop', VOORBEELDEN.signaalverloop) },
   problems: ['niet-gevonden'],

@@ -10,18 +10,27 @@ import type { Mandaat } from './authorise.ts'
 
 /** The party of this OIN, active or not. */
 export async function findDeelnemer(tx: Tx, oin: Oin): Promise<Deelnemer | undefined> {
-  const row = await tx
+  return (await findDeelnemers(tx, [oin])).get(oin)
+}
+
+/** As `findDeelnemer`, by OIN. */
+export async function findDeelnemers(
+  tx: Tx,
+  oins: readonly Oin[],
+): Promise<ReadonlyMap<Oin, Deelnemer>> {
+  const rows = await tx
     .selectFrom('deelnemer')
     .select(['oin', 'naam', 'rol', 'gemeentecode', 'vanaf', 'tot'])
-    .where('oin', '=', oin)
-    .executeTakeFirst()
-  if (row === undefined) return undefined
-  const { gemeentecode, tot, ...rest } = row
-  return Deelnemer.parse({
-    ...rest,
-    ...(gemeentecode === null ? {} : { gemeentecode }),
-    ...(tot === null ? {} : { tot }),
-  })
+    .where(sql<boolean>`oin = any(${oins}::text[])`)
+    .execute()
+  const parties = rows.map(({ gemeentecode, tot, ...rest }) =>
+    Deelnemer.parse({
+      ...rest,
+      ...(gemeentecode === null ? {} : { gemeentecode }),
+      ...(tot === null ? {} : { tot }),
+    }),
+  )
+  return new Map(parties.map((party) => [party.oin, party]))
 }
 
 /** Those of `oins` whose party takes part on `today`. */
@@ -82,15 +91,35 @@ export async function findMachtigingen(
   gemachtigde: Oin,
   gemeentecode: Gemeentecode,
 ): Promise<readonly Machtiging[]> {
-  const { rows } = await sql<{ doel: string; vanaf: string; tot: string | null }>`
-    select m.doel, greatest(m.vanaf, c.vanaf) as vanaf, least(m.tot, c.tot) as tot
+  const find = await findMachtigingenOf(tx, [{ gemachtigde, gemeentecode }])
+  return find(gemachtigde, gemeentecode)
+}
+
+/** As `findMachtigingen`, of many pairs. @returns how to ask for one of them */
+export async function findMachtigingenOf(
+  tx: Tx,
+  pairs: readonly { readonly gemachtigde: Oin; readonly gemeentecode: Gemeentecode }[],
+): Promise<(gemachtigde: Oin, gemeentecode: Gemeentecode) => readonly Machtiging[]> {
+  if (pairs.length === 0) return () => []
+  const { rows } = await sql<{
+    paar: string
+    doel: string
+    vanaf: string
+    tot: string | null
+  }>`
+    select m.gemachtigde_oin || ' ' || c.gemeentecode as paar, m.doel,
+      greatest(m.vanaf, c.vanaf) as vanaf, least(m.tot, c.tot) as tot
     from mandaat m join deelnemer c on c.oin = m.gever_oin
-    where m.gemachtigde_oin = ${gemachtigde} and c.gemeentecode = ${gemeentecode}`.execute(tx)
-  return rows.map(({ doel, vanaf, tot }) => ({
-    doel: Doel.parse(doel),
-    vanaf: Dag.parse(vanaf),
-    ...(tot === null ? {} : { tot: Dag.parse(tot) }),
-  }))
+    where (m.gemachtigde_oin, c.gemeentecode) in (select * from unnest(
+      ${pairs.map(({ gemachtigde }) => gemachtigde)}::text[],
+      ${pairs.map(({ gemeentecode }) => gemeentecode)}::text[]))`.execute(tx)
+  const found = Map.groupBy(rows, ({ paar }) => paar)
+  return (gemachtigde, gemeentecode) =>
+    (found.get(`${gemachtigde} ${gemeentecode}`) ?? []).map(({ doel, vanaf, tot }) => ({
+      doel: Doel.parse(doel),
+      vanaf: Dag.parse(vanaf),
+      ...(tot === null ? {} : { tot: Dag.parse(tot) }),
+    }))
 }
 
 /** Adds a party. Whether it was new: one that is there already is left as it is. */

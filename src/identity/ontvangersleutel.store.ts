@@ -1,6 +1,6 @@
 /** The recipients' registered keys, each with the JWS by which its party named it. Written under `gw_beheer` and `gw_sleutels`. */
 
-import type { Selectable } from 'kysely'
+import { type Selectable, sql } from 'kysely'
 import type { KeyRegistration } from '../crypto/key-registration.ts'
 import type { Database, Tx } from '../db/database.ts'
 import { Openingsdoel } from '../model/doel.ts'
@@ -15,24 +15,33 @@ export type StoredOntvangersleutel = Ontvangersleutel & {
 }
 
 /**
- * All keys of a municipality, whatever their state, oldest first, held until commit: whoever changes a state waits for those who seal to the
- * key or disclose its boxes, and they for him.
+ * All keys of these municipalities, whatever their state, oldest first in each, held until commit: whoever changes a state waits for those who
+ * seal to the key or disclose its boxes, and they for him. Municipality by municipality, so that two who hold many never wait for each other.
  */
 export async function findOntvangersleutels(
   tx: Tx,
-  gemeentecode: Gemeentecode,
+  gemeenten: readonly Gemeentecode[],
 ): Promise<readonly StoredOntvangersleutel[]> {
   const rows = await tx
     .selectFrom('ontvangersleutel')
-    .select(['sleutel_id', 'oin', 'doelen', 'publieke_sleutel', 'toestand', 'registratie_jws'])
-    .where('gemeentecode', '=', gemeentecode)
+    .select([
+      'gemeentecode',
+      'sleutel_id',
+      'oin',
+      'doelen',
+      'publieke_sleutel',
+      'toestand',
+      'registratie_jws',
+    ])
+    .where(sql<boolean>`gemeentecode = any(${gemeenten}::text[])`)
+    .orderBy('gemeentecode')
     .orderBy('geregistreerd_tijdstip')
     .orderBy('sleutel_id')
     .forShare()
     .execute()
   return rows.map((row) => ({
     sleutelId: SleutelId.parse(row.sleutel_id),
-    gemeentecode,
+    gemeentecode: Gemeentecode.parse(row.gemeentecode),
     doelen: row.doelen.map((doel) => Openingsdoel.parse(doel)),
     publiekeSleutel: new Uint8Array(row.publieke_sleutel),
     toestand: Sleuteltoestand.parse(row.toestand),

@@ -1,6 +1,7 @@
-/** From JSON to a signal or a try-out: every fault at once, each with its place, none with its value. */
+/** From JSON to a signal, a mutation or a try-out: every fault at once, each with its place, none with its value. */
 import type { z } from 'zod'
 import { boundedFaults, invoerfouten } from '../model/invoerfouten.ts'
+import { Mutatie } from '../model/mutatie.ts'
 import { type Invoerfout, Problem } from '../model/problem.ts'
 import { Signaal } from '../model/signaal.ts'
 import { Toetsing } from '../model/toetsing.ts'
@@ -45,6 +46,14 @@ export function parseSignaal(json: unknown): {
  */
 export function parseToetsing(json: unknown): Toetsing {
   return parse(Toetsing, json)
+}
+
+/**
+ * Parses one mutation of a list.
+ * @throws Problem `verzoek-onjuist` with all faults
+ */
+export function parseMutatie(json: unknown): Mutatie {
+  return parse(Mutatie, json)
 }
 
 /** The fields of the vocabulary that a signal has, in the order of `VELDEN`. */

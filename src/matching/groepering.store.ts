@@ -177,21 +177,27 @@ export async function savePlaatsing(
   gemeentecode: Gemeentecode,
   placed: readonly Plaatsing[],
 ): Promise<ReadonlyMap<SignaalId, Meldingtoestand>> {
-  const states = new Map<SignaalId, Meldingtoestand>()
-  // The earlier month first, since a later melding may point at one that is made here.
-  for (const { melding, vorige, signaal } of placed) {
-    const { rows } = await sql<{
-      toestand: string
-    }>`insert into melding (gemeentecode, id, maand, vorige)
-      values (${gemeentecode}, ${melding}, ${signaal.maand}, ${vorige ?? null})
-      on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)
-      returning toestand`.execute(tx)
-    states.set(melding, Meldingtoestand.parse(rows[0]?.toestand))
-  }
+  const meldingen = [...Map.groupBy(placed, ({ melding }) => melding)].map(
+    ([melding, signalen]) => ({
+      melding,
+      maand: signalen[0]?.signaal.maand ?? '',
+      vorige: signalen.find(({ vorige }) => vorige !== undefined)?.vorige ?? null,
+    }),
+  )
+  // In one statement: a later melding may point at one that is made here.
+  const { rows } = await sql<{ id: string; toestand: string }>`
+    insert into melding (gemeentecode, id, maand, vorige)
+    select ${gemeentecode}, m.* from unnest(
+      ${meldingen.map(({ melding }) => melding)}::uuid[], ${meldingen.map(({ maand }) => maand)}::text[],
+      ${meldingen.map(({ vorige }) => vorige)}::uuid[]) as m(id, maand, vorige)
+    on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)
+    returning id, toestand`.execute(tx)
   await sql`update signaal s set melding_id = p.melding
     from unnest(${placed.map(({ signaal }) => signaal.id)}::uuid[], ${placed.map(({ melding }) => melding)}::uuid[]) as p(id, melding)
     where s.gemeentecode = ${gemeentecode} and s.id = p.id`.execute(tx)
-  return states
+  return new Map(
+    rows.map(({ id, toestand }) => [SignaalId.parse(id), Meldingtoestand.parse(toestand)]),
+  )
 }
 
 /** Keeps of these signals the index of their own month, to compare later ones with. */

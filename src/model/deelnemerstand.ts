@@ -4,7 +4,7 @@ import { Bestemmingshost } from './bestemmingshost.ts'
 import { Clientsleutels } from './clientsleutels.ts'
 import { Deelnemer } from './deelnemer.ts'
 import { Doel } from './doel.ts'
-import { Dag, Oin } from './ids.ts'
+import { Dag, Oin, Onderdeel } from './ids.ts'
 import { Hoedanigheid } from './mandaat.ts'
 
 /** How to reach a department of an organisation; never a person's own address. */
@@ -23,9 +23,6 @@ export const Contact = z
   })
   .meta({ description: 'Hoe een afdeling van de organisatie te bereiken is' })
 export type Contact = z.infer<typeof Contact>
-
-/** A brand of a party, as `onderdeel` of a signal names it. */
-const Onderdeel = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/)
 
 const Onderdelen = z.array(Onderdeel).max(100)
 

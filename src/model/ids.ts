@@ -45,6 +45,9 @@ export const Kenmerk = z
   .brand<'Kenmerk'>()
 export type Kenmerk = z.infer<typeof Kenmerk>
 
+/** A brand of a sender, within which a kenmerk is its own. */
+export const Onderdeel = z.string().regex(/^[A-Za-z0-9._-]{1,40}$/)
+
 /** Names a recipient's public key: the first 16 bytes of its SHA-256, lower-case hex. */
 export const SleutelId = z
   .string()

@@ -40,6 +40,15 @@ export const LIJSTFOUTEN = {
   'postcode-onduidelijk': 'Verwacht: een postcode met daarachter de plaats, zoals 6811 AB Arnhem.',
   'correctie-niet-vast-te-houden':
     'Onder dit kenmerk ligt een signaal dat de gemeente al kan hebben; een correctie daarvan kan niet wachten. Lever haar direct aan.',
+  'kenmerk-onbekend':
+    'Onder dit kenmerk is van u geen signaal bekend. Kijk kenmerk en onderdeel na; van een signaal dat langer dan 90 dagen geleden eindigde weet de poort niets meer.',
+  'signaal-beeindigd':
+    'Dit signaal is beëindigd en krijgt geen schuldverloop meer. Wat nog kan: intrekken wegens ten-onrechte of bezwaar.',
+  'verloop-achterhaald':
+    'Van dit signaal is al een schuldverloop van een latere dag bekend, en dat blijft staan. Wat kan: een schuldverloop van die dag of later.',
+  'datum-in-toekomst': 'Deze dag moet nog komen. Geef de dag waarop het zo was.',
+  'mutatiekop-ontbreekt':
+    'De eerste regel bevat geen enkele bekende kolomnaam. Zet er een kopregel boven: kenmerk;intrekking;schuldverloop;datum ("signaalpoort aanleveren mutatiesjabloon" geeft haar).',
   'lijst-leeg': 'De lijst is leeg: er is geen kopregel.',
   'kop-onleesbaar':
     'De kopregel is niet te lezen: zij is te lang of geen UTF-8. Sla de lijst op als "CSV UTF-8".',

@@ -5,7 +5,7 @@ import { Besluit } from './besluit.ts'
 import { Kenmerk, SignaalId } from './ids.ts'
 
 /** A fault of a row: its column or field (empty for the whole row), a stable code, words; never a value. */
-const Regelfout = z.strictObject({ kolom: z.string(), code: z.string(), uitleg: z.string() })
+export const Regelfout = z.strictObject({ kolom: z.string(), code: z.string(), uitleg: z.string() })
 
 /** The verdict on one row. */
 export const Regelbericht = z.strictObject({

@@ -1,6 +1,6 @@
 /** A signal as a VLP posts it (`POST /v1/signalen`). Strict: a property outside the vocabulary is a schema error. */
 import { z } from 'zod'
-import { Dag, Kenmerk, SignaalId } from './ids.ts'
+import { Dag, Kenmerk, Onderdeel, SignaalId } from './ids.ts'
 import { Bijzondercode } from './veld.ts'
 
 const Naam = z.string().min(1).max(200)
@@ -168,10 +168,7 @@ export const Signaal = z.strictObject({
     .meta({ examples: ['8841-22'] }),
   polis: z.strictObject({ uzovinummer: z.string().regex(/^\d{4}$/) }).optional(),
   eindeleveringDatum: Dag.optional(),
-  onderdeel: z
-    .string()
-    .regex(/^[A-Za-z0-9._-]{1,40}$/)
-    .optional(),
+  onderdeel: Onderdeel.optional(),
   bijzonderheden: Bijzonderheden.optional(),
   inspanningen: Inspanningen.optional(),
   vervolgOp: SignaalId.optional().meta({

@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Contactsoort } from './contactpoging.ts'
 import { SignaalId } from './ids.ts'
+import { Schuldontwikkeling } from './signaalreis.ts'
 import { Terugkoppelregelcode } from './terugkoppelregel.ts'
 
 /** What a VLP may know: what it did itself, and what it was told. */
@@ -13,6 +14,7 @@ export const Signaalverloop = z.strictObject({
         'aangeleverd',
         'tussenbericht',
         'teruggekoppeld',
+        'schuldverloop',
         'ingetrokken',
         'verlopen',
         'onleesbaar',
@@ -21,6 +23,7 @@ export const Signaalverloop = z.strictObject({
       datum: z.iso.date(),
       code: Terugkoppelregelcode.optional(),
       volgnummer: z.int().optional(),
+      schuldverloop: Schuldontwikkeling.optional(),
     }),
   ),
 })

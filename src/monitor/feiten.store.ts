@@ -2,8 +2,10 @@
 import { type RawBuilder, sql } from 'kysely'
 import { z } from 'zod'
 import type { Tx } from '../db/database.ts'
+import { Contactsoort, Dagdeel } from '../model/contactpoging.ts'
 import type { Gemeentecode, SignaalId } from '../model/ids.ts'
 import { Meldingtoestand } from '../model/melding-life.ts'
+import { Schuldontwikkeling } from '../model/signaalreis.ts'
 import { Uitkomstgroep } from '../model/terugkoppeling.ts'
 import type { Meldingfeit, Signaalfeit, Stand } from './feiten.ts'
 import { idsOfMonth, type Maand, monthOfSignal } from './month.ts'
@@ -28,6 +30,7 @@ type Signaalrij = {
   readonly wijkcode: string | null
   readonly toestand: string | null
   readonly uitkomstgroep: string | null
+  readonly ontwikkeling: string | null
 }
 
 const whichSignals = (welke: Welke): RawBuilder<boolean> => {
@@ -44,8 +47,9 @@ export async function readSignaalfeiten(
 ): Promise<readonly Signaalfeit[]> {
   const { rows } = await sql<Signaalrij>`
     select s.id, s.signaaltype, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
-      m.toestand, m.uitkomstgroep
+      m.toestand, m.uitkomstgroep, v.ontwikkeling
     from signaal s left join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
+    left join schuldverloop v on v.gemeentecode = s.gemeentecode and v.signaal_id = s.id
     where s.gemeentecode = ${gemeentecode} and ${whichSignals(welke)}
       and coalesce(m.toestand = 'retour', false) = ${isTeruggegeven(welke)}::boolean`.execute(tx)
   return rows.map((row) => ({
@@ -57,7 +61,8 @@ export async function readSignaalfeiten(
     leeftijdsklasse: row.leeftijdsklasse ?? undefined,
     wijkcode: row.wijkcode ?? undefined,
     melding: row.toestand === null ? undefined : toStand(row.toestand, row.uitkomstgroep),
-    ontwikkeling: undefined,
+    ontwikkeling:
+      row.ontwikkeling === null ? undefined : Schuldontwikkeling.parse(row.ontwikkeling),
   }))
 }
 
@@ -75,7 +80,15 @@ type Meldingrij = {
   readonly wijkcode: string | null
   readonly vervolg: boolean
   readonly gevolgd: boolean
+  readonly pogingen: unknown
 }
+
+/** Attempts as the query gives them: kind, part of the day, whether the person was reached. */
+const Pogingen = z.array(
+  z
+    .tuple([Contactsoort, Dagdeel, z.boolean()])
+    .transform(([soort, dagdeel, bereikt]) => ({ soort, dagdeel, bereikt })),
+)
 
 /** Those of a month, or those that have no signal besides these. One without any signal counts no more. */
 const whichMeldingen = (welke: Welke): RawBuilder<boolean> =>
@@ -97,7 +110,9 @@ export async function readMeldingfeiten(
   const { rows } = await sql<Meldingrij>`
     select m.maand, m.toestand, m.uitkomstgroep, count(distinct s.oin)::integer as aanleveraars,
       array_agg(distinct s.signaaltype) as signaaltypen, min(s.wijkcode) as wijkcode, m.vorige is not null as vervolg,
-      exists (select from melding v where v.gemeentecode = m.gemeentecode and v.vorige = m.id) as gevolgd
+      exists (select from melding v where v.gemeentecode = m.gemeentecode and v.vorige = m.id) as gevolgd,
+      (select coalesce(json_agg(json_build_array(c.soort, c.dagdeel, c.bereikt)), '[]') from contactpoging c
+        where c.gemeentecode = m.gemeentecode and c.melding_id = m.id and c.vervallen_tijdstip is null) as pogingen
     from melding m join signaal s on s.gemeentecode = m.gemeentecode and s.melding_id = m.id
     where m.gemeentecode = ${gemeentecode} and ${whichMeldingen(welke)}
       and (m.toestand = 'retour') = ${isTeruggegeven(welke)}::boolean
@@ -109,7 +124,7 @@ export async function readMeldingfeiten(
     isOpeenvolgend: row.vervolg,
     wijkcode: row.wijkcode ?? undefined,
     signaaltypen: row.signaaltypen,
-    pogingen: [],
+    pogingen: Pogingen.parse(row.pogingen),
     keerdeTerug: row.gevolgd,
   }))
 }

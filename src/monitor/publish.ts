@@ -18,8 +18,6 @@ export type Tellingen = (tabel: Tabel) => Telling | undefined
 export function ownCounts(cells: readonly Cel[]): Tellingen {
   return (tabel) => {
     const delen = tableOf(cells, tabel)
-    // Attempts are not counted yet (docs/decisions/0038-indicators.md): none is not known, and said as such.
-    if (tabel === 'contact' && delen.size === 0) return undefined
     return { totaal: sumOf(delen), delen }
   }
 }
@@ -47,7 +45,7 @@ export function hideSmall(table: ReadonlyMap<string, number>, k: number): Tellin
   }
 }
 
-/** The tables that have a second dimension: attempts leave by type alone, the others not at all. */
+/** What does not leave: tables of two dimensions, and attempts, of which many are one person's. */
 const CROSSED: ReadonlySet<Tabel> = new Set(['uitkomstwijk', 'signaalreis', 'contact'])
 
 /** Parts of one table that another one would give back. */

@@ -121,7 +121,10 @@ export async function markIngetrokken(
     .execute()
 }
 
-/** Empties what was derived of a signal whose coded row stays although its data may not, and says that they went. Role `gw_aanlevering`. */
+/**
+ * Empties what was derived of a signal whose coded row stays although its data may not, and says that they went; what its sender told of the
+ * debt since goes too. Role `gw_aanlevering`.
+ */
 export async function eraseDerived(
   tx: Tx,
   gemeentecode: Gemeentecode,
@@ -139,5 +142,10 @@ export async function eraseDerived(
     }))
     .where('gemeentecode', '=', gemeentecode)
     .where('id', '=', id)
+    .execute()
+  await tx
+    .deleteFrom('schuldverloop')
+    .where('gemeentecode', '=', gemeentecode)
+    .where('signaal_id', '=', id)
     .execute()
 }

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import { BesluitId, type Eigentermijn, Wijze } from '../model/bewaarbesluit.ts'
-import type { Dag, Gemeentecode } from '../model/ids.ts'
+import { type Dag, Gemeentecode } from '../model/ids.ts'
 
 /** One of them: `termijn` in ISO 8601. */
 export type EigenTermijn = {
@@ -46,6 +46,25 @@ export async function findOwnTerms(
 ): Promise<ReadonlyMap<string, string>> {
   const found = await listOwnTerms(tx, gemeentecode, dag)
   return new Map(found.map(({ categorie, termijn }) => [categorie, termijn]))
+}
+
+/** As `findOwnTerms`, of many; a municipality that set none is not there. */
+export async function findOwnTermsOf(
+  tx: Tx,
+  gemeenten: readonly Gemeentecode[],
+  dag: Dag,
+): Promise<ReadonlyMap<Gemeentecode, ReadonlyMap<string, string>>> {
+  const { rows } = await sql<{ gemeentecode: string; categorie: string; termijn: string }>`
+    select distinct on (gemeentecode, categorie) gemeentecode, categorie, termijn from eigen_bewaartermijn
+    where gemeentecode = any(${gemeenten}::text[]) and vanaf <= ${dag}::date
+    order by gemeentecode, categorie, vanaf desc`.execute(tx)
+  const found = Map.groupBy(rows, (row) => Gemeentecode.parse(row.gemeentecode))
+  return new Map(
+    [...found].map(([code, terms]) => [
+      code,
+      new Map(terms.map(({ categorie, termijn }) => [categorie, termijn])),
+    ]),
+  )
 }
 
 /** Puts down what an approved decision sets. */

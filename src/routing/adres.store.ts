@@ -1,7 +1,7 @@
 /** The dated table of addresses and municipalities (table `adres_gemeente`). */
-import { sql } from 'kysely'
-import type { Tx } from '../db/database.ts'
-import { Gemeentecode } from '../model/ids.ts'
+import { type Selectable, sql } from 'kysely'
+import type { Database, Tx } from '../db/database.ts'
+import { type Dag, Gemeentecode } from '../model/ids.ts'
 import type { Adresrij } from './route.ts'
 
 /** Rows in one statement: seven parameters each, of at most 65,535. */
@@ -12,23 +12,69 @@ export async function findPostcode(tx: Tx, postcode: string): Promise<readonly A
   return (await findPostcodes(tx, [postcode])).get(postcode) ?? []
 }
 
+const COLUMNS = [
+  'postcode',
+  'huisnummer',
+  'gemeentecode',
+  'wijkcode',
+  'buurtcode',
+  'vanaf',
+  'tot',
+] as const
+
 /** As `findPostcode`, by postcode. */
-export async function findPostcodes(
+async function findPostcodes(
   tx: Tx,
   postcodes: readonly string[],
 ): Promise<ReadonlyMap<string, readonly Adresrij[]>> {
+  if (postcodes.length === 0) return new Map()
   const rows = await tx
     .selectFrom('adres_gemeente')
-    .select(['postcode', 'huisnummer', 'gemeentecode', 'wijkcode', 'buurtcode', 'vanaf', 'tot'])
+    .select(COLUMNS)
     .where(sql<boolean>`postcode = any(${[...new Set(postcodes)]}::text[])`)
     .execute()
-  const found = rows.map((row) => ({
-    ...row,
-    gemeentecode: Gemeentecode.parse(row.gemeentecode),
-    tot: row.tot ?? undefined,
-  }))
-  return Map.groupBy(found, ({ postcode }) => postcode)
+  return Map.groupBy(rows.map(toAdresrij), ({ postcode }) => postcode)
 }
+
+type Huis = Pick<Adresrij, 'postcode' | 'huisnummer'>
+const houseOf = ({ postcode, huisnummer }: Huis): string => `${postcode} ${huisnummer}`
+
+/**
+ * What `route` needs of each address on `dag`: its own rows where there are any that day, else those of its whole postcode. Most addresses
+ * are known, and a postcode has some twenty.
+ * @returns how to ask for one of them
+ */
+export async function findAdressen(
+  tx: Tx,
+  adressen: readonly Huis[],
+  dag: Dag,
+): Promise<(adres: Huis) => readonly Adresrij[]> {
+  const rows = await tx
+    .selectFrom('adres_gemeente')
+    .select(COLUMNS)
+    .where(
+      sql<boolean>`(postcode, huisnummer) in (select * from unnest(
+        ${adressen.map(({ postcode }) => postcode)}::text[], ${adressen.map(({ huisnummer }) => huisnummer)}::integer[]))`,
+    )
+    .where('vanaf', '<=', dag)
+    .where((where) => where.or([where('tot', 'is', null), where('tot', '>', dag)]))
+    .execute()
+  const exact = Map.groupBy(rows.map(toAdresrij), houseOf)
+  const unknown = adressen.filter((adres) => !exact.has(houseOf(adres)))
+  const whole = await findPostcodes(
+    tx,
+    unknown.map(({ postcode }) => postcode),
+  )
+  return (adres) => exact.get(houseOf(adres)) ?? whole.get(adres.postcode) ?? []
+}
+
+const toAdresrij = (
+  row: Pick<Selectable<Database['adres_gemeente']>, (typeof COLUMNS)[number]>,
+): Adresrij => ({
+  ...row,
+  gemeentecode: Gemeentecode.parse(row.gemeentecode),
+  tot: row.tot ?? undefined,
+})
 
 /** Adds rows under `gw_beheer`; a row that is there already (postcode, house number, first day) stays as it is. */
 export async function insertAdressen(tx: Tx, rows: readonly Adresrij[]): Promise<void> {

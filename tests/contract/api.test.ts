@@ -421,8 +421,8 @@ describe('who calls', () => {
 describe('bodies', () => {
   /** The deeds that say all in their path. */
   const BARE = /\/(?:intrekking|vrijgave|vaststelling|beeindiging)$/
-  const LIST = 'POST /v1/aanleveringen'
-  const POSTS = ROUTE_KEYS.filter((key) => key.startsWith('POST') && key !== LIST)
+  const LISTS: readonly string[] = ['POST /v1/aanleveringen', 'POST /v1/mutaties']
+  const POSTS = ROUTE_KEYS.filter((key) => key.startsWith('POST') && !LISTS.includes(key))
     .map((key) => key.slice(5))
     .filter((path) => path.startsWith('/v1/signalen') || !BARE.test(path))
 

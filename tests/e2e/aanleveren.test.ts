@@ -121,6 +121,44 @@ describe('the template', () => {
   })
 })
 
+describe('a list that is held back', () => {
+  const idIn = (text: string): string => /Bij de poort: lijst (\S+)/.exec(text)?.[1] ?? ''
+  let id: string
+  beforeAll(async () => {
+    const rows = housingExport(DAG).replaceAll('88-', '77-')
+    const { code, stdout } = await run(
+      write('vast.csv', rows),
+      '--indeling',
+      at('indeling.yaml'),
+      '--vrijgave',
+      'handmatig',
+    )
+    expect(code).toBe(0)
+    expect(stdout).toContain('Vastgehouden')
+    id = idIn(stdout)
+  })
+
+  test('is found back, released, and withdrawn as a whole', async () => {
+    const lists = await run('toon')
+    expect(lists.stdout).toMatch(new RegExp(`${id} .*ontvangen, vastgehouden +4 `))
+    const shown = await run('toon', id)
+    expect(shown.stdout).toContain(`signaalpoort aanleveren vrijgave ${id}`)
+    expect((await run('vrijgave', id)).stdout).toContain('ontvangen, vrijgegeven')
+    expect((await run('intrekken', id)).stdout).toMatch(/: ingetrokken; .*0202 +4 +vanaf/s)
+    const { stdout } = await run('toon', id, '--json')
+    expect(JSON.parse(stdout)).toMatchObject({ id, toestand: 'ingetrokken' })
+  })
+
+  test('of another sender is not there, and a way to release that is none is told', async () => {
+    const other = ['--als', 'het-lage-land', '--url', gateway.apiUrl]
+    const { code, stdout, stderr } = await site.run(['aanleveren', 'toon', id, ...other])
+    expect({ code, stdout }).toEqual({ code: 1, stdout: '' })
+    expect(stderr).toMatch(/^signaalpoort: 404 /)
+    const wrong = await run(at('vast.csv'), '--vrijgave', 'morgen')
+    expect(wrong.stderr).toContain('--vrijgave is direct of handmatig')
+  })
+})
+
 describe('what cannot be a list', () => {
   test('is refused in one line with a remedy, before anything is sent', async () => {
     const { code, stdout, stderr } = await run(write('zonder.csv', 'Boer;12\nVisser;14\n'))

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { STREETS } from '../../src/development/streets.ts'
-import { Oin } from '../../src/model/ids.ts'
-import { findPostcode, insertAdressen } from '../../src/routing/adres.store.ts'
+import { Gemeentecode, Oin } from '../../src/model/ids.ts'
+import { findAdressen, findPostcode, insertAdressen } from '../../src/routing/adres.store.ts'
 import { type Bestemming, route } from '../../src/routing/route.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 
@@ -35,6 +35,33 @@ describe.each(engines)('routing on $name', (engine) => {
     expect((await routeOf('5126LM', 2))?.gemeentecode).toBe('0758')
     expect(await routeOf('5126LM', 21)).toBeUndefined()
     expect(await routeOf('9999ZZ', 1)).toBeUndefined()
+  })
+
+  test('answers of many at once what it answers of each alone, on every day', async () => {
+    const [first] = STREETS
+    if (first === undefined) throw new Error('no streets')
+    const moved = { ...first, postcode: '6899YY', huisnummer: 1 }
+    await database.db.transaction({ role: 'gw_beheer' }, (tx) =>
+      insertAdressen(tx, [
+        { ...moved, tot: '2026-01-01' },
+        { ...moved, gemeentecode: Gemeentecode.parse('0855'), vanaf: '2026-01-01' },
+        { ...moved, huisnummer: 3, vanaf: '2027-01-01' },
+      ]),
+    )
+    const asked = [
+      ...[12, 13, 61].map((huisnummer) => ({ postcode: '6811AB', huisnummer })),
+      ...[1, 2, 21].map((huisnummer) => ({ postcode: '5126LM', huisnummer })),
+      ...[1, 3, 4].map((huisnummer) => ({ postcode: '6899YY', huisnummer })),
+      { postcode: '9999ZZ', huisnummer: 1 },
+    ]
+    for (const dag of ['2020-06-01', '2025-12-31', '2026-01-01', DAY, '2027-01-01'])
+      await database.db.transaction({ role: 'gw_aanlevering', oin: linde }, async (tx) => {
+        const rowsOf = await findAdressen(tx, asked, dag)
+        for (const adres of asked) {
+          const alone = route(await findPostcode(tx, adres.postcode), adres.huisnummer, dag, [])
+          expect(route(rowsOf(adres), adres.huisnummer, dag, [])).toEqual(alone)
+        }
+      })
   })
 
   test('takes the same list twice, and a long one, and keeps the first row of an address', async () => {

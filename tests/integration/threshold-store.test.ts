@@ -9,7 +9,7 @@ import { EXAMPLES } from '../../src/development/examples.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from '../../src/development/parties.ts'
 import { ensureDevelopmentPki } from '../../src/development/pki.ts'
 import { STREETS } from '../../src/development/streets.ts'
-import { createRecipientKeys } from '../../src/flows/load-recipient-keys.ts'
+import { createRecipientKeysOf } from '../../src/flows/load-recipient-keys.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
@@ -81,7 +81,7 @@ describe.each(engines)('a signal below the municipality threshold, on $name', (e
       policies: () => policies,
       fieldBox: await loadFieldBox(random),
       blindIndex: await loadBlindIndex(),
-      recipientKeys: createRecipientKeys(() => anchors),
+      recipientKeysOf: createRecipientKeysOf(() => anchors),
       signReceipt: async () => 'jws',
       omgeving: 'proef',
       duurzaamheid: 'proces',

@@ -12,7 +12,7 @@ import { loadFieldBox } from '../../src/crypto/field-box.ts'
 import { DEVELOPMENT_MANDATES, DEVELOPMENT_PARTIES } from '../../src/development/parties.ts'
 import { ensureDevelopmentPki } from '../../src/development/pki.ts'
 import { STREETS } from '../../src/development/streets.ts'
-import { createRecipientKeys } from '../../src/flows/load-recipient-keys.ts'
+import { createRecipientKeysOf } from '../../src/flows/load-recipient-keys.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
@@ -150,7 +150,7 @@ async function openWorld(
     policies: () => policies,
     fieldBox: await loadFieldBox(seed),
     blindIndex: await loadBlindIndex(),
-    recipientKeys: createRecipientKeys(() => [pki.wortel]),
+    recipientKeysOf: createRecipientKeysOf(() => [pki.wortel]),
     signReceipt: (claims: object) =>
       Promise.resolve(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`),
     omgeving: 'proef',

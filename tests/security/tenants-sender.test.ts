@@ -4,6 +4,7 @@ import {
   findClientJwks,
   findDeelnemer,
   findMachtigingen,
+  findMachtigingenOf,
   findMandaten,
   hasOtherBody,
 } from '../../src/identity/deelnemer.store.ts'
@@ -29,7 +30,7 @@ import {
   lockSignaal,
   markIngetrokken,
 } from '../../src/retention/early-end.store.ts'
-import { findOntvanger } from '../../src/routing/ontvanger.store.ts'
+import { findOntvanger, findOntvangers } from '../../src/routing/ontvanger.store.ts'
 import { lockOpenKey } from '../../src/sealing/bewaarsleutel.store.ts'
 import * as twin from '../support/twins.ts'
 import {
@@ -272,9 +273,38 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
       })
     })
 
-    test('the keys of one municipality', async () => {
-      const found = await twins.as(asLinde, (tx) => findOntvangersleutels(tx, arnhem))
-      expect(found.map(({ oin }) => oin)).toEqual([twin.colleges.arnhem])
+    test('the keys of the municipalities that were asked for, one by one', async () => {
+      await twins.as(asLinde, async (tx) => {
+        const found = await findOntvangersleutels(tx, [arnhem])
+        expect(found.map(({ oin }) => oin)).toEqual([twin.colleges.arnhem])
+        const both = await findOntvangersleutels(tx, [tilburg, arnhem])
+        expect(both.map(({ gemeentecode }) => gemeentecode)).toEqual([arnhem, tilburg, tilburg])
+      })
+    })
+
+    test('who receives for each of many', async () => {
+      await twins.as(asLinde, async (tx) => {
+        const found = await findOntvangers(tx, [tilburg, twin.utrecht], '2026-11-03')
+        expect(found).toEqual(
+          new Map([
+            [tilburg, twin.colleges.orgaan],
+            [twin.utrecht, twin.colleges.utrecht],
+          ]),
+        )
+      })
+    })
+
+    test('the mandates of one pair among many', async () => {
+      const { orgaan } = twin.colleges
+      await twins.as(asRegister, async (tx) => {
+        const machtigingenOf = await findMachtigingenOf(tx, [
+          { gemachtigde: orgaan, gemeentecode: tilburg },
+          { gemachtigde: linde, gemeentecode: arnhem },
+        ])
+        expect(machtigingenOf(orgaan, tilburg)).toMatchObject([{ doel: 'hulpaanbod' }])
+        expect(machtigingenOf(linde, arnhem)).toEqual([])
+        expect(machtigingenOf(orgaan, twin.utrecht)).toEqual([])
+      })
     })
   })
 })

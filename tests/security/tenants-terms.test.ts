@@ -14,6 +14,7 @@ import {
 } from '../../src/retention/bewaarbesluit.store.ts'
 import {
   deleteOwnTerms,
+  findOwnTermsOf,
   findWijze,
   insertOwnTerms,
   listOwnTerms,
@@ -100,6 +101,9 @@ describe.each(grounds)(
         expect(await own((tx) => listOwnTerms(tx, arnhem, TODAY))).toMatchObject([
           { categorie: 'gecodeerd', termijn: 'P3M', vanaf: '2026-10-01' },
         ])
+        expect(await own((tx) => findOwnTermsOf(tx, [arnhem], TODAY))).toEqual(
+          new Map([[arnhem, new Map([['gecodeerd', 'P3M']])]]),
+        )
         expect(await own((tx) => findWijze(tx, arnhem, TODAY))).toBe('fgStelt')
       })
 

@@ -8,6 +8,7 @@ import {
   Auditgebeurtenissen,
   Deelnemers,
   Gebeurtenissen,
+  Mutaties,
   Resultaatgevolg,
   Samenstelling,
   Terugkoppelingen,
@@ -52,6 +53,7 @@ const REQUESTS = {
   'GET /v1/aanleveringen/{id}/regels': undefined,
   'POST /v1/aanleveringen/{id}/vrijgave': undefined,
   'POST /v1/aanleveringen/{id}/intrekking': undefined,
+  'POST /v1/mutaties': undefined,
   'GET /v1/werkvoorraad': undefined,
   'POST /v1/selecties': VOORBEELDEN.selectievraag,
   'POST /v1/selecties/{id}/vaststelling': VOORBEELDEN.selectiebesluit,
@@ -124,7 +126,9 @@ export function aRequest(key: string, headers: Record<string, string> = {}): Req
     method,
     headers: {
       ...(body !== undefined && { 'Content-Type': 'application/json' }),
-      ...(key === 'POST /v1/aanleveringen' && { 'Content-Type': 'text/csv' }),
+      ...((key === 'POST /v1/aanleveringen' || key === 'POST /v1/mutaties') && {
+        'Content-Type': 'text/csv',
+      }),
       ...headers,
     },
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -163,6 +167,11 @@ const answers = {
   }),
   receiveList: async function* () {
     yield [{ soort: 'slot', aanlevering: Aanlevering.parse(VOORBEELDEN.aanlevering) }]
+  },
+  receiveMutations: async function* () {
+    const { aantallen, regels } = Mutaties.parse(VOORBEELDEN.mutaties)
+    yield regels.map((regel) => ({ soort: 'regel', ...regel }))
+    yield [{ soort: 'slot', aantallen }]
   },
   listLists: async () => Aanleveringen.parse(VOORBEELDEN.aanleveringen),
   readList: async () => Aanlevering.parse(VOORBEELDEN.aanlevering),

@@ -13,6 +13,7 @@ import { confirmReceipt } from '../../src/flows/confirm-receipt.ts'
 import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
 import type { FollowUpDeps } from '../../src/flows/follow-up/follow-up.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
+import { keysOfOne } from '../../src/flows/load-recipient-keys.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
 import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
@@ -87,6 +88,8 @@ export type House = {
     }
   /** In which melding a signal stands. */
   meldingOf(id: SignaalId): Promise<{ readonly id: string | null }>
+  /** Signs a checkpoint over all events so far: disclosure asks for a fresh one. */
+  publish(): Promise<unknown>
   /** Sets the clock. */
   setClock(instant: string): void
   /** Moves the clock on. */
@@ -189,6 +192,22 @@ export async function openHouse(
   const now = (): Date => new Date(at)
   const policies = change(loadPolicies('policies'))
   const signer = openNoteSigner(createNoteKey(ORIGIN, seededRandom(11)))
+  const recipientKeysOf: ReceiveSignalDeps['recipientKeysOf'] = async (_tx, gemeenten) =>
+    new Map(
+      gemeenten.map((gemeentecode) => [
+        gemeentecode,
+        sleutels?.(bench) ?? [
+          {
+            sleutelId: bench.paar.sleutelId,
+            gemeentecode,
+            oin: college(gemeentecode).oin,
+            doelen: ['hulpaanbod', 'controle'] as const,
+            publiekeSleutel: bench.paar.publiekeSleutel,
+            toestand: 'actief' as const,
+          },
+        ],
+      ]),
+    )
   const deps = {
     db,
     now,
@@ -203,19 +222,8 @@ export async function openHouse(
         { gemeenten },
       ),
     policies: () => policies,
-    recipientKeys: (_tx: unknown, gemeentecode: Gemeentecode) =>
-      Promise.resolve<readonly Ontvangersleutel[]>(
-        sleutels?.(bench) ?? [
-          {
-            sleutelId: bench.paar.sleutelId,
-            gemeentecode,
-            oin: college(gemeentecode).oin,
-            doelen: ['hulpaanbod', 'controle'] as const,
-            publiekeSleutel: bench.paar.publiekeSleutel,
-            toestand: 'actief' as const,
-          },
-        ],
-      ),
+    recipientKeys: keysOfOne(recipientKeysOf),
+    recipientKeysOf,
     signReceipt: (claims: object) =>
       Promise.resolve(`e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.c2ln`),
     omgeving: 'proef',
@@ -263,6 +271,7 @@ export async function openHouse(
     database,
     sweepDeps,
     followUpDeps: deps,
+    publish,
     meldingOf: (id) =>
       asSuperuser(database, (pool) =>
         pool

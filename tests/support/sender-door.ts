@@ -2,6 +2,8 @@
 import { readMeldingCourse, readSignalCourse } from '../../src/flows/follow-up/read-course.ts'
 import { readOwnFeedback } from '../../src/flows/give-feedback/read-feedback.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
+import { createListSlots } from '../../src/flows/receive-signal/list/list-slots.ts'
+import { receiveMutations } from '../../src/flows/receive-signal/mutations/receive-mutations.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { searchEvents } from '../../src/flows/search-events.ts'
@@ -13,7 +15,8 @@ import { type House, vlp } from './house.ts'
 
 export type Asked = {
   readonly method?: string
-  readonly body?: object
+  /** JSON, or a text as it stands. */
+  readonly body?: object | string
   readonly headers?: Readonly<Record<string, string>>
 }
 
@@ -23,6 +26,7 @@ export function senderDoor(
   oin: Oin,
 ): (path: string, asked?: Asked) => Promise<string> {
   const deps = house.followUpDeps
+  const slots = createListSlots()
   const { app } = aFakeApi({
     authenticate: async (_credentials, doel) => ({
       ...vlp(oin),
@@ -32,6 +36,8 @@ export function senderDoor(
     trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
     readSignal: (caller, id) => readSignal(deps, caller, id),
     withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
+    receiveMutations: (caller, input) =>
+      receiveMutations({ ending: () => deps, slots }, caller, input),
     readFeedback: (caller, query) => readOwnFeedback(deps, caller, query),
     readSignalCourse: (caller, id) => readSignalCourse(deps, caller, id),
     readMeldingCourse: (caller, id) => readMeldingCourse(deps, caller, id),
@@ -40,8 +46,8 @@ export function senderDoor(
   return async (path: string, { method = 'GET', body, headers = {} }: Asked = {}) => {
     const answer = await app.request(`https://localhost${path}`, {
       method,
-      headers: { ...headers, ...(body !== undefined && { 'Content-Type': 'application/json' }) },
-      ...(body !== undefined && { body: JSON.stringify(body) }),
+      headers: { ...(body !== undefined && { 'Content-Type': 'application/json' }), ...headers },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
     })
     const lines = [...answer.headers].map(([name, value]) => `${name}: ${value}`).sort()
     return `${method} ${answer.status}\n${lines.join('\n')}\n\n${await answer.text()}`

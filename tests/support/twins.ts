@@ -111,6 +111,7 @@ const TABLES = [
   'sleutelverlies',
   'verzegeld',
   'herverpakking',
+  'schuldverloop',
   'signaal',
   'bewaarsleutel',
   'kenmerk',

@@ -1,8 +1,8 @@
 /** `aanleveren`: sends the list, keeps the receipts, and remembers how far it came. */
 import { z } from 'zod'
-import type { GatewayClient } from '../../client/client.ts'
 import { toHex, utf8 } from '../../crypto/bytes.ts'
 import { sha256 } from '../../crypto/hash.ts'
+import type { Vrijgave } from '../../model/aanlevering.ts'
 import type { Oin } from '../../model/ids.ts'
 import type { Regelfout } from '../../model/lijst.ts'
 import type { Veld } from '../../model/veld.ts'
@@ -11,7 +11,7 @@ import { filesBeside, JsonLines } from './local-files.ts'
 import type { Goed, LocalList } from './local-list.ts'
 import type { Outcome } from './outcome.ts'
 import type { ListProgress } from './progress.ts'
-import { sendRows, type Uitslag } from './send-rows.ts'
+import { type PostList, sendRows, type Uitslag } from './send-rows.ts'
 
 /** One accepted row: its line and the hash of sender and kenmerk, nothing else. */
 const Afgehandeld = z.strictObject({ regel: z.int(), kenmerk: z.string() })
@@ -23,11 +23,12 @@ const Bewijs = z.object({ id: z.string(), versie: z.int() })
  * @throws Error in Dutch when the gateway takes no more; `hervat` goes on from there
  */
 export async function deliver(
-  client: GatewayClient,
+  post: PostList,
   list: LocalList,
   given: {
     readonly namens: Oin
     readonly hervat: boolean
+    readonly vrijgave: Vrijgave
     readonly outcome: Outcome
     readonly progress: ListProgress
   },
@@ -39,6 +40,8 @@ export async function deliver(
   const done = new Set(voortgang.read().flatMap((line) => keyOfLine(line)))
   const bewijzen = new Receipts(files.bewijzen)
   const counts = { rows: 0, earlier: 0, repeated: 0 }
+  const ids: string[] = []
+  const onList = (id: string): void => void ids.push(id)
   const toSend = async function* (): AsyncGenerator<Goed> {
     for await (const rij of list.rows()) {
       counts.rows += 1
@@ -47,7 +50,8 @@ export async function deliver(
       else yield rij
     }
   }
-  for await (const uitslag of sendRows(client, toSend())) {
+  const { vrijgave } = given
+  for await (const uitslag of sendRows(post, toSend(), { vrijgave, onList })) {
     if (uitslag.uitkomst === 'aanvaard') {
       // The receipt first: what is remembered as accepted has its proof here.
       bewijzen.add(uitslag)
@@ -61,7 +65,7 @@ export async function deliver(
     progress.show(counts.rows, list.gelezen)
   }
   if (!outcome.hasRefusals) voortgang.remove()
-  return summary(counts, files.bewijzen)
+  return [...summary(counts, files.bewijzen), ...aboutLists(ids, vrijgave)].join('\n')
 }
 
 /** An optional contact value that cannot be used stays behind; the signal went on without it. */
@@ -107,7 +111,7 @@ class Receipts {
 function summary(
   { rows, earlier, repeated }: { rows: number; earlier: number; repeated: number },
   bewijzen: string,
-): string {
+): readonly string[] {
   return [
     `Aangeleverd: ${dutchNumber(rows)} regels. Ontvangstbewijzen: ${bewijzen}`,
     ...(earlier === 0 ? [] : [`In een eerdere keer al aanvaard: ${dutchNumber(earlier)}`]),
@@ -116,5 +120,18 @@ function summary(
       : [
           `Daarvan had de poort er al ${dutchNumber(repeated)}; zij gaf het eerste ontvangstbewijs.`,
         ]),
-  ].join('\n')
+  ]
+}
+
+/** By what name the gateway knows what was sent, and what a list that is held back still asks for. More than one where it broke off for a while. */
+function aboutLists(ids: readonly string[], vrijgave: Vrijgave): readonly string[] {
+  return ids.flatMap((id) => [
+    `Bij de poort: lijst ${id}`,
+    ...(vrijgave === 'direct'
+      ? []
+      : [
+          `  Vastgehouden: geen gemeente ziet haar voor u haar vrijgeeft, en na 24 uur wist de poort haar.`,
+          `  signaalpoort aanleveren vrijgave ${id}`,
+        ]),
+  ])
 }

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { Readable } from 'node:stream'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { energyExport, NOTE } from '../../../tests/support/sample-exports.ts'
-import { createClientOver } from '../../client/client.ts'
 import { CsvRows } from '../../intake/list/csv-rows.ts'
+import type { Vrijgave } from '../../model/aanlevering.ts'
 import type { Besluit } from '../../model/besluit.ts'
 import { Dag, Oin } from '../../model/ids.ts'
 import type { Toetsing } from '../../model/toetsing.ts'
@@ -13,8 +14,9 @@ import { parseProfile } from '../indeling/read-profile.ts'
 import { deliver } from './deliver.ts'
 import { inTrialStreets } from './find-gemeente.ts'
 import { filesBeside } from './local-files.ts'
-import { openList } from './local-list.ts'
+import { type Goed, openList } from './local-list.ts'
 import { Outcome } from './outcome.ts'
+import { type PostList, sendRows } from './send-rows.ts'
 import { TryOut } from './try-out.ts'
 
 const DAG = Dag.parse('2026-11-03')
@@ -45,32 +47,74 @@ const refusal = (code: string): object => ({
   redenen: [{ code, zin: 'Nee.', remedie: 'Niet doen.' }],
 })
 
-/** A gateway that takes everything but what `answer` says otherwise; remembers every body. */
-function fakeGateway(answer: (kenmerk: string, at: number) => Response | undefined) {
+/** What a gateway says of one row instead of taking it: a refusal, or a problem with which it breaks the list off. */
+type Verdict = { readonly besluit: object } | { readonly probleem: { readonly status: number } }
+
+/**
+ * A gateway that takes everything but what `answer` says otherwise, and every list but those that `opening` refuses; remembers each row that
+ * it took or refused, and which lists there were.
+ */
+function fakeGateway(
+  answer: (kenmerk: string, at: number) => Verdict | undefined,
+  opening: (attempt: number) => Response | undefined = () => undefined,
+) {
   const bodies: string[] = []
+  const lists: string[] = []
   const seen = new Set<string>()
-  const client = createClientOver(
-    async (request) => {
-      const body = await request.text()
-      bodies.push(body)
-      const { kenmerk } = JSON.parse(body) as { kenmerk: string }
-      const other = answer(kenmerk, bodies.length)
-      if (other !== undefined) return other
-      const isKnown = seen.has(kenmerk)
-      seen.add(kenmerk)
-      const data = { id: `id-${kenmerk}`, versie: 1, ontvangstbewijs: `jws-${kenmerk}` }
-      return Response.json(data, { status: isKnown ? 200 : 201 })
-    },
-    { baseUrl: 'https://poort.example.nl/v1', token: async () => await Promise.resolve('t') },
-  )
-  return { bodies, client }
+  let attempts = 0
+  const line = (json: object): Uint8Array => Buffer.from(`${JSON.stringify(json)}\n`)
+  const judge = (row: string, regel: number): object => {
+    const { kenmerk } = JSON.parse(row) as { kenmerk: string }
+    const other = answer(kenmerk, bodies.length + 1)
+    if (other !== undefined && 'probleem' in other) return { soort: 'afbreking', ...other }
+    bodies.push(row)
+    if (other !== undefined)
+      return { soort: 'regel', regel, kenmerk, uitkomst: 'geweigerd', ...other }
+    const uitkomst = seen.has(kenmerk) ? 'herhaald' : 'aanvaard'
+    seen.add(kenmerk)
+    const data = { id: `id-${kenmerk}`, versie: 1, ontvangstbewijs: `jws-${kenmerk}` }
+    return { soort: 'regel', regel, kenmerk, uitkomst, ...data }
+  }
+  const verdicts = async function* (
+    vrijgave: string,
+    body: AsyncIterable<Uint8Array>,
+  ): AsyncGenerator<Uint8Array> {
+    lists.push(vrijgave)
+    yield line({ soort: 'lijst', id: `lijst-${lists.length}` })
+    let regel = 0
+    for await (const piece of body)
+      for (const row of Buffer.from(piece).toString().trimEnd().split('\n')) {
+        regel += 1
+        const verdict = judge(row, regel)
+        // In two pieces: what comes is cut anywhere.
+        const bytes = line(verdict)
+        yield bytes.subarray(0, 9)
+        yield bytes.subarray(9)
+        if ('probleem' in verdict) return
+      }
+    yield line({ soort: 'stand', aantallen: {} })
+    yield line({ soort: 'slot', aanlevering: {} })
+  }
+  const post: PostList = async (vrijgave, body) => {
+    attempts += 1
+    const refused = opening(attempts)
+    if (refused === undefined)
+      return { status: 200, headers: new Headers(), body: verdicts(vrijgave, body) }
+    const { status, headers } = refused
+    return await Promise.resolve({ status, headers, body: refused.body ?? verdicts('', body) })
+  }
+  return { bodies, lists, post }
 }
 
-async function run(path: string, gateway: ReturnType<typeof fakeGateway>, hervat = false) {
+async function run(
+  path: string,
+  gateway: ReturnType<typeof fakeGateway>,
+  { hervat = false, vrijgave = 'direct' as Vrijgave } = {},
+) {
   const list = openList(path, undefined, DAG)
   const outcome = new Outcome(filesBeside(path), () => list.kop)
-  const given = { namens: NAMENS, hervat, outcome, progress: quiet }
-  return { text: await deliver(gateway.client, list, given), outcome }
+  const given = { namens: NAMENS, hervat, vrijgave, outcome, progress: quiet }
+  return { text: await deliver(gateway.post, list, given), outcome }
 }
 
 describe('a list that is sent', () => {
@@ -84,9 +128,7 @@ describe('a list that is sent', () => {
     ])
     const gateway = fakeGateway((kenmerk) => {
       const code = { D: 'gemeente-niet-aangesloten', E: 'onder-drempel' }[kenmerk]
-      return code === undefined
-        ? undefined
-        : Response.json({ besluit: refusal(code) }, { status: 422 })
+      return code === undefined ? undefined : { besluit: refusal(code) }
     })
     const { outcome, text } = await run(path, gateway)
     const files = filesBeside(path)
@@ -126,7 +168,14 @@ describe('a list that is sent', () => {
     const gateway = fakeGateway(() => undefined)
     const list = openList(path, parseProfile(yaml, 'p.yaml'), DAG)
     const outcome = new Outcome(filesBeside(path), () => list.kop)
-    await deliver(gateway.client, list, { namens: NAMENS, hervat: false, outcome, progress: quiet })
+    const given = {
+      namens: NAMENS,
+      hervat: false,
+      vrijgave: 'direct',
+      outcome,
+      progress: quiet,
+    } as const
+    await deliver(gateway.post, list, given)
     expect(list.overgeslagen).toEqual(['INTERN_MEMO'])
     expect(gateway.bodies).toHaveLength(3)
     expect(gateway.bodies.join('')).toContain('Zonneveld')
@@ -137,11 +186,11 @@ describe('a list that is sent', () => {
     const rows = Array.from({ length: 40 }, (_, at) => row(`K-${at}`, '812,00'))
     const path = write('afgebroken.csv', rows)
     const broken = fakeGateway((_, at) =>
-      at > 20 ? Response.json({ title: 'Ongeldig', status: 401 }, { status: 401 }) : undefined,
+      at > 20 ? { probleem: { title: 'Gesloten', status: 409 } } : undefined,
     )
-    await expect(run(path, broken)).rejects.toThrow('401 Ongeldig')
+    await expect(run(path, broken)).rejects.toThrow('409 Gesloten')
     const whole = fakeGateway(() => undefined)
-    const { outcome } = await run(path, whole, true)
+    const { outcome } = await run(path, whole, { hervat: true })
     const lines = readFileSync(filesBeside(path).bewijzen, 'utf8').trim().split('\n')
     expect(new Set(lines).size).toBe(40)
     expect(lines).toHaveLength(40)
@@ -152,12 +201,78 @@ describe('a list that is sent', () => {
 
   test('waits for a gateway that is busy', async () => {
     const path = write('druk.csv', [row('A', '812,00')])
-    const gateway = fakeGateway((_, at) =>
-      at === 1 ? Response.json({}, { status: 503, headers: { 'Retry-After': '0.01' } }) : undefined,
+    const gateway = fakeGateway(
+      () => undefined,
+      (attempt) =>
+        attempt < 3
+          ? Response.json({}, { status: 503, headers: { 'Retry-After': '0.01' } })
+          : undefined,
     )
     await run(path, gateway)
-    expect(gateway.bodies).toHaveLength(2)
-    expect(gateway.bodies[0]).toBe(gateway.bodies[1])
+    expect(gateway.bodies).toHaveLength(1)
+  })
+
+  test('that breaks off for a while goes on in another, with what has no verdict and nothing else', async () => {
+    const rows = Array.from({ length: 9 }, (_, at) => row(`T-${at}`, '812,00'))
+    const path = write('even-weg.csv', rows)
+    const fails = new Set([4, 7])
+    const gateway = fakeGateway((_, at) =>
+      fails.delete(at) ? { probleem: { status: 503 } } : undefined,
+    )
+    const { outcome, text } = await run(path, gateway, { vrijgave: 'handmatig' })
+    const sent = gateway.bodies.map((body) => (JSON.parse(body) as { kenmerk: string }).kenmerk)
+    expect(sent).toEqual(rows.map((_, at) => `T-${at}`))
+    expect(outcome.tally.count('aanvaard')).toBe(9)
+    expect(gateway.lists).toEqual(['handmatig', 'handmatig', 'handmatig'])
+    for (const id of ['lijst-1', 'lijst-2', 'lijst-3'])
+      expect(text).toContain(`signaalpoort aanleveren vrijgave ${id}`)
+  })
+
+  test('whose answer ends without its end is not whole, and one without a verdict on every row neither', async () => {
+    const path = write('half.csv', [row('A', '812,00'), row('B', '812,00')])
+    const headers = new Headers()
+    const answer =
+      (lines: readonly object[]): PostList =>
+      async (_, body) => {
+        for await (const _row of body); // Takes all of it.
+        const text = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+        return { status: 200, headers, body: Readable.from([Buffer.from(text)]) }
+      }
+    const accepted = { uitkomst: 'aanvaard', id: 'i', versie: 1, ontvangstbewijs: 'j' }
+    const first = { soort: 'regel', regel: 1, ...accepted }
+    const gateway = fakeGateway(() => undefined)
+    const ending = { ...gateway, post: answer([first, { soort: 'slot' }]) }
+    await expect(run(path, ending)).rejects.toThrow('niet op elke regel een besluit')
+    await expect(run(path, { ...gateway, post: answer([first]) })).rejects.toThrow('brak af')
+    const strange = answer([{ ...first, regel: 3 }])
+    await expect(run(path, { ...gateway, post: strange })).rejects.toThrow('niet is verzonden')
+  })
+
+  test('that cannot be read on says so itself, and what was accepted by then stays accepted', async () => {
+    const gateway = fakeGateway(() => undefined)
+    const rows = async function* (): AsyncGenerator<Goed> {
+      for await (const rij of openList(
+        write('bron.csv', [row('A', '812,00')]),
+        undefined,
+        DAG,
+      ).rows())
+        if ('signaal' in rij) yield rij
+      throw new Error('de schijf is weg')
+    }
+    const given: string[] = []
+    const reading = async (): Promise<void> => {
+      const options = { vrijgave: 'direct', onList: () => undefined } as const
+      for await (const { rij } of sendRows(gateway.post, rows(), options))
+        given.push(rij.kenmerk ?? '')
+    }
+    await expect(reading()).rejects.toThrow('de schijf is weg')
+    expect(given).toEqual(['A'])
+  })
+
+  test('with nothing to send makes no list', async () => {
+    const gateway = fakeGateway(() => undefined)
+    await run(write('alles-fout.csv', [row('B', '1.234')]), gateway)
+    expect(gateway.lists).toEqual([])
   })
 
   test('of NDJSON is sent as it stands, and a wrong line stays', async () => {

@@ -1,12 +1,12 @@
-/** Sends rows to the gateway: signal by signal, some at a time. The one place that knows how a list travels. */
+/** Sends rows to the gateway as one list, and reads its verdicts meanwhile. The one place that knows how a list travels. */
 import { setTimeout } from 'node:timers/promises'
 import { z } from 'zod'
-import type { GatewayClient } from '../../client/client.ts'
-import type { components } from '../../client/openapi-types.ts'
+import type { Streamed } from '../../client/mtls-fetch.ts'
 import { readError } from '../../client/read-error.ts'
+import type { Vrijgave } from '../../model/aanlevering.ts'
 import { Besluitreden } from '../../model/besluit.ts'
-import { Invoerfout } from '../../model/problem.ts'
 import type { Goed } from './local-list.ts'
+import { Underway } from './underway.ts'
 
 /** `code` stable, `uitleg` for people; of input faults `kolom` is the field. */
 export type Reden = { readonly kolom: string; readonly code: string; readonly uitleg: string }
@@ -23,99 +23,152 @@ export type Uitslag = { readonly rij: Goed } & (
   | { readonly uitkomst: 'geweigerd'; readonly redenen: readonly Reden[] }
 )
 
-/** The generated types say of what is absent only that it is; a parsed signal came from JSON. */
-type Body = components['schemas']['Signaal']
+/** Posts a list in NDJSON as it is made; the answer comes line by line. */
+export type PostList = (vrijgave: Vrijgave, body: AsyncIterable<Uint8Array>) => Promise<Streamed>
 
-const AT_ONCE = 8
 const ATTEMPTS = 6
 const LONGEST_WAIT_S = 30
 /** Busy, in doubt, or for now not there: the same row again counts once. */
 const AGAIN: ReadonlySet<number> = new Set([429, 503])
-const REFUSED: ReadonlySet<number> = new Set([400, 409, 422])
 
 /** Tolerant: a newer gateway may say more. */
-const Weigering = z.object({
-  errors: z.array(Invoerfout).optional(),
-  besluit: z.object({ redenen: z.array(z.object(Besluitreden.shape)) }).optional(),
-})
+const Fout = z.object({ kolom: z.string(), code: z.string(), uitleg: z.string() })
+const Regel = z.object({ soort: z.literal('regel'), regel: z.int() })
+const Line = z.union([
+  Regel.extend({
+    uitkomst: z.enum(['aanvaard', 'herhaald']),
+    id: z.string(),
+    versie: z.int(),
+    ontvangstbewijs: z.string(),
+  }),
+  Regel.extend({
+    uitkomst: z.literal('geweigerd'),
+    besluit: z.object({ redenen: z.array(z.object(Besluitreden.shape)) }),
+  }),
+  Regel.extend({ uitkomst: z.literal('onjuist'), fouten: z.array(Fout) }),
+  z.object({ soort: z.literal('lijst'), id: z.string() }),
+  z.object({ soort: z.literal('slot') }),
+  z.object({ soort: z.literal('afbreking'), probleem: z.looseObject({ status: z.int() }) }),
+  z.object({ soort: z.literal('stand') }),
+])
+type Line = z.infer<typeof Line>
+type Verdict = Extract<Line, { readonly soort: 'regel' }>
+
+/** Why a list ended before its end. */
+type Broken = { readonly status: number; readonly probleem: unknown; readonly retryAfter?: string }
 
 /**
- * Sends each row once, at most eight at a time, and gives what became of it as it is known.
+ * Sends each row once and gives what became of it as it is known. A list that the gateway breaks off for now is gone on with: what has no
+ * verdict goes again, in a list of its own. `onList` is told the id of each.
  * @throws Error in Dutch when the gateway takes no more: what was given until then stands
  */
 export async function* sendRows(
-  client: GatewayClient,
+  post: PostList,
   rows: AsyncIterable<Goed> | Iterable<Goed>,
+  given: { readonly vrijgave: Vrijgave; readonly onList: (id: string) => void },
 ): AsyncGenerator<Uitslag> {
-  const under = new Set<Promise<Ended>>()
-  const failures: unknown[] = []
-  const next = async (): Promise<readonly Uitslag[]> => {
-    const { ended, job } = await Promise.race(
-      [...under].map(async (one) => ({ ended: await one, job: one })),
-    )
-    under.delete(job)
-    if (ended.status === 'fulfilled') return [ended.value]
-    failures.push(ended.reason)
-    return []
+  const underway = new Underway(rows)
+  for (let attempt = 1; await underway.hasMore(); attempt += 1) {
+    const broken = yield* sendOnce(post, underway, given)
+    if (broken === undefined) break
+    if (underway.answered > 0) attempt = 1
+    if (!AGAIN.has(broken.status) || attempt === ATTEMPTS)
+      throw new Error(readError(broken.probleem))
+    await setTimeout(waitOf(broken, attempt))
   }
-  for await (const rij of rows) {
-    under.add(settle(sendOne(client, rij)))
-    if (under.size >= AT_ONCE) yield* await next()
-    if (failures.length > 0) break
-  }
-  // Also after a failure: what was answered meanwhile counts.
-  while (under.size > 0) yield* await next()
-  if (failures.length > 0) throw failures[0]
+  if (await underway.hasMore()) throw new Error('de poort gaf niet op elke regel een besluit')
 }
 
-type Ended = PromiseSettledResult<Uitslag>
-
-/** Never rejects, so that a failure waits for its turn. */
-async function settle(job: Promise<Uitslag>): Promise<Ended> {
-  const [ended] = await Promise.allSettled([job])
-  return ended
+async function* sendOnce(
+  post: PostList,
+  underway: Underway,
+  { vrijgave, onList }: Parameters<typeof sendRows>[2],
+): AsyncGenerator<Uitslag, Broken | undefined> {
+  try {
+    const answer = await post(vrijgave, underway.begin())
+    if (answer.status !== 200) return await refusalOf(answer)
+    return yield* readVerdicts(answer, underway, onList)
+  } catch (error) {
+    // A list that could not be read on breaks off its request: then that is what there is to tell.
+    throw underway.failure ?? error
+  } finally {
+    await underway.end()
+  }
 }
 
-async function sendOne(client: GatewayClient, rij: Goed): Promise<Uitslag> {
-  for (let attempt = 1; ; attempt += 1) {
-    const { data, error, response } = await client.POST('/signalen', { body: rij.signaal as Body })
-    if (data !== undefined) {
-      const { id, versie, ontvangstbewijs } = data
-      return {
-        rij,
-        uitkomst: 'aanvaard',
-        id,
-        versie,
-        ontvangstbewijs,
-        herhaald: response.status === 200,
-      }
+async function* readVerdicts(
+  { body }: Streamed,
+  underway: Underway,
+  onList: (id: string) => void,
+): AsyncGenerator<Uitslag, Broken | undefined> {
+  for await (const line of linesOf(body))
+    switch (line.soort) {
+      case 'lijst':
+        onList(line.id)
+        break
+      case 'regel':
+        yield uitslagOf(underway.take(line.regel), line)
+        break
+      case 'slot':
+        return undefined
+      case 'afbreking':
+        return { status: line.probleem.status, probleem: line.probleem }
+      case 'stand':
+        break
     }
-    if (REFUSED.has(response.status))
-      return { rij, uitkomst: 'geweigerd', redenen: reasonsOf(error) }
-    if (!AGAIN.has(response.status) || attempt === ATTEMPTS) throw new Error(readError(error))
-    await setTimeout(waitOf(response, attempt))
+  throw new Error('de verbinding brak af voor de lijst af was')
+}
+
+async function refusalOf({ status, headers, body }: Streamed): Promise<Broken> {
+  const retryAfter = headers.get('Retry-After') ?? ''
+  const pieces: Uint8Array[] = []
+  for await (const piece of body) pieces.push(piece)
+  return { status, retryAfter, probleem: jsonOf(Buffer.concat(pieces).toString()) }
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined // Said as what it is: no problem document.
   }
 }
 
-function waitOf(response: Response, attempt: number): number {
-  const asked = Number(response.headers.get('Retry-After') ?? '')
+async function* linesOf(body: AsyncIterable<Uint8Array>): AsyncGenerator<Line> {
+  const decoder = new TextDecoder()
+  let left = ''
+  for await (const piece of body) {
+    const lines = (left + decoder.decode(piece, { stream: true })).split('\n')
+    left = lines.pop() ?? ''
+    for (const line of lines) yield Line.parse(JSON.parse(line))
+  }
+}
+
+function waitOf({ retryAfter = '' }: Broken, attempt: number): number {
+  const asked = Number(retryAfter)
   const seconds = asked > 0 ? asked : 2 ** (attempt - 1)
   return Math.min(seconds, LONGEST_WAIT_S) * 1_000
 }
 
-function reasonsOf(body: unknown): readonly Reden[] {
-  const { besluit, errors = [] } = Weigering.safeParse(body).data ?? {}
-  const reasons = [
-    ...(besluit?.redenen ?? []).map(({ code, zin, remedie }) => ({
-      kolom: '',
-      code,
-      uitleg: `${zin} ${remedie}`,
-    })),
-    ...errors.map(({ pointer, code, detail }) => ({
-      kolom: pointer.slice(1).replaceAll('/', '.'),
-      code,
-      uitleg: detail,
-    })),
-  ]
-  return reasons.length > 0 ? reasons : [{ kolom: '', code: 'geweigerd', uitleg: readError(body) }]
+function uitslagOf(rij: Goed, line: Verdict): Uitslag {
+  switch (line.uitkomst) {
+    case 'aanvaard':
+    case 'herhaald': {
+      const { id, versie, ontvangstbewijs, uitkomst } = line
+      const herhaald = uitkomst === 'herhaald'
+      return { rij, uitkomst: 'aanvaard', id, versie, ontvangstbewijs, herhaald }
+    }
+    case 'onjuist':
+      return { rij, uitkomst: 'geweigerd', redenen: line.fouten }
+    case 'geweigerd':
+      return {
+        rij,
+        uitkomst: 'geweigerd',
+        redenen: line.besluit.redenen.map(({ code, zin, remedie }) => ({
+          kolom: '',
+          code,
+          uitleg: `${zin} ${remedie}`,
+        })),
+      }
+  }
 }

@@ -82,6 +82,14 @@ export type SignalsTables = {
     gewist_tijdstip: Optional<Date>
     gegroeid: Optional<boolean>
   }
+  /** What its sender told of the debt since: the newest. */
+  schuldverloop: {
+    gemeentecode: string
+    signaal_id: string
+    oin: string
+    ontwikkeling: string
+    datum: string
+  }
   verzegeld: {
     gemeentecode: string
     signaal_id: string

@@ -5,6 +5,7 @@ import { readFeedbackOf } from '../../feedback/feed.store.ts'
 import { listContactpogingen } from '../../followup/contactpoging.store.ts'
 import { findSignalen } from '../../followup/melding.store.ts'
 import { findKenmerkOfSignaal } from '../../intake/kenmerk.store.ts'
+import { findSchuldverlopen } from '../../intake/schuldverloop.store.ts'
 import { findSignaal } from '../../intake/signaal.store.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
@@ -38,8 +39,16 @@ export async function readSignalCourse(
     // Of a signal that was withdrawn or ended nothing is told of the row that may still be there: its end reads the same.
     if ('einde' in regel)
       stappen.push({ wat: regel.einde, datum: dayInAmsterdam(regel.beeindigdTijdstip) })
-    else if (signaal !== undefined)
+    else if (signaal !== undefined) {
       stappen.push({ wat: 'aangeleverd', datum: dayInAmsterdam(signaal.aangeleverdTijdstip) })
+      const verloop = (await findSchuldverlopen(tx, oin, [regel])).get(id)
+      if (verloop !== undefined)
+        stappen.push({
+          wat: 'schuldverloop',
+          datum: verloop.datum,
+          schuldverloop: verloop.ontwikkeling,
+        })
+    }
     return { signaalId: id, stappen: stappen.sort(byDay) }
   })
 }

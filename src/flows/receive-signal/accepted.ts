@@ -1,6 +1,7 @@
 /** An accepted signal on its way into the store: its place, and its lawful part. */
 import { uuidv7 } from '../../crypto/uuid.ts'
 import { contentHmac } from '../../intake/content-hash.ts'
+import type { Schuldverloop } from '../../intake/schuldverloop.store.ts'
 import type { Sluiting } from '../../intake/signaal.store.ts'
 import { type Derived, derive, NOTHING_DERIVED } from '../../legal/derive.ts'
 import { findRule } from '../../legal/judge.ts'
@@ -27,8 +28,14 @@ export type Accepted = Decided & {
   readonly inhoudHmac: Uint8Array
 }
 
-/** An accepted signal of which the row of its earlier version is gone; `spoor` is what that row told. */
-export type Claimed = Accepted & { readonly spoor: Signaalspoor | undefined }
+/**
+ * An accepted signal of which the row of its earlier version is gone; `spoor` is what that row told, `verloop` what its sender told of the debt
+ * since: a correction changes nothing of that.
+ */
+export type Claimed = Accepted & {
+  readonly spoor: Signaalspoor | undefined
+  readonly verloop: Schuldverloop | undefined
+}
 
 const SLUITINGEN: readonly Sluiting[] = ['onder-gemeentelijke-drempel', 'herhaalde-melding']
 

@@ -2,6 +2,7 @@
 import type { Tx } from '../../db/database.ts'
 import { keepIdempotentie } from '../../intake/idempotentie.store.ts'
 import { claimKenmerken, type Kenmerkregel, moveKenmerk } from '../../intake/kenmerk.store.ts'
+import { findSchuldverlopen } from '../../intake/schuldverloop.store.ts'
 import { eraseSignaal, type Signaalspoor } from '../../retention/early-end.store.ts'
 import type { Accepted, Claimed } from './accepted.ts'
 import { type Delivery, Overtaken } from './request.ts'
@@ -14,6 +15,11 @@ export async function claimAll(
 ): Promise<readonly Claimed[]> {
   const fresh = accepted.filter(({ earlier }) => earlier === undefined)
   if (!(await claimKenmerken(tx, oin, fresh.map(regelOf)))) throw new Overtaken()
+  const verlopen = await findSchuldverlopen(
+    tx,
+    oin,
+    accepted.flatMap(({ earlier }) => earlier ?? []),
+  )
   const sporen = await eraseEarlier(tx, accepted)
   for (const one of accepted) {
     if (one.earlier !== undefined) await moveKenmerk(tx, oin, regelOf(one))
@@ -23,7 +29,11 @@ export async function claimAll(
     const outcome = { sleutel, signaalId, versie, sleutelmaand, inhoudHmac }
     if (!(await keepIdempotentie(tx, oin, outcome, at))) throw new Overtaken()
   }
-  return accepted.map((one) => ({ ...one, spoor: sporen.get(one) }))
+  return accepted.map((one) => ({
+    ...one,
+    spoor: sporen.get(one),
+    verloop: verlopen.get(one.place.id),
+  }))
 }
 
 /** In one order, so that two chunks with corrections never wait for each other. */

@@ -3,6 +3,7 @@ import { type Appended, appendEvents } from '../../audit/audit.store.ts'
 import { toHex } from '../../crypto/bytes.ts'
 import type { Tx } from '../../db/database.ts'
 import { insertOntvangstbewijzen } from '../../intake/ontvangstbewijs.store.ts'
+import { putSchuldverlopen } from '../../intake/schuldverloop.store.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
 import { sentFields } from '../../model/besluit.ts'
 import { actorOf } from '../../model/caller.ts'
@@ -31,6 +32,13 @@ export async function keepAccepted(
   const claimed = await claimAll(tx, delivery, accepted)
   deps.crashPoint('kenmerk-geclaimd')
   await storeSealed(deps, tx, delivery, claimed)
+  await putSchuldverlopen(
+    tx,
+    delivery.caller.namens,
+    claimed.flatMap(({ verloop, place: { gemeentecode, id: signaalId } }) =>
+      verloop === undefined ? [] : [{ gemeentecode, signaalId, ...verloop }],
+    ),
+  )
   await keepOwnEarlier(deps, tx, delivery, claimed)
   await keepIndexes(
     deps,

@@ -4,10 +4,10 @@ import { findKenmerkenForUpdate, nameOf } from '../../intake/kenmerk.store.ts'
 import type { DecisionInput } from '../../legal/decision.ts'
 import { termsToday } from '../../legal/own-terms.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
-import { findOwnTerms } from '../../retention/eigen-termijn.store.ts'
-import { findPostcodes } from '../../routing/adres.store.ts'
+import { findOwnTermsOf } from '../../retention/eigen-termijn.store.ts'
+import { findAdressen } from '../../routing/adres.store.ts'
 import { findOpvolgingen } from '../../routing/gemeente.store.ts'
-import { findOntvanger } from '../../routing/ontvanger.store.ts'
+import { findOntvangers } from '../../routing/ontvanger.store.ts'
 import { type Bestemming, route } from '../../routing/route.ts'
 import type { Delivery, Known, Offered, ReceiveSignalDeps } from './request.ts'
 
@@ -29,18 +29,21 @@ export async function lookUp(
     caller.namens,
     signals.map(({ signaal }) => signaal),
   )
-  const rows = await findPostcodes(
+  const rowsOf = await findAdressen(
     tx,
-    signals.map(({ signaal }) => signaal.adres.postcode),
+    signals.map(({ signaal }) => signaal.adres),
+    dag,
   )
   const opvolgingen = await findOpvolgingen(tx)
   const places = signals.map(({ signaal: { adres } }) =>
-    route(rows.get(adres.postcode) ?? [], adres.huisnummer, dag, opvolgingen),
+    route(rowsOf(adres), adres.huisnummer, dag, opvolgingen),
   )
-  const recipients = new Map<Gemeentecode, DecisionInput['gemeente']>()
-  // In one order: keys of recipients are held until commit.
-  for (const code of new Set(places.flatMap((one) => one?.gemeentecode ?? []).sort()))
-    recipients.set(code, await findRecipient(deps, tx, code, dag))
+  const recipients = await findRecipients(
+    deps,
+    tx,
+    [...new Set(places.flatMap((one) => one?.gemeentecode ?? []))],
+    dag,
+  )
   return (index) => {
     const regel = known.get(nameOf(at(signals, index).signaal))
     const bestemming = places[index]
@@ -57,16 +60,25 @@ function at<T>(list: readonly T[], index: number): T {
   return one
 }
 
-async function findRecipient(
+async function findRecipients(
   deps: ReceiveSignalDeps,
   tx: Tx,
-  gemeentecode: Gemeentecode,
+  gemeenten: readonly Gemeentecode[],
   dag: Delivery['dag'],
-): Promise<DecisionInput['gemeente']> {
-  return {
-    gemeentecode,
-    oin: await findOntvanger(tx, gemeentecode, dag),
-    sleutels: await deps.recipientKeys(tx, gemeentecode, dag),
-    termijnen: termsToday(deps.policies(), await findOwnTerms(tx, gemeentecode, dag)),
-  }
+): Promise<ReadonlyMap<Gemeentecode, DecisionInput['gemeente']>> {
+  if (gemeenten.length === 0) return new Map()
+  const ontvangers = await findOntvangers(tx, gemeenten, dag)
+  const sleutels = await deps.recipientKeysOf(tx, gemeenten, dag)
+  const terms = await findOwnTermsOf(tx, gemeenten, dag)
+  return new Map(
+    gemeenten.map((gemeentecode) => [
+      gemeentecode,
+      {
+        gemeentecode,
+        oin: ontvangers.get(gemeentecode),
+        sleutels: sleutels.get(gemeentecode) ?? [],
+        termijnen: termsToday(deps.policies(), terms.get(gemeentecode) ?? new Map()),
+      },
+    ]),
+  )
 }

@@ -24,12 +24,12 @@ export type ReceiveSignalDeps = {
   readonly keyring: Keyring
   readonly fieldBox: FieldBox
   readonly blindIndex: BlindIndex
-  /** The verified keys that serve a municipality on a day. */
-  readonly recipientKeys: (
+  /** The verified keys that serve each of these municipalities on a day; one without keys is not there. */
+  readonly recipientKeysOf: (
     tx: Tx,
-    gemeentecode: Gemeentecode,
+    gemeenten: readonly Gemeentecode[],
     dag: Dag,
-  ) => Promise<readonly Ontvangersleutel[]>
+  ) => Promise<ReadonlyMap<Gemeentecode, readonly Ontvangersleutel[]>>
   readonly signReceipt: (claims: object) => Promise<string>
   readonly now: Now
   readonly random: RandomBytes

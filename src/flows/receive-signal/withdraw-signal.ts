@@ -143,7 +143,11 @@ async function tell(
       gemeentecode,
       reden,
     },
-    { oin, namens, ...(vastgehouden ? {} : { gemeentecode }) },
+    // What a later reason still erased of an ended signal is not in its sender's own log: it would tell that it had been collected.
+    {
+      ...('einde' in regel ? {} : { oin, namens }),
+      ...(vastgehouden ? {} : { gemeentecode }),
+    },
   )
   if (gesloten || vastgehouden) return
   await appendFeed(

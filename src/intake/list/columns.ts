@@ -1,5 +1,5 @@
 /** The columns of a list: dotted names of the vocabulary, and how a cell of each is read. */
-import { Lijstweigering, regelfout } from '../../model/lijst.ts'
+import { type Lijstfoutcode, Lijstweigering, regelfout } from '../../model/lijst.ts'
 import { bijzonderVeld, VELDEN } from '../../model/veld.ts'
 import { type Celsoort, type Celwaarde, readCell } from './cell-value.ts'
 
@@ -68,6 +68,15 @@ export function findKolom(naam: string): Kolom | undefined {
   return { naam, veld, soort, bestemming: { plaats: veld.split('.') } }
 }
 
+/** The columns that a kind of list has; `zonderKop`: what is said of a list in whose first line none of them stands. */
+export type Kolommenlijst = {
+  readonly find: (naam: string) => Kolom | undefined
+  readonly zonderKop: Lijstfoutcode
+}
+
+/** Those of a list of signals. */
+export const SIGNAALKOLOMMEN: Kolommenlijst = { find: findKolom, zonderKop: 'kop-ontbreekt' }
+
 /** What may stand in a message: the first line of a file without a head is a row, and its cells are values. */
 const SAFE_NAME = /^[\p{L}_][\p{L}_.: -]{0,39}$/u
 
@@ -78,10 +87,12 @@ const shown = (naam: string, at: number): string =>
  * The columns of a head.
  * @throws Lijstweigering naming each column that does not exist or is there twice; none by name where no column is known at all
  */
-export function readColumns(namen: readonly string[]): readonly Kolom[] {
-  const found = namen.map(findKolom)
-  if (found.every((kolom) => kolom === undefined))
-    throw new Lijstweigering([regelfout('kop-ontbreekt')])
+export function readColumns(
+  namen: readonly string[],
+  { find, zonderKop }: Kolommenlijst,
+): readonly Kolom[] {
+  const found = namen.map(find)
+  if (found.every((kolom) => kolom === undefined)) throw new Lijstweigering([regelfout(zonderKop)])
   const seen = new Set<string>()
   const fouten = found.flatMap((kolom, at) => {
     const place = shown(namen[at] ?? '', at)

@@ -5,7 +5,7 @@
 import { type Lijstregel, type Lijstvorm, regelfout } from '../../model/lijst.ts'
 import { Problem } from '../../model/problem.ts'
 import { readStrictJson } from '../strict-json.ts'
-import { readColumns } from './columns.ts'
+import { type Kolommenlijst, readColumns, SIGNAALKOLOMMEN } from './columns.ts'
 import { CsvRows, type Csvregel } from './csv-rows.ts'
 import { Records, type Ruwregel } from './records.ts'
 import { faultsOf, kenmerkOf, signalOfCells } from './row-signal.ts'
@@ -18,9 +18,12 @@ export type ListReader = {
   end(): Iterable<Lijstregel>
 }
 
-/** A reader for one list. CSV: `docs/lijsten.md`; NDJSON: one signal a line, read as strictly as one that is posted alone. */
-export function createListReader(vorm: Lijstvorm): ListReader {
-  return vorm === 'csv' ? new CsvList() : new JsonList()
+/**
+ * A reader for one list, of signals unless told otherwise. CSV: `docs/lijsten.md`; NDJSON: one object a line, read as strictly as one that is
+ * posted alone.
+ */
+export function createListReader(vorm: Lijstvorm, kolommen = SIGNAALKOLOMMEN): ListReader {
+  return vorm === 'csv' ? new CsvList(kolommen) : new JsonList()
 }
 
 /** The rows of a whole stream. */
@@ -37,8 +40,11 @@ export async function* readList(
  * How the rows of a CSV file with this head are read.
  * @throws Lijstweigering when the head is no list's
  */
-export function bindHead(namen: readonly string[]): (row: Csvregel) => Lijstregel {
-  const kolommen = readColumns(namen)
+export function bindHead(
+  namen: readonly string[],
+  lijst = SIGNAALKOLOMMEN,
+): (row: Csvregel) => Lijstregel {
+  const kolommen = readColumns(namen, lijst)
   return (row) =>
     'fout' in row
       ? { regel: row.regel, fouten: [regelfout(row.fout)] }
@@ -50,7 +56,12 @@ export function bindHead(namen: readonly string[]): (row: Csvregel) => Lijstrege
 
 class CsvList implements ListReader {
   readonly #rows = new CsvRows()
-  #read: ((row: Csvregel) => Lijstregel) | undefined;
+  readonly #kolommen: Kolommenlijst
+  #read: ((row: Csvregel) => Lijstregel) | undefined
+
+  constructor(kolommen: Kolommenlijst) {
+    this.#kolommen = kolommen
+  }
 
   *push(chunk: Uint8Array): Generator<Lijstregel> {
     for (const row of this.#rows.push(chunk)) yield this.#bound()(row)
@@ -64,7 +75,7 @@ class CsvList implements ListReader {
 
   /** The head is judged as soon as it is there: also that of a list without rows. */
   #bound(): (row: Csvregel) => Lijstregel {
-    this.#read ??= bindHead(this.#rows.kop?.kolommen ?? [])
+    this.#read ??= bindHead(this.#rows.kop?.kolommen ?? [], this.#kolommen)
     return this.#read
   }
 }

@@ -57,6 +57,13 @@ export const SIGNAL_EVENTS = [
     reden: Intrekkingsreden,
   }),
   z.strictObject({
+    soort: z.literal('schuldverloop-vastgelegd'),
+    actor: AuditActor,
+    signaalId: SignaalId,
+    versie: z.int(),
+    gemeentecode: Gemeentecode,
+  }),
+  z.strictObject({
     soort: z.literal('signaal-verstrekt'),
     actor: AuditActor,
     signaalId: SignaalId,

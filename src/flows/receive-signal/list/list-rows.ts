@@ -1,4 +1,5 @@
 /** The rows of a list on their way in: each a signal that may be decided on, or what is wrong with it. */
+import type { Kolommenlijst } from '../../../intake/list/columns.ts'
 import { createListReader, type ListReader } from '../../../intake/list/read-list.ts'
 import { faultsOf } from '../../../intake/list/row-signal.ts'
 import { Kenmerk } from '../../../model/ids.ts'
@@ -18,9 +19,9 @@ export type Row = { readonly regel: number; readonly kenmerk?: Kenmerk } & (
   | { readonly fouten: readonly Regelfout[] }
 )
 
-/** A reader whose refusal of the whole list is one of the interface. */
-export function createRowReader(vorm: Lijstvorm): ListReader {
-  const reader = createListReader(vorm)
+/** A reader whose refusal of the whole list is one of the interface; `kolommen` of a list of something else than signals. */
+export function createRowReader(vorm: Lijstvorm, kolommen?: Kolommenlijst): ListReader {
+  const reader = createListReader(vorm, kolommen)
   return {
     push: (chunk) => refusing(reader.push(chunk)),
     end: () => refusing(reader.end()),

@@ -1,0 +1,86 @@
+/** The API door over the flows and the store of a house, for a VLP and a municipality that work together: who calls stands in the token. */
+import {
+  collectMelding,
+  collectMeldingen,
+} from '../../src/flows/collect-meldingen/collect-meldingen.ts'
+import { checkIndicators, readIndicators } from '../../src/flows/count-months/read-indicators.ts'
+import { recordAttempt } from '../../src/flows/follow-up/contact-attempts.ts'
+import { readMeldingCourse, readSignalCourse } from '../../src/flows/follow-up/read-course.ts'
+import { readFollowUp } from '../../src/flows/follow-up/read-follow-up.ts'
+import { setResult } from '../../src/flows/follow-up/set-result.ts'
+import { createListSlots } from '../../src/flows/receive-signal/list/list-slots.ts'
+import { readListRows } from '../../src/flows/receive-signal/list/read-lists.ts'
+import { receiveList } from '../../src/flows/receive-signal/list/receive-list.ts'
+import { receiveMutations } from '../../src/flows/receive-signal/mutations/receive-mutations.ts'
+import { decideSelection } from '../../src/flows/select-meldingen/decide-selection.ts'
+import { proposeSelection } from '../../src/flows/select-meldingen/propose-selection.ts'
+import { showWorkList } from '../../src/flows/select-meldingen/show-work-list.ts'
+import { aFakeApi } from './api-app.ts'
+import { college, type House, vlp } from './house.ts'
+import { arnhem, linde } from './sealed-signals.ts'
+
+export type Answered = {
+  readonly status: number
+  readonly headers: Headers
+  readonly text: string
+  json(): unknown
+}
+
+/** Calls `METHOD /path` as De Linde or as Arnhem; a text goes as CSV. */
+export type HouseDoor = (
+  who: 'linde' | 'arnhem',
+  call: string,
+  body?: object | string,
+  headers?: Readonly<Record<string, string>>,
+) => Promise<Answered>
+
+export function houseDoor(house: House): HouseDoor {
+  const deps = house.followUpDeps
+  const slots = createListSlots()
+  const { app } = aFakeApi({
+    authenticate: async ({ authorization }, doel) => {
+      const purpose = doel === 'elk' ? 'aanleveren' : doel
+      return authorization === 'Bearer linde' ? vlp(linde) : college(arnhem, purpose)
+    },
+    receiveList: (caller, input) => receiveList({ deciding: () => deps, slots }, caller, input),
+    readListRows: (caller, query) => readListRows(deps, caller, query),
+    receiveMutations: (caller, input) =>
+      receiveMutations({ ending: () => deps, slots }, caller, input),
+    readSignalCourse: (caller, id) => readSignalCourse(deps, caller, id),
+    showWorkList: (caller, query) => showWorkList(deps, caller, query),
+    proposeSelection: (caller, input) => proposeSelection(deps, caller, input),
+    decideSelection: (caller, id, besluit) => decideSelection(deps, caller, id, besluit),
+    collectMeldingen: (caller, query) => collectMeldingen(deps, caller, query),
+    collectMelding: async (caller, query) => {
+      const melding = await collectMelding(deps, caller, query)
+      const opvolging = await readFollowUp(deps, caller, { ...query, id: melding.id })
+      return { ...melding, ...(opvolging === undefined ? {} : { opvolging }) }
+    },
+    recordAttempt: (caller, id, input) => recordAttempt(deps, caller, id, input),
+    setResult: (caller, id, input) => setResult(deps, caller, id, input),
+    readMeldingCourse: (caller, id) => readMeldingCourse(deps, caller, id),
+    readIndicators: (caller, vraag) => readIndicators(deps, caller, vraag),
+    checkIndicators,
+  })
+  return async (who, call, body, headers = {}) => {
+    const [method = 'GET', path = ''] = call.split(' ')
+    const type = typeof body === 'string' ? 'text/csv' : 'application/json'
+    const answer = await app.request(`https://localhost${path}`, {
+      method,
+      headers: {
+        Authorization: `Bearer ${who}`,
+        ...(who === 'arnhem' && { 'Signaalpoort-Medewerker': 'mw-17' }),
+        ...(body !== undefined && { 'Content-Type': type }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    })
+    const text = await answer.text()
+    return {
+      status: answer.status,
+      headers: answer.headers,
+      text,
+      json: () => JSON.parse(text) as unknown,
+    }
+  }
+}
