@@ -94,7 +94,7 @@ class Lookup {
 }
 
 /** Whether a new signal may join a melding of its person: one of its month that waits, or any that is worked on. */
-export function joins(toestand: Meldingtoestand, isOfMonth: boolean): boolean {
+function joins(toestand: Meldingtoestand, isOfMonth: boolean): boolean {
   return isOfMonth ? takesSignals(toestand) : isWorkedOn(toestand)
 }
 
