@@ -73,7 +73,10 @@ async function* lookThrough(
       const isAsked = vraag.toestand === undefined || stand.toestand === vraag.toestand
       yield isAsked ? { stand, na } : { na }
     }
-    if (batch.length < BATCH) return yield {}
+    if (batch.length < BATCH) {
+      yield {}
+      return
+    }
   }
 }
 
