@@ -1,5 +1,9 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { COMPILED } from './tests/support/compiled.ts'
+import { createMemoryFolder } from './tests/support/memory-folder.ts'
+
+// Before any test, or what it starts, asks where temporary files go.
+process.env['TMPDIR'] = createMemoryFolder()
 
 /** Processes that are killed, over and over: minutes of work, always done in CI, and by `npm run test:faults`. */
 const faults: TestProjectConfiguration = {
@@ -20,7 +24,7 @@ export default defineConfig({
     maxWorkers: 3,
     // No file leaves anything behind for another: modules hold no state that can be seen, and each store, folder and port is a file's own.
     isolate: false,
-    env: COMPILED,
+    env: { ...COMPILED, TMPDIR: process.env['TMPDIR'] },
     globalSetup: ['tests/support/store-setup.ts'],
     projects: [
       {

@@ -19,6 +19,8 @@ import { addressesOf, gemeenteOf } from './month.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 const READY_MS = 120_000
+/** As `npm start` has it. */
+const AS_NPM_START = ['--max-semi-space-size=8']
 const VANAF = Dag.parse('2024-01-01')
 const random: RandomBytes = (length) => new Uint8Array(randomBytes(length))
 
@@ -106,7 +108,8 @@ async function startGateway(
 ): Promise<Gateway> {
   const profileFolder = join(folder, 'profile')
   const flags = profiel ? ['--cpu-prof', `--cpu-prof-dir=${profileFolder}`] : []
-  const child = spawn(process.execPath, [...flags, join(ROOT, 'bin/signaalpoort.mjs'), 'start'], {
+  const command = [...AS_NPM_START, ...flags, join(ROOT, 'bin/signaalpoort.mjs'), 'start']
+  const child = spawn(process.execPath, command, {
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],

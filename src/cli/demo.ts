@@ -33,7 +33,11 @@ export async function demo(
     } finally {
       narrator.progress('opruimen …')
       // The desk first: an open connection would hold up the gateway's own end.
-      await desk.close().finally(() => gateway.close())
+      try {
+        await desk.close()
+      } finally {
+        await gateway.close()
+      }
     }
     scratch.remove()
     if (gateway.eigen) narrator.say('De eigen poort is gestopt; haar tijdelijke map is weg.')

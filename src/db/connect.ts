@@ -52,17 +52,13 @@ export function openPostgres(url: string, connections = 10): Engine {
 }
 
 /**
- * Opens PGlite: in `dataDir`, or in memory. `image` is a dump of a data folder to begin from (tests).
+ * Opens PGlite: in `dataDir`, or in memory.
  * Not durable against power loss and without a lock of its own: trial and development only (docs/decisions/0002-embedded-store.md).
  */
-export async function openPglite(
-  dataDir?: string,
-  image?: Blob,
-): Promise<Engine & { readonly pglite: PGlite }> {
+export async function openPglite(dataDir?: string): Promise<Engine & { readonly pglite: PGlite }> {
   const parsers = { [OID.date]: keepText, [OID.int8]: Number }
   const pglite = await PGlite.create({
     ...(dataDir === undefined ? {} : { dataDir }),
-    ...(image === undefined ? {} : { loadDataDir: image }),
     startParams: [...PGlite.defaultStartParams, '-c', EMBEDDED_BUFFERS],
     parsers,
   })

@@ -29,11 +29,11 @@ export const Veldbesluit = z.strictObject({
 })
 export type Veldbesluit = z.infer<typeof Veldbesluit>
 
+type SentField = Veldbesluit & { readonly veld: Veld }
+
 /** The outcomes of the fields that a signal brought: those that the gateway derived itself are not among them. */
-export function sentFields(
-  velden: readonly Veldbesluit[],
-): readonly (Omit<Veldbesluit, 'veld'> & { readonly veld: Veld })[] {
-  return velden.flatMap(({ veld, ...rest }) => (isAfgeleid(veld) ? [] : [{ veld, ...rest }]))
+export function sentFields(velden: readonly Veldbesluit[]): readonly SentField[] {
+  return velden.filter((one): one is SentField => !isAfgeleid(one.veld))
 }
 
 /** One reason of the verdict, with its article, a Dutch sentence and a remedy. */

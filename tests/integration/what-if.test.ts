@@ -51,7 +51,8 @@ const pastOf = (input: DecisionInput, decision: Decision): PastVerdict => {
 /** Whether what was foretold is what was decided. */
 const isRight = (told: Redecided, past: PastVerdict, real: Decision): boolean => {
   const accepted = real.besluit.besluit === 'aanvaard'
-  const now = passing(real).toSorted().join()
+  const passed = passing(real)
+  const now = passed.toSorted().join()
   const same = past.doorgegeven.toSorted().join()
   switch (told.soort) {
     case 'onbekend':
@@ -61,13 +62,13 @@ const isRight = (told: Redecided, past: PastVerdict, real: Decision): boolean =>
     case 'geweigerd':
       return past.aanvaard && !accepted && told.eraf.toSorted().join() === same
     case 'aanvaard':
-      return !past.aanvaard && accepted && passing(real).every((veld) => told.erbij.includes(veld))
+      return !past.aanvaard && accepted && passed.every((veld) => told.erbij.includes(veld))
     case 'velden': {
       const kept = past.doorgegeven.filter((veld) => !told.eraf.includes(veld))
       // Of a field that no rule let pass nobody noted whether it could be used: what is added is at most this.
-      const more = passing(real).filter((veld) => !kept.includes(veld))
+      const more = passed.filter((veld) => !kept.includes(veld))
       const fits =
-        kept.every((veld) => passing(real).includes(veld)) &&
+        kept.every((veld) => passed.includes(veld)) &&
         more.every((veld) => told.erbij.includes(veld))
       return past.aanvaard && accepted && fits
     }

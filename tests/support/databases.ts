@@ -1,6 +1,8 @@
 /** Gives each test file its own migrated database on each engine that is here: `describe.each(engines)`. */
 import { randomBytes } from 'node:crypto'
-import { readFileSync } from 'node:fs'
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { inject } from 'vitest'
 import { type Engine, openPglite, openPostgres } from '../../src/db/connect.ts'
 import { createDb, type Db } from '../../src/db/transaction.ts'
@@ -21,9 +23,19 @@ export type EngineName = 'PGlite' | 'PostgreSQL'
 type EngineUnderTest = { readonly name: EngineName; open(): Promise<TestDatabase> }
 
 async function openPgliteCopy(): Promise<TestDatabase> {
-  const owner = await openPglite(undefined, new Blob([readFileSync(inject('pgliteImage'))]))
+  const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-pglite-'))
+  cpSync(inject('pgliteStore'), folder, { recursive: true })
+  const owner = await openPglite(join(folder, 'pgdata'))
   await owner.exec('set role gw_login')
-  return { kind: 'pglite', db: createDb(owner.pool), owner, close: () => owner.close() }
+  return {
+    kind: 'pglite',
+    db: createDb(owner.pool),
+    owner,
+    close: async () => {
+      await owner.close()
+      rmSync(folder, { recursive: true })
+    },
+  }
 }
 
 async function openPostgresClone(socketDir: string): Promise<TestDatabase> {

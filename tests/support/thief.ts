@@ -86,10 +86,28 @@ function stealField(
   const under = JSON.stringify(['dozen', ...place, row.vervaldatum, row.volgnummer])
   const boxes = keys.flatMap((key) => aead(key, under, dozen) ?? [])
   const fieldKeys = boxes.flatMap((json) => unbox(json, paar))
-  // Nor does the field's key lie about in the row, or serve as one of those at hand.
-  const tried = [...fieldKeys, ...keys, ...windows(dozen), ...windows(waarde)]
-  const value = tried.flatMap((key) => aead(key, JSON.stringify(place), waarde) ?? [])[0]
+  const tryKeys = (tried: readonly Uint8Array[]): string | undefined =>
+    tried.flatMap((key) => aead(key, JSON.stringify(place), waarde) ?? [])[0]
+  // Nor does the field's key serve as one of those at hand, or lie about in the row.
+  const value = tryKeys([...fieldKeys, ...keys]) ?? tryLying(row, i, tryKeys)
   return value === undefined ? undefined : JSON.parse(value)
+}
+
+/** What was found with the bytes of the row itself, which no other loot changes. */
+const lying = new WeakMap<Row, Map<number, string | undefined>>()
+
+function tryLying(
+  row: Row,
+  i: number,
+  tryKeys: (tried: readonly Uint8Array[]) => string | undefined,
+): string | undefined {
+  const found = lying.get(row) ?? new Map<number, string | undefined>()
+  lying.set(row, found)
+  if (!found.has(i)) {
+    const bytes = [row.dozen[i], row.waarden[i]].flatMap((one) => windows(one ?? new Uint8Array()))
+    found.set(i, tryKeys(bytes))
+  }
+  return found.get(i)
 }
 
 function unbox(json: string, paar: Sleutelpaar | undefined): readonly Uint8Array[] {
