@@ -79,8 +79,11 @@ import { searchEvents } from './flows/search-events.ts'
 import { searchSignals } from './flows/search-signals.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
+import { checkSelection, readSelection } from './flows/select-meldingen/read-selection.ts'
+import { refillSelection } from './flows/select-meldingen/refill-selection.ts'
 import type { SelectingDeps } from './flows/select-meldingen/selecting.ts'
 import { showWorkList } from './flows/select-meldingen/show-work-list.ts'
+import { undoSelection } from './flows/select-meldingen/undo-selection.ts'
 import { trySignal } from './flows/try-signal.ts'
 import type { GatewayKeys } from './gateway-keys.ts'
 import type { ApiFlows } from './http/api-flows.ts'
@@ -171,7 +174,10 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     crashPoint,
     ...(await toolsOf(parts)),
     group: (gemeenten: readonly Gemeentecode[]) =>
-      groupSignals({ db, now, random, crashPoint }, { gemeenten }),
+      groupSignals(
+        { db, policies: () => policies.current(), now, random, crashPoint },
+        { gemeenten },
+      ),
     omgeving: config.omgeving,
     duurzaamheid: parts.engine.kind === 'postgres' ? 'schijf' : 'proces',
   } as const
@@ -270,13 +276,24 @@ function bindLists(
   }
 }
 
+type Selecting =
+  | 'showWorkList'
+  | 'proposeSelection'
+  | 'decideSelection'
+  | 'readSelection'
+  | 'checkSelection'
+  | 'undoSelection'
+  | 'refillSelection'
+
 /** What a municipality chooses. */
-const bindSelection = (
-  deciding: () => SelectingDeps,
-): Pick<ApiFlows, 'showWorkList' | 'proposeSelection' | 'decideSelection'> => ({
+const bindSelection = (deciding: () => SelectingDeps): Pick<ApiFlows, Selecting> => ({
   showWorkList: (caller, query) => showWorkList(deciding(), caller, query),
   proposeSelection: (caller, input) => proposeSelection(deciding(), caller, input),
   decideSelection: (caller, id, body) => decideSelection(deciding(), caller, id, body),
+  readSelection: (caller, id) => readSelection(deciding(), caller, id),
+  checkSelection: (caller, id) => checkSelection(deciding(), caller, id),
+  undoSelection: (caller, id) => undoSelection(deciding(), caller, id),
+  refillSelection: (caller, id) => refillSelection(deciding(), caller, id),
 })
 type FollowUp =
   | 'collectMelding'

@@ -217,7 +217,8 @@ function startWork(
       publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
     clocks: (signal) =>
       watchClocks({ ...parts, random, policies: () => parts.policies.current() }, signal),
-    group: (signal) => groupSignals({ ...parts, random }, { signal }),
+    group: (signal) =>
+      groupSignals({ ...parts, policies: () => parts.policies.current(), random }, { signal }),
     questions: (signal) => {
       const policies = parts.policies.current()
       return endOverdue({ ...parts, policies: () => policies, random }, signal)

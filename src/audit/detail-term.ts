@@ -75,6 +75,9 @@ const MONTHS = {
   'werkvoorraad-getoond': OTHER_MONTHS,
   'selectie-voorgesteld': OTHER_MONTHS,
   'selectie-vastgesteld': OTHER_MONTHS,
+  'selectie-getoond': OTHER_MONTHS,
+  'selectie-teruggedraaid': OTHER_MONTHS,
+  'selectie-aangevuld': OTHER_MONTHS,
   'signaal-teruggegeven': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 

@@ -1,4 +1,4 @@
-/** `signaalpoort selectie`: a municipality chooses from its work list, over the API; with --vaststellen a named employee decides. */
+/** `signaalpoort selectie`: a municipality chooses from its work list, over the API: proposes, decides, reads, undoes, refills. */
 import type { GatewayClient } from '../client/client.ts'
 import { Selectie, Selectievraag } from '../model/selectie.ts'
 import { Rest } from '../model/werkwijze.ts'
@@ -39,10 +39,29 @@ async function choose(
 ): Promise<Selectie> {
   const proposed = Selectie.parse(dataOf(await client.POST('/selecties', { body: bodyOf(vraag) })))
   if (besluit === undefined) return proposed
-  const { rest } = besluit
-  const params = { path: { id: proposed.id } }
+  return decide(client, proposed.id, besluit.rest)
+}
+
+async function decide(
+  client: GatewayClient,
+  id: string,
+  rest: Rest | undefined,
+): Promise<Selectie> {
   const body = rest === undefined ? {} : { rest }
-  return Selectie.parse(dataOf(await client.POST('/selecties/{id}/vaststelling', { params, body })))
+  const answer = await client.POST('/selecties/{id}/vaststelling', { ...pathOf(id), body })
+  return Selectie.parse(dataOf(answer))
+}
+
+function show(json: boolean, selectie: Selectie): number {
+  process.stdout.write(json ? `${JSON.stringify(selectie, null, 2)}\n` : render(selectie))
+  return 0
+}
+
+/** @throws Error naming what may be asked */
+function restOf(given: string | undefined): Rest | undefined {
+  const rest = Rest.optional().safeParse(given)
+  if (!rest.success) throw new Error('--rest is uitstellen, brief of retour')
+  return rest.data
 }
 
 /** Everyone who waits in this municipality is chosen. */
@@ -68,6 +87,38 @@ const OPTIONS = {
   vaststellen: { uitleg: 'stel het voorstel meteen vast; zonder: het blijft een voorstel' },
   json: { uitleg: 'als JSON' },
 } as const
+
+/** A subcommand on the choice that its word names. */
+const onOne = (
+  uitleg: string,
+  act: (client: GatewayClient, id: string) => Promise<{ data?: unknown; error?: unknown }>,
+) =>
+  subcommand({
+    words: ['ID'],
+    uitleg,
+    options: { ...MUNICIPALITY, json: OPTIONS.json },
+    run: async (config, { values, words: [id] }) => {
+      if (id === undefined) throw new Error('zeg welke selectie: het id dat het voorstel gaf')
+      const work = async (client: GatewayClient): Promise<number> =>
+        show(values.json, Selectie.parse(dataOf(await act(client, id))))
+      return asMunicipality(config, values, work, 'selectie')
+    },
+  })
+
+const pathOf = (id: string) => ({ params: { path: { id } } })
+
+const decideOne = subcommand({
+  words: ['ID'],
+  uitleg: 'stelt een voorstel vast: wie is gekozen gaat open',
+  options: { ...MUNICIPALITY, rest: OPTIONS.rest, json: OPTIONS.json },
+  run: async (config, { values, words: [id] }) => {
+    if (id === undefined) throw new Error('zeg welk voorstel: het id dat het gaf')
+    const rest = restOf(values.rest)
+    const work = async (client: GatewayClient): Promise<number> =>
+      show(values.json, await decide(client, id, rest))
+    return asMunicipality(config, values, work, 'selectie')
+  },
+})
 
 /** The command. */
 export const selectieCommand: Command = {
@@ -97,23 +148,29 @@ export const selectieCommand: Command = {
           throw new Error(
             'kies één van: --alles, --melding ID (mag vaker), of grenzen; en zeg met --als welke gemeente u bent',
           )
-        const rest = Rest.optional().safeParse(values.rest)
-        if (!rest.success) throw new Error('--rest is uitstellen, brief of retour')
-        const besluit = values.vaststellen ? { rest: rest.data } : undefined
+        const rest = restOf(values.rest)
+        const besluit = values.vaststellen ? { rest } : undefined
         return asMunicipality(
           config,
           values,
           async (client) => {
-            const selectie = await choose(client, asked.data, besluit)
-            process.stdout.write(
-              values.json ? `${JSON.stringify(selectie, null, 2)}\n` : render(selectie),
-            )
-            return 0
+            return show(values.json, await choose(client, asked.data, besluit))
           },
           'selectie',
         )
       },
     }),
+    toon: onOne('toont een selectie: het voorstel, of wat er is besloten', (client, id) =>
+      client.GET('/selecties/{id}', pathOf(id)),
+    ),
+    'stel-vast': decideOne,
+    'draai-terug': onOne(
+      'draait een vastgestelde selectie terug, voor wie nog niet is opgehaald',
+      (client, id) => client.POST('/selecties/{id}/terugdraaiing', pathOf(id)),
+    ),
+    'vul-aan': onOne('kiest voor wie uitviel de volgende uit dezelfde volgorde', (client, id) =>
+      client.POST('/selecties/{id}/aanvulling', pathOf(id)),
+    ),
   },
   slot: 'Een machine kan voorstellen (--medewerker systeem), maar alleen een medewerker stelt vast.',
 }

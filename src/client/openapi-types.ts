@@ -318,6 +318,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/selecties/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Lees een selectie van uw gemeente
+         * @description Een voorstel, of wat er is vastgesteld en daarna teruggedraaid of aangevuld, met de meldingen die er nog zijn. Zonder naam, adres of bedrag.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        get: operations["leesSelectie"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/selecties/{id}/vaststelling": {
         parameters: {
             query?: never;
@@ -334,6 +356,50 @@ export interface paths {
          *     Doel van het token: `selectie`.
          */
         post: operations["stelSelectieVast"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selecties/{id}/terugdraaiing": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Draai een vastgestelde selectie terug, voor wie nog niet is opgehaald
+         * @description Door een medewerker. Wie gekozen was en nog niet is opgehaald wacht weer; wie was uitgesteld is dat niet meer. Wie al is opgehaald blijft gekozen, en wie is teruggegeven komt niet terug.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        post: operations["draaiSelectieTerug"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/selecties/{id}/aanvulling": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Vul een vastgestelde selectie aan, in dezelfde volgorde
+         * @description Door een medewerker. Voor ieder die was gekozen en uitviel (een controle, een intrekking) komt de volgende uit dezelfde volgorde die nog wacht, binnen dezelfde grenzen. Zonder grenzen, of als niemand uitviel, verandert er niets. Mag herhaald worden.
+         *
+         *     Doel van het token: `selectie`.
+         */
+        post: operations["vulSelectieAan"];
         delete?: never;
         options?: never;
         head?: never;
@@ -2247,6 +2313,17 @@ export interface components {
             tijdstip: string;
         } | {
             /** @constant */
+            soort: "toegevoegd";
+            /**
+             * @description Id van het signaal (UUIDv7)
+             * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
+             */
+            signaalId: string;
+            versie: number;
+            /** Format: date-time */
+            tijdstip: string;
+        } | {
+            /** @constant */
             soort: "verlopen";
             /**
              * @description Id van het signaal (UUIDv7)
@@ -2645,7 +2722,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -2672,7 +2749,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -3130,7 +3207,7 @@ export interface components {
              */
             oin: string;
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "signaal-bevroren" | "stap-niet-mogelijk" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "navraag-staat-uit" | "navraag-niet-mogelijk" | "navraag-loopt" | "navraag-gesloten" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "signaal-bevroren" | "stap-niet-mogelijk" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "selectie-niet-vastgesteld" | "retour-niet-aanvaard" | "maatregel-te-lang" | "navraag-staat-uit" | "navraag-niet-mogelijk" | "navraag-loopt" | "navraag-gesloten" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             route: string;
@@ -3138,7 +3215,7 @@ export interface components {
             /** @constant */
             soort: "onbekenden-geweigerd";
             /** @enum {string} */
-            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "signaal-bevroren" | "stap-niet-mogelijk" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "retour-niet-aanvaard" | "maatregel-te-lang" | "navraag-staat-uit" | "navraag-niet-mogelijk" | "navraag-loopt" | "navraag-gesloten" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
+            probleem: "certificaat-ontbreekt" | "certificaat-niet-vertrouwd" | "certificaat-ingetrokken" | "certificaat-verlopen" | "certificaat-zonder-oin" | "deelnemer-onbekend" | "token-ontbreekt" | "token-ongeldig" | "token-verlopen" | "token-van-ander-certificaat" | "doel-niet-toegestaan" | "rol-niet-toegestaan" | "mandaat-ontbreekt" | "medewerker-ontbreekt" | "verzoek-onjuist" | "kop-onjuist" | "inhoud-geen-json" | "inhoud-te-groot" | "inhoud-soort-onjuist" | "signaal-geweigerd" | "lijst-onleesbaar" | "te-veel-lijsten" | "aanlevering-gesloten" | "vrijgave-verlopen" | "idempotentiesleutel-hergebruikt" | "niet-gevonden" | "methode-niet-toegestaan" | "sleutel-onbekend" | "sleutelregistratie-onjuist" | "sleutel-zwak" | "sleutel-van-andere-partij" | "sleutel-van-andere-gemeente" | "sleutel-doel-niet-toegestaan" | "sleutel-bestaat-al" | "sleuteltoestand-onjuist" | "bewaartermijn-buiten-grenzen" | "ingangsdatum-onjuist" | "bewaarbesluit-loopt" | "persoon-vereist" | "tweede-persoon-vereist" | "advies-ontbreekt" | "al-besloten" | "voorvertoning-verouderd" | "signaal-beperkt" | "signaal-bevroren" | "stap-niet-mogelijk" | "niet-geselecteerd" | "geen-controle" | "voorstel-verouderd" | "selectie-niet-vastgesteld" | "retour-niet-aanvaard" | "maatregel-te-lang" | "navraag-staat-uit" | "navraag-niet-mogelijk" | "navraag-loopt" | "navraag-gesloten" | "bestemming-niet-toegestaan" | "te-veel-abonnementen" | "voorwaarde-ontbreekt" | "versie-verouderd" | "stap-onmogelijk" | "terugkoppeling-niet-toegestaan" | "melding-niet-geopend" | "bewijs-nog-niet-beschikbaar" | "te-druk" | "uitkomst-onbekend" | "niet-beschikbaar";
             /** Format: date-time */
             minuut: string;
             aantal: number;
@@ -4074,6 +4151,100 @@ export interface components {
              */
             signaalId: string;
             versie: number;
+        } | {
+            /** @constant */
+            soort: "selectie-getoond";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            aantal: number;
+        } | {
+            /** @constant */
+            soort: "selectie-teruggedraaid";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            teruggedraaid: number;
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
+        } | {
+            /** @constant */
+            soort: "selectie-aangevuld";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /** @description Id van de selectie (UUIDv7) */
+            selectieId: string;
+            toegevoegd: number;
+            aantallen: {
+                gekozen: number;
+                buitenGrenzen: number;
+                nietGekozen: number;
+            };
         } | {
             /** @constant */
             soort: "indicatoren-gelezen";
@@ -5076,7 +5247,7 @@ export interface components {
             /** @enum {string} */
             buitenGrenzen?: "crisis" | "eindelevering" | "gegroeid";
             /** @enum {string} */
-            reden?: "capaciteit" | "wijk" | "drempel" | "herhaald" | "niet-genoemd";
+            reden?: "capaciteit" | "wijk" | "drempel" | "herhaald" | "niet-genoemd" | "teruggedraaid";
             maatstaven: {
                 /** @enum {string} */
                 maatstaf: "combinatie" | "bedrag" | "leeftijd" | "gewicht";
@@ -5209,7 +5380,7 @@ export interface components {
              */
             bestemming: string;
             /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
-            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "toegevoegd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
         };
         Abonnement: {
             /**
@@ -5218,7 +5389,7 @@ export interface components {
              */
             bestemming: string;
             /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
-            soorten?: ("ingetrokken" | "gecorrigeerd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "toegevoegd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
             /** @description Id van het abonnement (UUIDv7) */
             id: string;
             /** @enum {string} */
@@ -7751,6 +7922,180 @@ export interface operations {
             };
         };
     };
+    leesSelectie: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de selectie (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description De selectie */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
     stelSelectieVast: {
         parameters: {
             query?: never;
@@ -7926,6 +8271,374 @@ export interface operations {
             };
             /** @description Soort inhoud onjuist */
             415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    draaiSelectieTerug: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de selectie (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Teruggedraaid */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet vastgesteld, of teruggedraaid */
+            409: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    vulSelectieAan: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description Id van de selectie (UUIDv7) */
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Aangevuld */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "id": "019ab0c4-2f3a-7b11-9c52-6d7e8f901a2b",
+                     *       "gemeentecode": "0202",
+                     *       "toestand": "voorgesteld",
+                     *       "wijze": "grenzen",
+                     *       "grenzen": {
+                     *         "capaciteit": 50,
+                     *         "maximumPerWijk": 10,
+                     *         "volgorde": [
+                     *           "combinatie",
+                     *           "bedrag",
+                     *           "leeftijd"
+                     *         ],
+                     *         "gewichten": {},
+                     *         "uitsluitHerhaald": false
+                     *       },
+                     *       "rest": "uitstellen",
+                     *       "voorgesteld": {
+                     *         "door": "mw-17",
+                     *         "tijdstip": "2026-11-23T09:00:00.000Z"
+                     *       },
+                     *       "aantallen": {
+                     *         "gekozen": 1,
+                     *         "buitenGrenzen": 1,
+                     *         "nietGekozen": 0
+                     *       },
+                     *       "aandelen": {
+                     *         "perWijk": [
+                     *           {
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ],
+                     *         "perSoort": [
+                     *           {
+                     *             "soort": "energie",
+                     *             "totaal": 1,
+                     *             "gekozen": 1
+                     *           }
+                     *         ]
+                     *       },
+                     *       "meldingen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "plaats": 1,
+                     *           "gekozen": true,
+                     *           "buitenGrenzen": "crisis",
+                     *           "maatstaven": [
+                     *             {
+                     *               "maatstaf": "combinatie",
+                     *               "waarde": 1
+                     *             },
+                     *             {
+                     *               "maatstaf": "bedrag",
+                     *               "waarde": 50000
+                     *             },
+                     *             {
+                     *               "maatstaf": "leeftijd",
+                     *               "waarde": 60
+                     *             }
+                     *           ],
+                     *           "uitleg": "Gekozen buiten elke grens: een bedreigende situatie."
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Selectie"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt · Een persoon is vereist */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet vastgesteld, of teruggedraaid · Voorstel verouderd */
+            409: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];
                     [name: string]: unknown;

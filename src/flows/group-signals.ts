@@ -1,10 +1,12 @@
 /**
- * Signals that were taken in get their melding: those of one person in one month stand together. A step of its own, in the background and
+ * Signals that were taken in get their melding: those of one person in one month stand together, and who is worked on is joined. A step of its own, in the background and
  * under its own role; one at a time in a municipality. No sender sees when it ran or what it found.
  */
 import { uuidv7 } from '../crypto/uuid.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
+import { appendFeed } from '../delivery/feed.store.ts'
+import { dueDate, type Policies } from '../legal/compile.ts'
 import {
   deleteWachtend,
   findBezet,
@@ -13,18 +15,27 @@ import {
   lockGroepering,
   lockWachtend,
   savePlaatsing,
+  type Wachtend,
 } from '../matching/groepering.store.ts'
-import { type Groepssignaal, placeSignals } from '../matching/group.ts'
+import { type Groepssignaal, type Plaatsing, placeSignals } from '../matching/group.ts'
 import { listWachtend } from '../matching/wachtrij.store.ts'
+import { dayInAmsterdam } from '../model/calendar.ts'
 import { type Gemeentecode, SignaalId } from '../model/ids.ts'
+import { isWorkedOn } from '../model/melding-life.ts'
 import type { CrashPoint, Now, RandomBytes } from '../model/ports.ts'
 
 export type GroupSignalsDeps = {
   readonly db: Db
+  readonly policies: () => Policies
   readonly now: Now
   readonly random: RandomBytes
   readonly crashPoint: CrashPoint
 }
+
+/** A melding that was to be joined ended meanwhile: the placing begins anew, and finds it so. */
+class Moved extends Error {}
+
+const ATTEMPTS = 4
 
 /** Signals placed in one transaction: whoever withdraws one of them waits for no more than these. */
 const BATCH = 100
@@ -46,7 +57,9 @@ export async function groupSignals(
     do {
       if (signal?.aborted === true) return grouped
       const scope = { role: 'gw_matching', gemeenten: [gemeentecode] } as const
-      batch = await deps.db.transaction(scope, (tx) => groupBatch(deps, tx, gemeentecode))
+      batch = await untilNotMoved(() =>
+        deps.db.transaction(scope, (tx) => groupBatch(deps, tx, gemeentecode)),
+      )
       deps.crashPoint('groepering-vastgelegd')
       grouped += batch
     } while (batch === BATCH)
@@ -54,6 +67,17 @@ export async function groupSignals(
   return grouped
 }
 
+async function untilNotMoved(work: () => Promise<number>): Promise<number> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await work()
+    } catch (error) {
+      if (!(error instanceof Moved) || attempt === ATTEMPTS) throw error
+    }
+  }
+}
+
+/** @throws Moved */
 async function groupBatch(
   deps: GroupSignalsDeps,
   tx: Tx,
@@ -69,7 +93,10 @@ async function groupBatch(
   // A melding is called by its first signal, unless that one left it and others stayed.
   const nameOf = ({ id }: Groepssignaal): SignaalId =>
     taken.has(id) ? SignaalId.parse(uuidv7(deps.now(), deps.random)) : id
-  await savePlaatsing(tx, gemeentecode, placeSignals(known, signals, nameOf))
+  const placed = placeSignals(known, signals, nameOf)
+  const states = await savePlaatsing(tx, gemeentecode, placed)
+  // Held now: what ended between looking and joining is not joined.
+  if (known.some(({ id, toestand }) => (states.get(id) ?? toestand) !== toestand)) throw new Moved()
   const living = waiting.filter(({ ingetrokken }) => !ingetrokken)
   await keepOwnIndexes(
     tx,
@@ -77,6 +104,33 @@ async function groupBatch(
     living.map(({ signaal }) => signaal),
   )
   await deleteWachtend(tx, gemeentecode, ids)
+  await tellJoined(deps, tx, gemeentecode, living, placed)
   deps.crashPoint('groepering-gedaan')
   return waiting.length
+}
+
+/** Its municipality hears of what it can collect from now on without choosing; of who waits it reads in the work list. */
+async function tellJoined(
+  { policies, now }: GroupSignalsDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  living: readonly Wachtend[],
+  placed: readonly Plaatsing[],
+): Promise<void> {
+  const at = now()
+  const joined = new Set(
+    placed
+      .filter(({ bij }) => bij !== undefined && isWorkedOn(bij))
+      .map(({ signaal }) => signaal.id),
+  )
+  const lines = living
+    .filter(({ signaal }) => joined.has(signaal.id))
+    .map(({ signaal: { id: signaalId }, versie }) => ({
+      soort: 'toegevoegd' as const,
+      signaalId,
+      versie,
+      tijdstip: at.toISOString(),
+    }))
+  const vervaldatum = dueDate(policies(), 'gemeenteGebeurtenis', dayInAmsterdam(at))
+  await appendFeed(tx, gemeentecode, lines, vervaldatum)
 }

@@ -179,6 +179,14 @@ export type ApiFlows = {
   ): Promise<{ readonly herhaald: boolean; readonly selectie: Selectie }>
   /** By a person, on the proposal that it saw. */
   decideSelection(caller: Caller, id: SelectieId, besluit: Selectiebesluit): Promise<Selectie>
+  /** One event a reading. @throws Problem `niet-gevonden` */
+  readSelection(caller: Caller, id: SelectieId): Promise<Selectie>
+  /** What `HEAD` asks. @throws Problem `niet-gevonden` */
+  checkSelection(caller: Caller, id: SelectieId): Promise<void>
+  /** @throws Problem `persoon-vereist`; `niet-gevonden`; `selectie-niet-vastgesteld` */
+  undoSelection(caller: Caller, id: SelectieId): Promise<Selectie>
+  /** @throws Problem as `undoSelection`; `voorstel-verouderd` */
+  refillSelection(caller: Caller, id: SelectieId): Promise<Selectie>
   /** What municipalities told the caller, after `sinds`. */
   readFeedback(
     caller: Caller,

@@ -55,7 +55,13 @@ import {
 } from './opvolging.ts'
 import { problemDocumentOf } from './problem-document.ts'
 import { postRaadplegingen } from './raadplegingen.ts'
-import { postSelecties, postSelectievaststelling } from './selecties.ts'
+import {
+  getSelectie,
+  postSelectieaanvulling,
+  postSelecties,
+  postSelectieterugdraaiing,
+  postSelectievaststelling,
+} from './selecties.ts'
 import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
 import { getBewijs, getSignaal, postIntrekking, postSignaal, postSignaalzoek } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
@@ -79,7 +85,10 @@ const ROUTES = [
   postMutaties,
   getWerkvoorraad,
   postSelecties,
+  getSelectie,
   postSelectievaststelling,
+  postSelectieterugdraaiing,
+  postSelectieaanvulling,
   getSignaalverloop,
   getTerugkoppelingen,
   getMeldingen,

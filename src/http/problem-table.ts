@@ -232,6 +232,11 @@ export const PROBLEM_TABLE = {
     'Voorstel verouderd',
     'Sinds dit voorstel veranderde iets aan zijn meldingen. Vraag een nieuw voorstel en stel dat vast.',
   ),
+  'selectie-niet-vastgesteld': row(
+    409,
+    'Niet vastgesteld, of teruggedraaid',
+    'Alleen een vastgestelde selectie die niet is teruggedraaid kan worden teruggedraaid of aangevuld. Lees haar: GET /v1/selecties/{id}.',
+  ),
   'retour-niet-aanvaard': row(
     409,
     'Uw college aanvaardde geen teruggeven',

@@ -11,7 +11,6 @@ const DEED_PROBLEMS = [
   'medewerker-ontbreekt',
   'persoon-vereist',
   'niet-gevonden',
-  'al-besloten',
   'uitkomst-onbekend',
 ] as const
 
@@ -50,7 +49,46 @@ export const postSelectievaststelling = describeRoute('POST /v1/selecties/{id}/v
     body: jsonBody('Selectiebesluit', VOORBEELDEN.selectiebesluit),
   },
   answers: { 200: jsonAnswer('Vastgesteld', 'Selectie', VOORBEELDEN.selectie) },
-  problems: [...BODY_PROBLEMS, ...DEED_PROBLEMS, 'voorstel-verouderd', 'retour-niet-aanvaard'],
+  problems: [
+    ...BODY_PROBLEMS,
+    ...DEED_PROBLEMS,
+    'al-besloten',
+    'voorstel-verouderd',
+    'retour-niet-aanvaard',
+  ],
+})
+
+export const getSelectie = describeRoute('GET /v1/selecties/{id}', {
+  operationId: 'leesSelectie',
+  tags: ['Selectie'],
+  summary: 'Lees een selectie van uw gemeente',
+  description:
+    'Een voorstel, of wat er is vastgesteld en daarna teruggedraaid of aangevuld, met de meldingen die er nog zijn. Zonder naam, adres of bedrag.',
+  request: { params: SelectieParameter, headers: MedewerkerKoppen },
+  answers: { 200: jsonAnswer('De selectie', 'Selectie', VOORBEELDEN.selectie) },
+  problems: ['medewerker-ontbreekt', 'niet-gevonden'],
+})
+
+export const postSelectieterugdraaiing = describeRoute('POST /v1/selecties/{id}/terugdraaiing', {
+  operationId: 'draaiSelectieTerug',
+  tags: ['Selectie'],
+  summary: 'Draai een vastgestelde selectie terug, voor wie nog niet is opgehaald',
+  description:
+    'Door een medewerker. Wie gekozen was en nog niet is opgehaald wacht weer; wie was uitgesteld is dat niet meer. Wie al is opgehaald blijft gekozen, en wie is teruggegeven komt niet terug.',
+  request: { params: SelectieParameter, headers: MedewerkerKoppen },
+  answers: { 200: jsonAnswer('Teruggedraaid', 'Selectie', VOORBEELDEN.selectie) },
+  problems: [...DEED_PROBLEMS, 'selectie-niet-vastgesteld'],
+})
+
+export const postSelectieaanvulling = describeRoute('POST /v1/selecties/{id}/aanvulling', {
+  operationId: 'vulSelectieAan',
+  tags: ['Selectie'],
+  summary: 'Vul een vastgestelde selectie aan, in dezelfde volgorde',
+  description:
+    'Door een medewerker. Voor ieder die was gekozen en uitviel (een controle, een intrekking) komt de volgende uit dezelfde volgorde die nog wacht, binnen dezelfde grenzen. Zonder grenzen, of als niemand uitviel, verandert er niets. Mag herhaald worden.',
+  request: { params: SelectieParameter, headers: MedewerkerKoppen },
+  answers: { 200: jsonAnswer('Aangevuld', 'Selectie', VOORBEELDEN.selectie) },
+  problems: [...DEED_PROBLEMS, 'selectie-niet-vastgesteld', 'voorstel-verouderd'],
 })
 
 /** Adds the routes of this resource. */
@@ -67,4 +105,16 @@ export function addSelecties(api: Api, { flows, readJson }: ResourceDeps): void 
     const { id } = c.req.valid('param')
     return c.json(await flows.decideSelection(c.var.caller, id, besluit), 200)
   })
+  api.openapi(getSelectie, async (c) => {
+    const { id } = c.req.valid('param')
+    if (c.req.method !== 'HEAD') return c.json(await flows.readSelection(c.var.caller, id), 200)
+    await flows.checkSelection(c.var.caller, id)
+    return c.json(null, 200)
+  })
+  api.openapi(postSelectieterugdraaiing, async (c) =>
+    c.json(await flows.undoSelection(c.var.caller, c.req.valid('param').id), 200),
+  )
+  api.openapi(postSelectieaanvulling, async (c) =>
+    c.json(await flows.refillSelection(c.var.caller, c.req.valid('param').id), 200),
+  )
 }

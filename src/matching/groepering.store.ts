@@ -4,7 +4,7 @@ import { z } from 'zod'
 import { fromHex, toHex } from '../crypto/bytes.ts'
 import type { Tx } from '../db/database.ts'
 import { type Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
-import { MELDINGTOESTANDEN, mayOpen, takesSignals } from '../model/melding-life.ts'
+import { MELDINGTOESTANDEN, Meldingtoestand, mayOpen, takesSignals } from '../model/melding-life.ts'
 import type { Groep, Groepssignaal, Plaatsing } from './group.ts'
 import type { Index } from './indexes.ts'
 
@@ -28,7 +28,11 @@ export async function lockGroepering(tx: Tx, gemeentecode: Gemeentecode): Promis
 }
 
 /** A signal that waits. `ingetrokken`: nothing of it is kept to compare with. */
-export type Wachtend = { readonly signaal: Groepssignaal; readonly ingetrokken: boolean }
+export type Wachtend = {
+  readonly signaal: Groepssignaal
+  readonly versie: number
+  readonly ingetrokken: boolean
+}
 
 /** At most `limit` signals that wait and are not held back by their sender, oldest first, held until commit so that none is withdrawn or corrected meanwhile. */
 export async function lockWachtend(
@@ -36,8 +40,13 @@ export async function lockWachtend(
   gemeentecode: Gemeentecode,
   limit: number,
 ): Promise<readonly Wachtend[]> {
-  const { rows: held } = await sql<{ id: string; oin: string; ingetrokken: boolean }>`
-    select id, oin, ingetrokken_tijdstip is not null as ingetrokken from signaal
+  const { rows: held } = await sql<{
+    id: string
+    oin: string
+    versie: number
+    ingetrokken: boolean
+  }>`
+    select id, oin, versie, ingetrokken_tijdstip is not null as ingetrokken from signaal
     where gemeentecode = ${gemeentecode} and id in (
       select w.signaal_id from matchwacht w
       join signaal s on s.gemeentecode = w.gemeentecode and s.id = w.signaal_id
@@ -61,7 +70,7 @@ export async function lockWachtend(
     const indexes = Indexen.parse(indexen).map((index): [string, Index] => [index.maand, index])
     const id = SignaalId.parse(signaal_id)
     const signaal = { id, oin: Oin.parse(row.oin), maand, indexen: new Map(indexes) }
-    return [{ signaal, ingetrokken: row.ingetrokken }]
+    return [{ signaal, versie: row.versie, ingetrokken: row.ingetrokken }]
   })
 }
 
@@ -84,7 +93,7 @@ export async function findGroepen(
     tx,
   )
   const { rows: members } = await sql<Lid>`
-    select s.id, s.oin, m.id as melding, m.maand from signaal s
+    select s.id, s.oin, m.id as melding, m.maand, m.toestand from signaal s
     join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
     where s.gemeentecode = ${gemeentecode} and s.melding_id in (
       select melding_id from signaal
@@ -108,6 +117,7 @@ type Lid = {
   readonly oin: string
   readonly melding: string
   readonly maand: string
+  readonly toestand: string
 }
 
 type Indexrij = {
@@ -123,6 +133,7 @@ function toGroepen(rows: readonly Lidrij[]): readonly Groep[] {
   return [...Map.groupBy(rows, ({ melding }) => melding)].map(([melding, members]) => ({
     id: SignaalId.parse(melding),
     maand: members[0]?.maand ?? '',
+    toestand: Meldingtoestand.parse(members[0]?.toestand),
     signalen: [...Map.groupBy(members, ({ id }) => id).values()].map(toSignaal),
   }))
 }
@@ -157,12 +168,15 @@ export async function findBezet(
   return new Set(rows.map(({ id }) => SignaalId.parse(id)))
 }
 
-/** Puts signals, which are held, in their meldingen; makes those that are not there yet. */
+/**
+ * Puts signals, which are held, in their meldingen; makes those that are not there yet.
+ * @returns how those meldingen stand, which are held until commit
+ */
 export async function savePlaatsing(
   tx: Tx,
   gemeentecode: Gemeentecode,
   placed: readonly Plaatsing[],
-): Promise<void> {
+): Promise<ReadonlyMap<SignaalId, Meldingtoestand>> {
   const meldingen = [...Map.groupBy(placed, ({ melding }) => melding)].map(
     ([melding, signalen]) => ({
       melding,
@@ -171,16 +185,19 @@ export async function savePlaatsing(
     }),
   )
   // In one statement: a later melding may point at one that is made here.
-  await sql`insert into melding (gemeentecode, id, maand, vorige)
+  const { rows } = await sql<{ id: string; toestand: string }>`
+    insert into melding (gemeentecode, id, maand, vorige)
     select ${gemeentecode}, m.* from unnest(
       ${meldingen.map(({ melding }) => melding)}::uuid[], ${meldingen.map(({ maand }) => maand)}::text[],
       ${meldingen.map(({ vorige }) => vorige)}::uuid[]) as m(id, maand, vorige)
-    on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)`.execute(
-    tx,
-  )
+    on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)
+    returning id, toestand`.execute(tx)
   await sql`update signaal s set melding_id = p.melding
     from unnest(${placed.map(({ signaal }) => signaal.id)}::uuid[], ${placed.map(({ melding }) => melding)}::uuid[]) as p(id, melding)
     where s.gemeentecode = ${gemeentecode} and s.id = p.id`.execute(tx)
+  return new Map(
+    rows.map(({ id, toestand }) => [SignaalId.parse(id), Meldingtoestand.parse(toestand)]),
+  )
 }
 
 /** Keeps of these signals the index of their own month, to compare later ones with. */

@@ -1,7 +1,14 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { type BlindIndex, loadBlindIndex } from '../crypto/blind-index.ts'
 import { Oin, SignaalId } from '../model/ids.ts'
-import { type Groep, type Groepssignaal, kindOf, othersAtAddress, placeSignals } from './group.ts'
+import {
+  type Groep,
+  type Groepssignaal,
+  kindOf,
+  othersAtAddress,
+  type Plaatsing,
+  placeSignals,
+} from './group.ts'
 import { type Index, makeIndexes } from './indexes.ts'
 
 const MONTHS = Array.from({ length: 14 }, (_, i) =>
@@ -66,13 +73,17 @@ const kept = (one: Groepssignaal): Groepssignaal => ({
 const groupOf = (...signalen: readonly Groepssignaal[]): Groep => {
   const [first] = signalen
   if (first === undefined) throw new Error('a group has a signal')
-  return { id: first.id, maand: first.maand, signalen: signalen.map(kept) }
+  return {
+    id: first.id,
+    maand: first.maand,
+    toestand: 'werkvoorraad',
+    signalen: signalen.map(kept),
+  }
 }
 
-const place = (
-  known: readonly Groep[],
-  one: Groepssignaal,
-): { melding: string; vorige: string | undefined } | undefined =>
+const inState = (toestand: Groep['toestand'], group: Groep): Groep => ({ ...group, toestand })
+
+const place = (known: readonly Groep[], one: Groepssignaal): Plaatsing | undefined =>
   placeSignals(known, [one], ({ id }) => id)[0]
 
 describe('signals of one month', () => {
@@ -123,6 +134,51 @@ describe('signals of one month', () => {
   test('without a name or an address are meldingen of their own', () => {
     const bare = { ...signal('J. Boer'), indexen: new Map() }
     expect(place([groupOf(signal('J. Boer'))], bare)?.melding).toBe(bare.id)
+  })
+})
+
+describe('a signal of a person who has a melding', () => {
+  /** Where a signal of November goes beside one of `maand` in a melding that stands so. */
+  const beside = (maand: string, toestand: Groep['toestand']) => {
+    const before = signal('J. Boer', { maand })
+    const fresh = signal('J.P. de Boer')
+    return { before, fresh, placed: place([inState(toestand, groupOf(before))], fresh) }
+  }
+
+  test.each([
+    ['2026-11', 'werkvoorraad'],
+    ['2026-11', 'geselecteerd'],
+    ['2026-11', 'opgepakt'],
+    ['2026-10', 'geselecteerd'],
+    ['2026-10', 'opgepakt'],
+  ] as const)('of %s that is %s joins it', (maand, toestand) => {
+    const { before, placed } = beside(maand, toestand)
+    expect(placed).toMatchObject({ melding: before.id, bij: toestand, vorige: undefined })
+  })
+
+  test.each([
+    ['2026-10', 'werkvoorraad'],
+    ['2026-10', 'afgesloten'],
+    ['2026-11', 'afgesloten'],
+    ['2026-11', 'uitgevallen'],
+    ['2026-11', 'retour'],
+  ] as const)('of %s that is %s begins another, which follows on it', (maand, toestand) => {
+    const { before, fresh, placed } = beside(maand, toestand)
+    expect(placed).toMatchObject({ melding: fresh.id, bij: undefined, vorige: before.id })
+  })
+
+  test('in two months joins the last that takes it', () => {
+    const [october, november] = [signal('J. Boer', { maand: '2026-10' }), signal('J. Boer')]
+    const both = [inState('opgepakt', groupOf(october)), groupOf(november)]
+    const placed = place(both, signal('J.P. de Boer'))
+    expect(placed).toMatchObject({ melding: november.id, vorige: october.id })
+  })
+
+  test('joins nothing where it may be of two', () => {
+    const two = [signal('J. Boer', { toevoeging: '1' }), signal('J. Boer', { toevoeging: '2' })]
+    const known = two.map((one) => inState('opgepakt', groupOf(one)))
+    const fresh = signal('J. Boer')
+    expect(place(known, fresh)).toMatchObject({ melding: fresh.id, bij: undefined })
   })
 })
 

@@ -1,9 +1,10 @@
 /**
- * Signals of one person in one month become a melding. Pure: nothing but equality of blind indexes, so that who looks like whom is not seen.
+ * Signals of one person in one month become a melding, or join one that is worked on. Pure: nothing but equality of blind indexes, so that who looks like whom is not seen.
  * In doubt they stay apart: a municipality may join two meldingen after opening, but what was opened wrongly stays seen.
  * @see docs/decisions/0028-matching.md
  */
 import type { Oin, SignaalId } from '../model/ids.ts'
+import { isWorkedOn, type Meldingtoestand, takesSignals } from '../model/melding-life.ts'
 import type { Index } from './indexes.ts'
 
 /** A signal to be grouped. `indexen`: by month of the key; of one that was grouped before only that of its own month. */
@@ -15,17 +16,22 @@ export type Groepssignaal = {
   readonly indexen: ReadonlyMap<string, Index>
 }
 
-/** The signals of one person in one month; `id` stays, whoever joins or leaves. */
+/** The signals of one person, begun in one month; `id` stays, whoever joins or leaves. */
 export type Groep = {
   readonly id: SignaalId
   readonly maand: string
+  readonly toestand: Meldingtoestand
   readonly signalen: readonly Groepssignaal[]
 }
 
-/** Where a new signal belongs. `vorige`: the melding of the same person in the last earlier month that has one. */
+/**
+ * Where a new signal belongs. `vorige`: the melding of the same person in the last earlier month that has one, or one of this month that ended.
+ * `bij`: how the melding stands that it joined.
+ */
 export type Plaatsing = {
   readonly signaal: Groepssignaal
   readonly melding: SignaalId
+  readonly bij: Meldingtoestand | undefined
   readonly vorige: SignaalId | undefined
 }
 
@@ -87,9 +93,14 @@ class Lookup {
   }
 }
 
-/** The last earlier month in which it is beyond doubt which melding is of the same person. */
-function findEarlier(fitting: readonly Groep[], signal: Groepssignaal): Groep | undefined {
-  const months = new Set(fitting.map(({ maand }) => maand).filter((maand) => maand < signal.maand))
+/** Whether a new signal may join a melding of its person: one of its month that waits, or any that is worked on. */
+function joins(toestand: Meldingtoestand, isOfMonth: boolean): boolean {
+  return isOfMonth ? takesSignals(toestand) : isWorkedOn(toestand)
+}
+
+/** Of groups that fit, the last month first, the last in which it is beyond doubt which is of the same person. */
+function findLast(fitting: readonly Groep[], signal: Groepssignaal): Groep | undefined {
+  const months = new Set(fitting.map(({ maand }) => maand))
   for (const month of months) {
     const group = choose(
       fitting.filter(({ maand }) => maand === month),
@@ -105,7 +116,8 @@ const formsOf = ({ indexen, maand }: Groepssignaal): number =>
 
 /**
  * Places new signals, the fullest forms of a month first, so that what may be of two is seen to be so. A signal without indexes is a
- * melding of its own. The order of the input does not matter; earlier placings are never changed.
+ * melding of its own. What ended takes no more: the next begins another melding, which follows on it. The order of the input does not matter;
+ * earlier placings are never changed.
  * @param newId names the melding that a signal begins
  */
 export function placeSignals(
@@ -117,13 +129,29 @@ export function placeSignals(
   for (const group of known) lookup.put(group)
   return signals.toSorted(inOrder).map((signaal) => {
     const fitting = lookup.fitting(signaal)
-    const now = fitting.filter(({ maand }) => maand === signaal.maand)
-    const found = choose(now, signaal)
-    const id = found?.id ?? newId(signaal)
-    lookup.put({ id, maand: signaal.maand, signalen: [...(found?.signalen ?? []), signaal] })
-    return { signaal, melding: id, vorige: findEarlier(fitting, signaal)?.id }
+    const isOfMonth = ({ maand }: Groep): boolean => maand === signaal.maand
+    const found = findLast(
+      fitting.filter((group) => joins(group.toestand, isOfMonth(group))),
+      signaal,
+    )
+    const begun = {
+      id: newId(signaal),
+      maand: signaal.maand,
+      toestand: 'werkvoorraad',
+      signalen: [],
+    } as const
+    const group = found ?? begun
+    lookup.put({ ...group, signalen: [...group.signalen, signaal] })
+    const before = fitting.filter((one) => precedes(one, group))
+    const vorige = findLast(before, signaal)?.id
+    return { signaal, melding: group.id, bij: found?.toestand, vorige }
   })
 }
+
+/** Of an earlier month, or of the same and ended. */
+const precedes = (one: Groep, group: Groep): boolean =>
+  one.id !== group.id &&
+  (one.maand < group.maand || (one.maand === group.maand && !takesSignals(one.toestand)))
 
 const inOrder = (a: Groepssignaal, b: Groepssignaal): number =>
   a.maand.localeCompare(b.maand) || formsOf(b) - formsOf(a) || (a.id < b.id ? -1 : 1)

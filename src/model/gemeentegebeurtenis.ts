@@ -31,13 +31,15 @@ export const Termijnsoort = z.enum([
 export type Termijnsoort = z.infer<typeof Termijnsoort>
 
 /**
- * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `verlopen`: its term ended before
+ * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `toegevoegd`: it joined a melding of the
+ * person that is worked on, and can be collected with it; `verlopen`: its term ended before
  * the municipality confirmed it; `onleesbaar`: every key with a box of it was compromised before that, and the VLP may offer it anew; `termijn`: a day of a melding has
  * come: `signaalId` and `versie` are those of the melding, `datum` is the last day of the conversation, or the day that was waited for.
  */
 export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
   z.strictObject({ soort: z.literal('ingetrokken'), ...Gemeenschappelijk, reden: Vervalreden }),
   z.strictObject({ soort: z.literal('gecorrigeerd'), ...Gemeenschappelijk }),
+  z.strictObject({ soort: z.literal('toegevoegd'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('verlopen'), ...Gemeenschappelijk }),
   z.strictObject({ soort: z.literal('onleesbaar'), ...Gemeenschappelijk }),
   z.strictObject({

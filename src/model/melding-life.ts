@@ -82,7 +82,12 @@ export function mayOpen(toestand: Meldingtoestand): boolean {
   return stepOf(toestand, 'ophalen') !== undefined
 }
 
-/** Whether a new signal of the person joins it, and so opens with it: only while it waits or is worked on. */
+/** Whether somebody works on it: it was chosen, and has no end. A new signal of the person joins it and opens with it, whatever its month. */
+export function isWorkedOn(toestand: Meldingtoestand): boolean {
+  return toestand === 'geselecteerd' || toestand === 'opgepakt'
+}
+
+/** Whether a new signal of the person joins it: only while it waits or is worked on. One that waits takes those of its own month. */
 export function takesSignals(toestand: Meldingtoestand): boolean {
-  return toestand === 'werkvoorraad' || toestand === 'geselecteerd' || toestand === 'opgepakt'
+  return toestand === 'werkvoorraad' || isWorkedOn(toestand)
 }

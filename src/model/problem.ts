@@ -52,6 +52,7 @@ export const PROBLEM_KINDS = [
   'niet-geselecteerd',
   'geen-controle',
   'voorstel-verouderd',
+  'selectie-niet-vastgesteld',
   'retour-niet-aanvaard',
   'maatregel-te-lang',
   'navraag-staat-uit',

@@ -68,7 +68,14 @@ export const BuitenGrenzen = z.enum(['crisis', 'eindelevering', 'gegroeid'])
 export type BuitenGrenzen = z.infer<typeof BuitenGrenzen>
 
 /** Why a melding is not chosen. */
-export const NietGekozen = z.enum(['capaciteit', 'wijk', 'drempel', 'herhaald', 'niet-genoemd'])
+export const NietGekozen = z.enum([
+  'capaciteit',
+  'wijk',
+  'drempel',
+  'herhaald',
+  'niet-genoemd',
+  'teruggedraaid',
+])
 export type NietGekozen = z.infer<typeof NietGekozen>
 
 /** The limits that hold for one choice. */
@@ -111,7 +118,7 @@ export type Teruggegeven = z.infer<typeof Teruggegeven>
 
 const Deed = z.strictObject({ door: Persoon, tijdstip: Tijdstip })
 
-/** A choice as its municipality reads it. A proposal changes nothing; `vastgesteld` does. */
+/** A choice as its municipality reads it. A proposal changes nothing; `vastgesteld` does. Undone, it counts as chosen only what was collected before. */
 export const Selectie = z.strictObject({
   id: SelectieId,
   gemeentecode: Gemeentecode,

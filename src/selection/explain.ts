@@ -13,6 +13,7 @@ const NOT: Readonly<Record<NietGekozen, string>> = {
   wijk: 'Niet gekozen: het maximum van deze wijk is bereikt.',
   drempel: 'Niet gekozen: de bedragklasse ligt onder de drempel van deze selectie.',
   herhaald: 'Niet gekozen: dezelfde achterstand werd kort geleden al opgepakt.',
+  teruggedraaid: 'Niet meer gekozen: de keuze is teruggedraaid.',
   'niet-genoemd': 'Niet gekozen: deze melding is niet genoemd.',
 }
 

@@ -98,6 +98,8 @@ export type Stapgevolg = {
     readonly at: Date
     readonly aanbod: string
   }
+  /** Only those that this choice chose. */
+  readonly onder?: string
   /** When it went back to its VLPs. */
   readonly teruggegeven?: Date
   /** Added to how often it was postponed. */
@@ -112,7 +114,7 @@ export async function stepMeldingen(
   tx: Tx,
   gemeentecode: Gemeentecode,
   ids: readonly SignaalId[],
-  { van, naar, geselecteerd, teruggegeven, uitgesteld }: Stapgevolg,
+  { van, naar, geselecteerd, onder, teruggegeven, uitgesteld }: Stapgevolg,
 ): Promise<readonly SignaalId[]> {
   if (ids.length === 0) return []
   const { rows } = await sql<{
@@ -122,6 +124,7 @@ export async function stepMeldingen(
       geselecteerd_tijdstip = ${geselecteerd?.at ?? null}::timestamptz, teruggegeven_tijdstip = ${teruggegeven ?? null}::timestamptz,
       uitgesteld = greatest(uitgesteld + ${uitgesteld}::integer, 0)
     where gemeentecode = ${gemeentecode} and id = any(${ids}::uuid[]) and toestand = any(${van}::text[])
+      and (${onder ?? null}::uuid is null or selectie_id = ${onder ?? null}::uuid)
     returning id`.execute(tx)
   return rows.map(({ id }) => SignaalId.parse(id))
 }

@@ -4,7 +4,7 @@ import { groupSignals } from '../../src/flows/group-signals.ts'
 import type { Oin, SignaalId } from '../../src/model/ids.ts'
 import { asSuperuser } from '../support/audit-log.ts'
 import { engines } from '../support/databases.ts'
-import { type House, lageLand, openHouse } from '../support/house.ts'
+import { type House, lageLand, openHouse, tilburg } from '../support/house.ts'
 import { arnhem, linde } from '../support/sealed-signals.ts'
 
 const FIRST_NAMES = 'A. B. C. D. E. F. G. H. K. L. M. N.'.split(' ')
@@ -135,6 +135,69 @@ describe.each(engines)('grouping on $name', (engine) => {
     expect(await count('matchindex')).toBe(0)
     expect((await house.sweep())?.aantallen.meldingen).toBe(0)
     expect(await meldingOf(collected)).toBe(kept)
+  })
+
+  test('joins what is worked on in an earlier month, opens with it, and is told; after its end it begins another', async () => {
+    const names = ['J.', 'Boer'] as const
+    const first = await post(names)
+    await house.collectOne(first)
+    house.setClock('2026-12-03T09:00:00Z')
+    const december = { signaaldatum: '2026-12-03' }
+    const joined = await post(names, { ...december, oin: lageLand })
+    await group()
+    expect(await meldingOf(joined)).toBe(first)
+    expect((await house.feed()).gebeurtenissen).toMatchObject([
+      { soort: 'toegevoegd', signaalId: joined, versie: 1 },
+    ])
+    expect((await house.workList()).totaal).toBe(0)
+    const opened = await house.collectOneChosen(joined)
+    expect([opened.id, opened.signalen.map(({ id }) => id)]).toEqual([first, [first, joined]])
+    await asSuperuser(house.database, (pool) =>
+      sql`update melding set toestand = 'afgesloten' where id = ${first}`.execute(pool),
+    )
+    const next = await post(names, december)
+    await group()
+    expect([await meldingOf(next), await vorigeOf(next)]).toEqual([next, first])
+    expect((await house.workList()).totaal).toBe(1)
+    expect((await house.feed()).gebeurtenissen).toHaveLength(1)
+  })
+
+  test('tells nobody else of who joined: no line of another municipality, and its sender reads what any sender reads', async () => {
+    const names = ['J.', 'Boer'] as const
+    await house.collectOne(await post(names))
+    const [joined, other] = [
+      await post(names, { oin: lageLand }),
+      await post(['K.', 'Vos'], { oin: lageLand }),
+    ]
+    await group()
+    expect((await house.feed(undefined, tilburg)).gebeurtenissen).toEqual([])
+    const [one, two] = [await house.stateOf(joined, lageLand), await house.stateOf(other, lageLand)]
+    expect({ ...one, id: '', kenmerk: '', ontvangstbewijs: '', aangeleverdTijdstip: '' }).toEqual({
+      ...two,
+      id: '',
+      kenmerk: '',
+      ontvangstbewijs: '',
+      aangeleverdTijdstip: '',
+    })
+  })
+
+  test('a melding that ends while a signal is about to join it takes it no more', async () => {
+    const names = ['J.', 'Boer'] as const
+    const first = await post(names)
+    await house.collectOne(first)
+    const second = await post(names, { oin: lageLand })
+    await Promise.all([
+      group(),
+      asSuperuser(house.database, (pool) =>
+        sql`update melding set toestand = 'afgesloten' where id = ${first}`.execute(pool),
+      ),
+    ])
+    const place = await meldingOf(second)
+    const feed = (await house.feed()).gebeurtenissen.length
+    expect([
+      [first, 1],
+      [second, 0],
+    ]).toContainEqual([place, feed])
   })
 
   describe('what a municipality collects', () => {

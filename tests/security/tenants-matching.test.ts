@@ -123,7 +123,9 @@ describe.each(grounds)('grouping touches one municipality only, on $name', (grou
   test('placing a signal', async () => {
     const signaal = { ...asking, id: A }
     const own = await expectTheirs('signaal', 'id::text, melding_id::text', (tx) =>
-      savePlaatsing(tx, arnhem, [{ signaal, melding: EMPTY_HERE, vorige: undefined }]),
+      savePlaatsing(tx, arnhem, [
+        { signaal, melding: EMPTY_HERE, bij: undefined, vorige: undefined },
+      ]),
     )
     expect(own).toContainEqual([A, EMPTY_HERE])
   })

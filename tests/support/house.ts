@@ -217,7 +217,10 @@ export async function openHouse(
     fieldBox: bench.fieldBox,
     blindIndex: await loadBlindIndex(),
     group: (gemeenten: readonly Gemeentecode[]) =>
-      groupSignals({ db, now, random, crashPoint: () => undefined }, { gemeenten }),
+      groupSignals(
+        { db, policies: () => policies, now, random, crashPoint: () => undefined },
+        { gemeenten },
+      ),
     policies: () => policies,
     recipientKeys: keysOfOne(recipientKeysOf),
     recipientKeysOf,

@@ -4,30 +4,25 @@ import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
 import { werkwijzeOf } from '../../legal/werkwijze.ts'
 import { lockGroepering } from '../../matching/groepering.store.ts'
 import type { Caller } from '../../model/caller.ts'
-import type { Gemeentecode, SignaalId } from '../../model/ids.ts'
-import { type Meldingstap, stepOf } from '../../model/melding-life.ts'
+import type { SignaalId } from '../../model/ids.ts'
 import { Problem } from '../../model/problem.ts'
-import {
-  type Selectie,
-  type Selectiebesluit,
-  SelectieId,
-  type Teruggegeven,
-} from '../../model/selectie.ts'
+import type { Selectie, Selectiebesluit, Teruggegeven } from '../../model/selectie.ts'
 import {
   decideKeuze,
   type Keuzekop,
   type Keuzeregel,
   listKeuzeregels,
-  lockKeuzekop,
 } from '../../selection/selectie.store.ts'
 import { lockKeuze, type Stapgevolg, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
 import { giveBack } from './give-back.ts'
 import {
   countsOf,
+  getKeuze,
   readWorkList,
   recordChoice,
   type SelectingDeps,
   scopeOf,
+  stepFrom,
   toSelectie,
 } from './selecting.ts'
 
@@ -69,14 +64,6 @@ const eventOf = ({ id, grenzen: { capaciteit }, rest }: Keuzekop, regels: readon
     aantallen: countsOf(regels),
   }) as const
 
-/** A choice of the municipality, held until commit. @throws Problem `niet-gevonden` */
-async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise<Keuzekop> {
-  const parsed = SelectieId.safeParse(id)
-  const found = parsed.success ? await lockKeuzekop(tx, gemeentecode, parsed.data) : undefined
-  if (found === undefined) throw new Problem('niet-gevonden')
-  return found
-}
-
 /**
  * Only where the college accepted it, on the day of the decision. Nothing joins a melding from here until commit: a signal that came in meanwhile
  * would go back unseen.
@@ -113,16 +100,6 @@ async function upToDate(
 }
 
 const idsOf = (regels: readonly Keuzeregel[]): readonly SignaalId[] => regels.map(({ id }) => id)
-
-/** What a step of those that wait leads to. */
-function stepFrom(
-  van: 'werkvoorraad' | 'geselecteerd',
-  stap: Meldingstap,
-): Pick<Stapgevolg, 'van' | 'naar'> {
-  const naar = stepOf(van, stap)
-  if (naar === undefined) throw new Error(`${stap} cannot happen to ${van}`)
-  return { van: [van], naar }
-}
 
 /** @returns how many went back, where that was decided */
 async function carryOut(

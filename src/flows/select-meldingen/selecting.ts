@@ -9,15 +9,16 @@ import { kindOf } from '../../matching/group.ts'
 import type { AuditEvent } from '../../model/audit-event.ts'
 import { actorOf, type Caller } from '../../model/caller.ts'
 import type { Dag, Gemeentecode } from '../../model/ids.ts'
+import { type Meldingstap, stepOf } from '../../model/melding-life.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import { Problem } from '../../model/problem.ts'
-import type { Selectie } from '../../model/selectie.ts'
+import { type Selectie, SelectieId } from '../../model/selectie.ts'
 import type { AfgeleidVeld } from '../../model/veld.ts'
 import { type Lijstregel, toKandidaten } from '../../selection/candidates.ts'
 import { coarsen } from '../../selection/coarsen.ts'
 import { explainPlace } from '../../selection/explain.ts'
-import type { Keuzekop, Keuzeregel } from '../../selection/selectie.store.ts'
-import { listMeldingen } from '../../selection/werkvoorraad.store.ts'
+import { type Keuzekop, type Keuzeregel, lockKeuzekop } from '../../selection/selectie.store.ts'
+import { listMeldingen, type Stapgevolg } from '../../selection/werkvoorraad.store.ts'
 
 export type SelectingDeps = {
   readonly db: Db
@@ -33,6 +34,35 @@ export const scopeOf = (gemeentecode: Gemeentecode): Scope => ({
   role: 'gw_selectie',
   gemeenten: [gemeentecode],
 })
+
+/** A choice of the municipality, held until commit. @throws Problem `niet-gevonden` */
+export async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise<Keuzekop> {
+  const parsed = SelectieId.safeParse(id)
+  const found = parsed.success ? await lockKeuzekop(tx, gemeentecode, parsed.data) : undefined
+  if (found === undefined) throw new Problem('niet-gevonden')
+  return found
+}
+
+/** One that was decided and not undone. @throws Problem `niet-gevonden`; `selectie-niet-vastgesteld` */
+export async function getDecided(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  id: string,
+): Promise<Keuzekop> {
+  const kop = await getKeuze(tx, gemeentecode, id)
+  if (kop.toestand !== 'vastgesteld') throw new Problem('selectie-niet-vastgesteld')
+  return kop
+}
+
+/** What a step of those that wait, or were chosen, leads to. */
+export function stepFrom(
+  van: 'werkvoorraad' | 'geselecteerd',
+  stap: Meldingstap,
+): Pick<Stapgevolg, 'van' | 'naar'> {
+  const naar = stepOf(van, stap)
+  if (naar === undefined) throw new Error(`${stap} cannot happen to ${van}`)
+  return { van: [van], naar }
+}
 
 /** The record comes first: while events wait too long for their checkpoint, no work list is shown. @throws Problem `niet-beschikbaar` */
 export async function refuseWhenLogIsBehind({ db, now }: SelectingDeps): Promise<void> {

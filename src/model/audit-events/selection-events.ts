@@ -43,4 +43,17 @@ export const SELECTION_EVENTS = [
     signaalId: SignaalId,
     versie: z.int().min(1),
   }),
+  z.strictObject({ soort: z.literal('selectie-getoond'), ...Keuze, aantal: Telling }),
+  z.strictObject({
+    soort: z.literal('selectie-teruggedraaid'),
+    ...Keuze,
+    teruggedraaid: Telling,
+    aantallen: Aantallen,
+  }),
+  z.strictObject({
+    soort: z.literal('selectie-aangevuld'),
+    ...Keuze,
+    toegevoegd: Telling,
+    aantallen: Aantallen,
+  }),
 ] as const
