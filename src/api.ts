@@ -76,6 +76,7 @@ import { withdrawSignal } from './flows/receive-signal/withdraw-signal.ts'
 import { recordCheck } from './flows/record-check.ts'
 import { recordMiss } from './flows/record-miss.ts'
 import { searchEvents } from './flows/search-events.ts'
+import { searchSignals } from './flows/search-signals.ts'
 import { decideSelection } from './flows/select-meldingen/decide-selection.ts'
 import { proposeSelection } from './flows/select-meldingen/propose-selection.ts'
 import { checkSelection, readSelection } from './flows/select-meldingen/read-selection.ts'
@@ -191,6 +192,7 @@ async function bindFlows(parts: Parts, identify: AuthenticateCallerDeps): Promis
     trySignal: (caller, json) => trySignal(deciding(), caller, parseToetsing(json)),
     ...bindLists(deciding, ending, bound),
     readSignal: (caller, id) => readSignal(bound, caller, id),
+    searchSignals: (caller, vraag, page) => searchSignals(bound, caller, vraag, page),
     readFeedback: (caller, query) => readOwnFeedback(bound, caller, query),
     proveSignal: (caller, id) => proveSignal(bound, caller, id),
     ...bindSelection(deciding),

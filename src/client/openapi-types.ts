@@ -48,6 +48,28 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/signalen/_zoek": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Zoek eigen signalen: op kenmerk, op lijst of op toestand
+         * @description Nieuwste eerst, zonder inhoud en zonder ontvangstbewijs; de stand is die van GET /v1/signalen/{id}. Alles wat u vraagt moet kloppen; een lege vraag geeft alle signalen. Een pagina op toestand kan minder regels hebben dan de limiet en toch een volgende. Voor de volgende pagina: stuur dezelfde inhoud naar het adres in de kop Link.
+         *
+         *     Doel van het token: `aanleveren`.
+         */
+        post: operations["zoekSignalen"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/signalen/{id}": {
         parameters: {
             query?: never;
@@ -1640,6 +1662,7 @@ export interface components {
              * @example WDL-2026-11-000042
              */
             kenmerk: string;
+            onderdeel?: string;
             /**
              * @description CBS-gemeentecode
              * @example 0202
@@ -1664,6 +1687,21 @@ export interface components {
              * @description Van een beëindigd signaal
              */
             beeindigdTijdstip?: string;
+        };
+        Signaalzoekvraag: {
+            /** @description Een of meer eigen kenmerken; zonder onderdeel die van elk onderdeel */
+            kenmerken?: string[];
+            onderdeel?: string;
+            /** @description De signalen die deze lijst bracht, of nog eens bracht */
+            aanlevering?: string;
+            /**
+             * @description vastgehouden: uw lijst wacht op vrijgave en de gemeente ziet het niet; teruggekoppeld en retour: zie GET /v1/terugkoppelingen; onleesbaar: de gemeente verloor elke sleutel die het kon openen; bied het opnieuw aan met heraanbieding: true
+             * @enum {string}
+             */
+            toestand?: "vastgehouden" | "aangeleverd" | "ontvangen" | "teruggekoppeld" | "retour" | "ingetrokken" | "verlopen" | "onleesbaar";
+        };
+        Signalen: {
+            signalen: components["schemas"]["Signaalstand"][];
         };
         Intrekking: {
             /**
@@ -5923,6 +5961,150 @@ export interface operations {
                 };
             };
             /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    zoekSignalen: {
+        parameters: {
+            query?: {
+                /** @description Ondoorzichtig; neem hem over uit de kop Link van de vorige pagina */
+                cursor?: string;
+                limiet?: number;
+            };
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "kenmerken": [
+                 *         "WDL-2026-11-000042",
+                 *         "WDL-2026-11-000043"
+                 *       ]
+                 *     }
+                 */
+                "application/json": components["schemas"]["Signaalzoekvraag"];
+            };
+        };
+        responses: {
+            /** @description Een pagina signalen */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    Link: components["headers"]["Link"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "signalen": [
+                     *         {
+                     *           "id": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *           "versie": 1,
+                     *           "kenmerk": "WDL-2026-11-000042",
+                     *           "signaaltype": "huur",
+                     *           "gemeentecode": "0202",
+                     *           "toestand": "ontvangen",
+                     *           "aangeleverdTijdstip": "2026-11-23T09:00:00.000Z"
+                     *         }
+                     *       ]
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Signalen"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar */
             503: {
                 headers: {
                     "API-Version": components["headers"]["API-Version"];

@@ -5,7 +5,7 @@ import { findFinalCode } from '../feedback/feed.store.ts'
 import { findKenmerkOfSignaal, type Kenmerkregel } from '../intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../intake/ontvangstbewijs.store.ts'
 import { findSignaal } from '../intake/signaal.store.ts'
-import { endedState, livingStateOf } from '../intake/signal-state.ts'
+import { brandOf, endedState, livingStateOf, toldStateOf } from '../intake/signal-state.ts'
 import type { Caller } from '../model/caller.ts'
 import type { Oin, SignaalId } from '../model/ids.ts'
 import type { Now } from '../model/ports.ts'
@@ -33,7 +33,7 @@ export async function readSignal(
 async function livingState(
   tx: Tx,
   oin: Oin,
-  { signaalId: id, versie, kenmerk, gemeentecode }: Kenmerkregel,
+  { signaalId: id, versie, kenmerk, onderdeel, gemeentecode }: Kenmerkregel,
   at: Date,
 ): Promise<Signaalstand> {
   const signaal = await findSignaal(tx, oin, gemeentecode, id)
@@ -43,21 +43,11 @@ async function livingState(
     id,
     versie,
     kenmerk,
+    ...brandOf(onderdeel),
     signaaltype: signaal.signaaltype,
     gemeentecode,
-    toestand: (await toldState(tx, oin, id)) ?? livingStateOf(signaal, at),
+    toestand: toldStateOf(await findFinalCode(tx, oin, id)) ?? livingStateOf(signaal, at),
     aangeleverdTijdstip: signaal.aangeleverdTijdstip.toISOString(),
     ontvangstbewijs: bewijs.jws,
   }
-}
-
-/** What its municipality told of it goes before how far it is. */
-async function toldState(
-  tx: Tx,
-  oin: Oin,
-  id: SignaalId,
-): Promise<'retour' | 'teruggekoppeld' | undefined> {
-  const told = await findFinalCode(tx, oin, id)
-  if (told === undefined) return undefined
-  return told === 'retour' ? 'retour' : 'teruggekoppeld'
 }

@@ -1,11 +1,10 @@
 /** `/v1/aanleveringen`: a list of signals, streamed in; and lists found back. */
-import type { Context } from 'hono'
 import { z } from 'zod'
 import { Vrijgave } from '../model/aanlevering.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
-import type { ApiEnv } from './api-env.ts'
 import { describeRoute, jsonAnswer, listAnswer, listBody } from './api-route.ts'
 import { VOORBEELDEN } from './examples.ts'
+import { linkTo } from './link-to.ts'
 import { answerLines, answerWhenDone, wantsLines } from './list-answer.ts'
 import { listForm, readListBody } from './list-body.ts'
 import {
@@ -105,13 +104,6 @@ export const postLijstintrekking = describeRoute('POST /v1/aanleveringen/{id}/in
   answers: { 200: jsonAnswer('Ingetrokken', 'Aanlevering', VOORBEELDEN.lijstIngetrokken) },
   problems: ['niet-gevonden', 'uitkomst-onbekend'],
 })
-
-/** The next page of this one, with the same question. */
-function linkTo(c: Context<ApiEnv>, volgende: string | undefined): Record<string, string> {
-  if (volgende === undefined) return {}
-  const next = new URLSearchParams({ ...c.req.query(), cursor: volgende })
-  return { Link: `<${c.req.path}?${next.toString()}>; rel="next"` }
-}
 
 /** Adds the routes of this resource. */
 export function addAanleveringen(api: Api, { flows, log }: ResourceDeps): void {

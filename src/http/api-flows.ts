@@ -50,6 +50,7 @@ import type { Raadpleging } from '../model/raadpleging.ts'
 import type { Resultaatinvoer } from '../model/resultaat.ts'
 import type { Selectie, Selectiebesluit, SelectieId, Selectievraag } from '../model/selectie.ts'
 import type { Signaalstand } from '../model/signaalstand.ts'
+import type { Signaalzoekvraag } from '../model/signaalzoekvraag.ts'
 import type { Getroffen, Sleutel, Sleutelgevolg, Sleutelwijziging } from '../model/sleutel.ts'
 import type { Tussentijdscode } from '../model/terugkoppeling.ts'
 import type { Terugkoppeling } from '../model/terugkoppelregel.ts'
@@ -145,6 +146,12 @@ export type ApiFlows = {
     query: { readonly id: AanleveringId; readonly limiet: number; readonly cursor?: string },
   ): Promise<{ readonly regels: readonly Aanleveringregel[]; readonly volgende?: string }>
   readSignal(caller: Caller, id: SignaalId): Promise<Signaalstand>
+  /** The caller's own; `volgende` as above. */
+  searchSignals(
+    caller: Caller,
+    vraag: Signaalzoekvraag,
+    page: { readonly limiet: number; readonly cursor?: string },
+  ): Promise<{ readonly signalen: readonly Signaalstand[]; readonly volgende?: string }>
   /** The text of a `.tlog-proof`. */
   proveSignal(caller: Caller, id: SignaalId): Promise<string>
   /** Answers the same whether the signal was ever collected or not. */

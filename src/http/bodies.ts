@@ -10,6 +10,7 @@ import { Melding } from '../model/melding.ts'
 import { Mutatiebericht, Mutatieregel, Mutatietelling } from '../model/mutatie.ts'
 import { Navraag } from '../model/navraag.ts'
 import { Raadpleging } from '../model/raadpleging.ts'
+import { Signaalstand } from '../model/signaalstand.ts'
 import { Sleutel } from '../model/sleutel.ts'
 import { Tussentijdscode } from '../model/terugkoppeling.ts'
 import { Terugkoppeling } from '../model/terugkoppelregel.ts'
@@ -67,6 +68,9 @@ export const Aanleveringen = z.strictObject({ aanleveringen: z.array(Aanlevering
 
 /** A page of the rows of one list. */
 export const Aanleveringregels = z.strictObject({ regels: z.array(Aanleveringregel) })
+
+/** A page of a VLP's own signals. */
+export const Signalen = z.strictObject({ signalen: z.array(Signaalstand) })
 
 /** A page of parties. */
 export const Deelnemers = z.strictObject({ deelnemers: z.array(Deelnemerkaart) })

@@ -56,6 +56,7 @@ import {
 } from '../model/selectie.ts'
 import { Achterstand, Inspanningen, Signaal } from '../model/signaal.ts'
 import { Signaalstand } from '../model/signaalstand.ts'
+import { Signaalzoekvraag } from '../model/signaalzoekvraag.ts'
 import {
   Dagtelling,
   Getroffen,
@@ -91,6 +92,7 @@ import {
   Resultaatgevolg,
   Samenstelling,
   Samenvoeging,
+  Signalen,
   Sleutels,
   Splitsing,
   Terugkoppelingen,
@@ -111,6 +113,8 @@ export const COMPONENTS = {
   Ontvanger,
   SignaalAntwoord,
   Signaalstand,
+  Signaalzoekvraag,
+  Signalen,
   Intrekking,
   Lijstregels,
   Lijsttabel,

@@ -354,6 +354,20 @@ export const VOORBEELDEN = {
     aangeleverdTijdstip: TIJDSTIP,
     ontvangstbewijs: WOORDEN,
   },
+  signaalzoekvraag: { kenmerken: ['WDL-2026-11-000042', 'WDL-2026-11-000043'] },
+  signalen: {
+    signalen: [
+      {
+        id: ID,
+        versie: 1,
+        kenmerk: 'WDL-2026-11-000042',
+        signaaltype: 'huur',
+        gemeentecode: '0202',
+        toestand: 'ontvangen',
+        aangeleverdTijdstip: TIJDSTIP,
+      },
+    ],
+  },
   lijstregels: `${JSON.stringify({ kenmerk: 'WDL-2026-11-000042', signaaltype: 'huur' })}\n`,
   lijsttabel: 'kenmerk;signaaltype;signaaldatum\r\nWDL-2026-11-000042;huur;3-11-2026\r\n',
   mutatieregels: `${JSON.stringify({ kenmerk: 'WDL-2026-11-000042', schuldverloop: 'ingelopen', datum: '2026-12-31' })}\n`,

@@ -63,7 +63,7 @@ import {
   postSelectievaststelling,
 } from './selecties.ts'
 import { getSignaalverloop, postTussenbericht } from './signaalreis.ts'
-import { getBewijs, getSignaal, postIntrekking, postSignaal } from './signalen.ts'
+import { getBewijs, getSignaal, postIntrekking, postSignaal, postSignaalzoek } from './signalen.ts'
 import { getSleutelSignalen, getSleutels, postSleutel, putSleutel } from './sleutels.ts'
 import { getTerugkoppelingen } from './terugkoppelingen.ts'
 import { postToetsing } from './toetsingen.ts'
@@ -72,6 +72,7 @@ import { getWerkvoorraad } from './werkvoorraad.ts'
 const ROUTES = [
   postToetsing,
   postSignaal,
+  postSignaalzoek,
   getSignaal,
   getBewijs,
   postIntrekking,

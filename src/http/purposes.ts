@@ -5,6 +5,7 @@ import type { Doel } from '../model/doel.ts'
 export const DOEL_PER_ROUTE = {
   'POST /v1/toetsingen': 'aanleveren',
   'POST /v1/signalen': 'aanleveren',
+  'POST /v1/signalen/_zoek': 'aanleveren',
   'GET /v1/signalen/{id}': 'aanleveren',
   'GET /v1/signalen/{id}/bewijs': 'aanleveren',
   'POST /v1/signalen/{id}/intrekking': 'aanleveren',

@@ -1,5 +1,6 @@
 /** `/v1/signalen`: post a signal, find back what became of it, withdraw it, prove that it is in the log. */
 import { Intrekking } from '../model/intrekking.ts'
+import { Signaalzoekvraag } from '../model/signaalzoekvraag.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
 import {
   BODY_PROBLEMS,
@@ -11,7 +12,8 @@ import {
 } from './api-route.ts'
 import { VOORBEELDEN } from './examples.ts'
 import { parseInput } from './input-errors.ts'
-import { IdempotencyKop, IdParameter, NamensKop } from './parameters.ts'
+import { linkTo } from './link-to.ts'
+import { Bladeren, IdempotencyKop, IdParameter, NamensKop } from './parameters.ts'
 import { readBody } from './read-body.ts'
 
 export const postSignaal = describeRoute('POST /v1/signalen', {
@@ -35,6 +37,23 @@ export const postSignaal = describeRoute('POST /v1/signalen', {
     'idempotentiesleutel-hergebruikt',
     'uitkomst-onbekend',
   ],
+})
+
+export const postSignaalzoek = describeRoute('POST /v1/signalen/_zoek', {
+  operationId: 'zoekSignalen',
+  tags: ['Signalen'],
+  summary: 'Zoek eigen signalen: op kenmerk, op lijst of op toestand',
+  description:
+    'Nieuwste eerst, zonder inhoud en zonder ontvangstbewijs; de stand is die van GET /v1/signalen/{id}. Alles wat u vraagt moet kloppen; een lege vraag geeft alle signalen. Een pagina op toestand kan minder regels hebben dan de limiet en toch een volgende. Voor de volgende pagina: stuur dezelfde inhoud naar het adres in de kop Link.',
+  request: {
+    query: Bladeren,
+    headers: NamensKop,
+    body: jsonBody('Signaalzoekvraag', VOORBEELDEN.signaalzoekvraag),
+  },
+  answers: {
+    200: jsonAnswer('Een pagina signalen', 'Signalen', VOORBEELDEN.signalen, ['Link']),
+  },
+  problems: BODY_PROBLEMS,
 })
 
 export const getSignaal = describeRoute('GET /v1/signalen/{id}', {
@@ -73,6 +92,8 @@ export const postIntrekking = describeRoute('POST /v1/signalen/{id}/intrekking',
   problems: [...BODY_PROBLEMS, 'niet-gevonden', 'uitkomst-onbekend'],
 })
 
+const DEFAULT_LIMIET = 100
+
 /** Adds the routes of this resource. */
 export function addSignalen(api: Api, { flows, readJson }: ResourceDeps): void {
   api.openapi(postSignaal, async (c) => {
@@ -83,6 +104,13 @@ export function addSignalen(api: Api, { flows, readJson }: ResourceDeps): void {
     })
     if (herhaald) return c.json(antwoord, 200)
     return c.json(antwoord, 201, { Location: `/v1/signalen/${antwoord.id}` })
+  })
+  api.openapi(postSignaalzoek, async (c) => {
+    const { limiet = DEFAULT_LIMIET, cursor } = c.req.valid('query')
+    const vraag = parseInput(Signaalzoekvraag, readJson(await readBody(c)))
+    const page = { limiet, ...(cursor !== undefined && { cursor }) }
+    const { volgende, ...found } = await flows.searchSignals(c.var.caller, vraag, page)
+    return c.json(found, 200, linkTo(c, volgende))
   })
   api.openapi(getSignaal, async (c) => {
     return c.json(await flows.readSignal(c.var.caller, c.req.valid('param').id), 200)

@@ -48,7 +48,7 @@ export const LIJSTFOUTEN = {
     'Van dit signaal is al een schuldverloop van een latere dag bekend, en dat blijft staan. Wat kan: een schuldverloop van die dag of later.',
   'datum-in-toekomst': 'Deze dag moet nog komen. Geef de dag waarop het zo was.',
   'mutatiekop-ontbreekt':
-    'De eerste regel bevat geen enkele bekende kolomnaam. Zet er een kopregel boven: kenmerk;intrekking;schuldverloop;datum ("signaalpoort aanleveren mutatiesjabloon" geeft haar).',
+    'De eerste regel bevat geen enkele bekende kolomnaam. Zet er een kopregel boven: kenmerk;intrekking;schuldverloop;datum, met onderdeel waar u dat gebruikt.',
   'lijst-leeg': 'De lijst is leeg: er is geen kopregel.',
   'kop-onleesbaar':
     'De kopregel is niet te lezen: zij is te lang of geen UTF-8. Sla de lijst op als "CSV UTF-8".',

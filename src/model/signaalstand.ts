@@ -1,12 +1,13 @@
 /** What a VLP sees of its own signal: no payload, never whether it was collected or selected. A signal that ended has lost its particulars. */
 import { z } from 'zod'
-import { Gemeentecode, Kenmerk, SignaalId } from './ids.ts'
+import { Gemeentecode, Kenmerk, Onderdeel, SignaalId } from './ids.ts'
 import { Signaaltype } from './signaal.ts'
 
 export const Signaalstand = z.strictObject({
   id: SignaalId,
   versie: z.int().min(1),
   kenmerk: Kenmerk,
+  onderdeel: Onderdeel.optional(),
   gemeentecode: Gemeentecode,
   toestand: z
     .enum([

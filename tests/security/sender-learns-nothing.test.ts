@@ -117,6 +117,15 @@ async function everyAnswer({ house, ask, ids }: World): Promise<readonly string[
     // So that no two deeds are of the same instant, whose order would be one of chance.
     house.passHours(0.01)
   }
+  const search = (body: object): Promise<void> =>
+    hear('/v1/signalen/_zoek', { method: 'POST', body })
+  for (const vraag of [
+    {},
+    { kenmerken: [...KENMERKEN, 'A-1'] },
+    { toestand: 'ontvangen' },
+    { toestand: 'retour' },
+  ])
+    await search(vraag)
   for (const id of ids) {
     await hear(`/v1/signalen/${id}`)
     await hear(`/v1/signalen/${id}`, { method: 'HEAD' })
@@ -166,6 +175,7 @@ async function everyAnswer({ house, ask, ids }: World): Promise<readonly string[
   }
   for (const id of ids) await hear(`/v1/signalen/${id}`)
   for (const id of ids) await hear(`/v1/signalen/${id}/verloop`)
+  await search({})
   await hear('/v1/terugkoppelingen')
   await hear('/v1/auditgebeurtenissen/_zoek', { method: 'POST', body: {} })
   return answers.map((text) => normal(text, names))

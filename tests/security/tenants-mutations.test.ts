@@ -1,6 +1,7 @@
 /** What senders told of their debts, among twins: another sender told something else of a signal of the same id. */
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { findSchuldverlopen, putSchuldverlopen } from '../../src/intake/schuldverloop.store.ts'
+import { searchSignalen } from '../../src/intake/signaal-zoek.store.ts'
 import { readMeldingfeiten, readSignaalfeiten } from '../../src/monitor/feiten.store.ts'
 import { eraseDerived } from '../../src/retention/early-end.store.ts'
 import {
@@ -9,6 +10,7 @@ import {
   asLinde,
   asSweep,
   grounds,
+  LIST,
   lageLand,
   linde,
   NEIGHBOUR,
@@ -52,6 +54,26 @@ describe.each(grounds)('what was told of a debt is its sender’s own, on $name'
     ]
     const found = await twins.as(asLinde, (tx) => findSchuldverlopen(tx, linde, places))
     expect([...found]).toEqual([[A, { ontwikkeling: 'opgelopen', datum: '2026-10-10' }]])
+  })
+
+  test('searching the signals that it is of, by list too', async () => {
+    await twins.as(asLinde, async (tx) => {
+      const all = await searchSignalen(tx, linde, {}, { na: undefined, limiet: 10 })
+      // Its kenmerken, those of a signal that is not its own or not there among them: of these no coded row is seen.
+      expect(new Set(all.map(({ kenmerk }) => kenmerk))).toEqual(
+        new Set(['K-1', 'K-4', 'K-6', 'K-9']),
+      )
+      expect(
+        all.filter(({ signaaltype }) => signaaltype !== null).map(({ kenmerk }) => kenmerk),
+      ).toEqual(['K-1'])
+      const listed = await searchSignalen(
+        tx,
+        linde,
+        { aanlevering: LIST },
+        { na: undefined, limiet: 10 },
+      )
+      expect(listed.map(({ kenmerk }) => kenmerk)).toEqual(['K-1'])
+    })
   })
 
   test('replacing it', async () => {

@@ -11,6 +11,7 @@ import {
   Mutaties,
   Resultaatgevolg,
   Samenstelling,
+  Signalen,
   Terugkoppelingen,
 } from '../../src/http/bodies.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
@@ -44,6 +45,7 @@ export const AN_ID = VOORBEELDEN.melding.id
 const REQUESTS = {
   'POST /v1/toetsingen': VOORBEELDEN.toetsing,
   'POST /v1/signalen': VOORBEELDEN.signaal,
+  'POST /v1/signalen/_zoek': VOORBEELDEN.signaalzoekvraag,
   'GET /v1/signalen/{id}': undefined,
   'GET /v1/signalen/{id}/bewijs': undefined,
   'POST /v1/signalen/{id}/intrekking': VOORBEELDEN.intrekking,
@@ -179,6 +181,7 @@ const answers = {
   withdrawList: async () => Aanlevering.parse(VOORBEELDEN.lijstIngetrokken),
   readListRows: async () => Aanleveringregels.parse(VOORBEELDEN.aanleveringregels),
   readSignal: async () => Signaalstand.parse(VOORBEELDEN.signaalstand),
+  searchSignals: async () => Signalen.parse(VOORBEELDEN.signalen),
   withdrawSignal: async () => Signaalstand.parse(VOORBEELDEN.ingetrokken),
   readFeedback: async () => ({
     terugkoppelingen: Terugkoppelingen.parse(VOORBEELDEN.terugkoppelingen).terugkoppelingen,

@@ -7,6 +7,7 @@ import { receiveMutations } from '../../src/flows/receive-signal/mutations/recei
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
 import { searchEvents } from '../../src/flows/search-events.ts'
+import { searchSignals } from '../../src/flows/search-signals.ts'
 import { trySignal } from '../../src/flows/try-signal.ts'
 import { parseToetsing } from '../../src/intake/parse-signaal.ts'
 import type { Oin } from '../../src/model/ids.ts'
@@ -35,6 +36,7 @@ export function senderDoor(
     receiveSignal: (caller, input) => receiveSignal(deps, caller, input),
     trySignal: (caller, json) => trySignal(deps, caller, parseToetsing(json)),
     readSignal: (caller, id) => readSignal(deps, caller, id),
+    searchSignals: (caller, vraag, page) => searchSignals(deps, caller, vraag, page),
     withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
     receiveMutations: (caller, input) =>
       receiveMutations({ ending: () => deps, slots }, caller, input),
