@@ -92,12 +92,17 @@ export async function findGroepen(
       select * from unnest(${asked.map(({ maand }) => maand)}::text[], ${asked.map(({ waarde }) => fromHex(waarde))}::bytea[]))`.execute(
     tx,
   )
+  // Most are alike to nobody: then nothing of what is there needs to be read.
+  if (alike.length === 0) return []
+  const { rows: named } = await sql<{ melding: string }>`
+    select distinct melding_id as melding from signaal
+    where gemeentecode = ${gemeentecode} and id = any(${alike.map(({ id }) => id)}::uuid[]) and melding_id is not null`.execute(
+    tx,
+  )
   const { rows: members } = await sql<Lid>`
     select s.id, s.oin, m.id as melding, m.maand, m.toestand from signaal s
     join melding m on m.gemeentecode = s.gemeentecode and m.id = s.melding_id
-    where s.gemeentecode = ${gemeentecode} and s.melding_id in (
-      select melding_id from signaal
-      where gemeentecode = ${gemeentecode} and id = any(${alike.map(({ id }) => id)}::uuid[]))`.execute(
+    where s.gemeentecode = ${gemeentecode} and s.melding_id = any(${named.map(({ melding }) => melding)}::uuid[])`.execute(
     tx,
   )
   const { rows: indexes } = await sql<Indexrij>`
