@@ -11,6 +11,7 @@ const faults: TestProjectConfiguration = {
   test: {
     name: 'faults',
     include: ['tests/faults/**/*.test.ts'],
+    globalSetup: ['tests/support/bundle-setup.ts'],
     testTimeout: 180_000,
     hookTimeout: 120_000,
   },
@@ -61,6 +62,7 @@ export default defineConfig({
         test: {
           name: 'e2e',
           include: ['tests/e2e/**/*.test.ts'],
+          globalSetup: ['tests/support/bundle-setup.ts'],
           testTimeout: 180_000,
           hookTimeout: 120_000,
         },

@@ -8,6 +8,7 @@ import { deliver } from './aanleveren/deliver.ts'
 import { listCommands } from './aanleveren/lists.ts'
 import { filesBeside } from './aanleveren/local-files.ts'
 import { explainList, openList } from './aanleveren/local-list.ts'
+import { mutaties } from './aanleveren/mutations.ts'
 import { Outcome } from './aanleveren/outcome.ts'
 import { createListProgress } from './aanleveren/progress.ts'
 import { runTryOut } from './aanleveren/run-try-out.ts'
@@ -107,6 +108,6 @@ const sjabloon = subcommand({
 export const aanleveren: Command = {
   name: 'aanleveren',
   uitleg: 'signaalpoort aanleveren: een lijst van het eigen kantoor.',
-  subcommands: { '': lijst, sjabloon, ...listCommands },
+  subcommands: { '': lijst, sjabloon, ...listCommands, mutaties },
   slot: 'Naast de lijst komen, alleen voor u leesbaar: .bewijzen.ndjson, .geweigerd.csv, .niet-aangesloten.csv en, tot alles is aanvaard, .voortgang.ndjson.\nUitkomst 0: alles aanvaard; 1: niet alles, of mislukt. Kolommen en velden: docs/lijsten.md.',
 }

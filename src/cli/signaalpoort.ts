@@ -10,7 +10,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort token --als PARTIJ             geeft een token voor curl
       [--doel DOEL]                           standaard: aanleveren, of hulpaanbod voor een gemeente
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
-  signaalpoort aanleveren LIJST --als PARTIJ  levert een lijst aan (CSV, NDJSON), of probeert haar uit; sjabloon, toon, vrijgave, intrekken (--help)
+  signaalpoort aanleveren LIJST --als PARTIJ  levert een lijst aan (CSV, NDJSON), of probeert haar uit; sjabloon, toon, vrijgave, intrekken, mutaties (--help)
   signaalpoort indeling …                     vertaalt een export van uw administratie naar een lijst (--help)
   signaalpoort selectie --als GEMEENTE …      kiest wie een aanbod krijgt; alleen die gaan open (--help)
   signaalpoort afnemer --als GEMEENTE         haalt gekozen meldingen op, opent ze en geeft ze als JSON

@@ -18,7 +18,6 @@ export async function start(
   config: Config,
   { underNpm }: { readonly underNpm: boolean },
 ): Promise<number> {
-  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   const log = createLog(config.logLevel)
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve)
@@ -27,6 +26,8 @@ export async function start(
   })
   process.stdout.write('Signaalpoort start …\n')
   const gateway = await startGateway(config, log)
+  // Not sooner: what a start loads stays, and would be looked through over and over while it grows.
+  setFlagsFromString(`--heap-growing-percent=${HEAP_GROWTH_PERCENT}`)
   process.stdout.write(welcome(config, gateway))
   await stopped
   process.stdout.write('Signaalpoort maakt af wat loopt en stopt …\n')

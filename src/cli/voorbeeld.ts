@@ -1,6 +1,7 @@
 /** `signaalpoort voorbeeld`: signals of today about invented persons, to copy into curl. */
 import type { Config } from '../config.ts'
-import { EXAMPLES, type Signal } from '../development/examples.ts'
+import { EXAMPLES } from '../development/examples.ts'
+import { ofSomebodyElse } from '../development/somebody-else.ts'
 import { dayInAmsterdam } from '../model/calendar.ts'
 
 /** Prints the example called `name`, or the names when none is given; dated today, or on the day where the gateway's clock was set to begin. */
@@ -13,16 +14,8 @@ export function voorbeeld(config: Config, name: string | undefined): number {
   if (example === undefined)
     throw new Error(`er is geen voorbeeld "${name}"; "signaalpoort voorbeeld" noemt ze alle`)
   const now = config.clockStart ?? new Date()
+  // Else the second of two would be a repeat of the first.
   const made = example.maak(dayInAmsterdam(now), Date.now().toString(36))
   process.stdout.write(`${JSON.stringify(ofSomebodyElse(made, Date.now()), null, 2)}\n`)
   return 0
-}
-
-/** With further initials, so that one example after another is of another person, and none a repeat of the one before. */
-function ofSomebodyElse(signal: Signal, number: number): Signal {
-  const { voorletters, ...rest } = signal['persoon'] as Signal
-  if (typeof voorletters !== 'string') return signal
-  const letters = [1, 26, 676, 17_576].map((step) => 65 + (Math.floor(number / step) % 26))
-  const more = letters.map((code) => `${String.fromCharCode(code)}.`).join('')
-  return { ...signal, persoon: { voorletters: `${voorletters}${more}`, ...rest } }
 }

@@ -420,7 +420,7 @@ describe('who calls', () => {
 
 describe('bodies', () => {
   /** The deeds that say all in their path. */
-  const BARE = /\/(?:intrekking|vrijgave|vaststelling|beeindiging)$/
+  const BARE = /\/(?:intrekking|vrijgave|vaststelling|terugdraaiing|aanvulling|beeindiging)$/
   const LISTS: readonly string[] = ['POST /v1/aanleveringen', 'POST /v1/mutaties']
   const POSTS = ROUTE_KEYS.filter((key) => key.startsWith('POST') && !LISTS.includes(key))
     .map((key) => key.slice(5))

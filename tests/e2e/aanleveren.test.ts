@@ -99,6 +99,48 @@ describe("a spreadsheet program's export of seven rows, three of them wrong, wit
   })
 })
 
+describe('what became of them', () => {
+  const MAAND = DAG.slice(0, 7)
+  const HEAD = 'kenmerk;intrekking;schuldverloop;datum'
+  const list = (): string =>
+    write(
+      'mutaties.csv',
+      [
+        HEAD,
+        `${MAAND}-88-1;betaald;;`,
+        `${MAAND}-88-2;;opgelopen;${DAG}`,
+        'NIET-VAN-MIJ;betaald;;',
+        `${MAAND}-88-3;verhuisd;;`,
+        '',
+      ].join('\r\n'),
+    )
+
+  test('is told for many at once, and what was not done is named by its line', async () => {
+    const { code, stdout } = await run('mutaties', list())
+    expect(stdout.split('\n')).toEqual([
+      expect.stringMatching(new RegExp(`^regel 5 \\(${MAAND}-88-3\\): onjuist: intrekking: `)),
+      expect.stringMatching(/^regel 4 \(NIET-VAN-MIJ\): onbekend/),
+      'gedaan 2, ongewijzigd 0, onbekend 1, onmogelijk 0, onjuist 1.',
+      '',
+    ])
+    expect(stdout).not.toContain('verhuisd')
+    expect(code).toBe(1)
+  })
+
+  test('changes nothing the second time', async () => {
+    const { stdout } = await run('mutaties', list())
+    expect(stdout).toContain('gedaan 0, ongewijzigd 2, onbekend 1')
+  })
+
+  test('sends nothing of a file with a column that it does not know', async () => {
+    const { code, stderr } = await run('mutaties', write('notities.csv', `${HEAD};Notities\r\n`))
+    expect(code).toBe(1)
+    expect(stderr).toContain(
+      'De kolommen: kenmerk, onderdeel, intrekking, schuldverloop, datum (docs/lijsten.md).',
+    )
+  })
+})
+
 describe('the template', () => {
   test('is a list that the gateway accepts as it is', async () => {
     const sjabloon = await site.run(['aanleveren', 'sjabloon'])

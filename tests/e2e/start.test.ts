@@ -13,6 +13,7 @@ import {
   createSite,
   createSiteWithStore,
   type Ended,
+  FROM_SOURCE,
   freePorts,
   type GatewayProcess,
   type Site,
@@ -36,7 +37,7 @@ describe('signaalpoort start', () => {
   let site: Site
   let gateway: GatewayProcess
   beforeAll(async () => {
-    site = createSite()
+    site = createSite({}, FROM_SOURCE)
     gateway = await site.start()
   })
   afterAll(() => site.close())

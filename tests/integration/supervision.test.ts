@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { nextCursor } from '../../src/client/client.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
+import { ofSomebodyElse } from '../../src/development/somebody-else.ts'
 import { Auditgebeurtenis } from '../../src/model/auditgebeurtenis.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
 import { chooseAll } from '../support/calls.ts'
@@ -10,8 +11,14 @@ import { openGateway, type PartyAccess, type TestGateway } from '../support/gate
 const COLLEGE_ARNHEM = '00000099000000202000'
 const COLLEGE_TILBURG = '00000099000000855000'
 
-const example = (suffix: string): never =>
-  EXAMPLES.find(({ naam }) => naam === 'huur')?.maak(dayInAmsterdam(new Date()), suffix) as never
+/** Of a person of its own. */
+const example = (number: number): never => {
+  const made = EXAMPLES.find(({ naam }) => naam === 'huur')?.maak(
+    dayInAmsterdam(new Date()),
+    `toezicht-${number}`,
+  )
+  return ofSomebodyElse(made ?? {}, number) as never
+}
 
 describe.each(engines)('supervision through the door on $name', ({ name }) => {
   let gateway: TestGateway
@@ -20,8 +27,8 @@ describe.each(engines)('supervision through the door on $name', ({ name }) => {
     gateway = await openGateway(name as 'PGlite' | 'PostgreSQL')
     arnhem = gateway.as('arnhem', 'toezicht', { medewerker: 'fg-1' })
     const { client } = gateway.as('de-linde', 'aanleveren')
-    for (const suffix of ['toezicht-1', 'toezicht-2'])
-      expect((await client.POST('/signalen', { body: example(suffix) })).response.status).toBe(201)
+    for (const number of [1, 2])
+      expect((await client.POST('/signalen', { body: example(number) })).response.status).toBe(201)
     await chooseAll(gateway, 'arnhem')
     await gateway.as('arnhem', 'hulpaanbod', { medewerker: 'mw-17' }).client.GET('/meldingen')
   })

@@ -135,12 +135,8 @@ describe.each(grounds)('choosing touches its own municipality only, on $name', (
   test('marking what was shown', async () => {
     await choosing((tx) => markShown(tx, arnhem, at))
     for (const table of ['melding', 'signaal'] as const) {
-      const shown = await twins.rows(
-        table,
-        'distinct gemeentecode',
-        'beschikbaar_tijdstip is not null',
-      )
-      expect(shown).toEqual([[arnhem]])
+      const shown = await twins.rows(table, 'gemeentecode', 'beschikbaar_tijdstip is not null')
+      expect(new Set(shown.flat())).toEqual(new Set([arnhem]))
     }
   })
 })

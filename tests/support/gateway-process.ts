@@ -10,10 +10,12 @@ import { COMPILED } from './compiled.ts'
 
 const ROOT = new URL('../..', import.meta.url).pathname
 /**
- * The command for `process.execPath`. A life in a test lasts seconds: the engine's code is compiled once and not optimised as well, which is a
- * third of a start and pays back after minutes only.
+ * The command for `process.execPath`, in few files (`bundle-setup.ts`). A life in a test lasts seconds: the engine's code is compiled once and not
+ * optimised as well, which is a third of a start and pays back after minutes only.
  */
-export const COMMAND = ['--liftoff-only', join(ROOT, 'bin/signaalpoort.mjs')] as const
+export const COMMAND: readonly string[] = ['--liftoff-only', inject('command')]
+/** The same as it is installed. */
+export const FROM_SOURCE: readonly string[] = ['--liftoff-only', join(ROOT, 'bin/signaalpoort.mjs')]
 const READY_MS = 60_000
 
 /** How a process ended, and all that it wrote. */
@@ -70,7 +72,10 @@ export function createSiteWithStore(env: Readonly<Record<string, string>> = {}):
 }
 
 /** Makes a place; `env` over its own settings. Ports are 0 (any free one) unless `env` says otherwise. */
-export function createSite(env: Readonly<Record<string, string>> = {}): Site {
+export function createSite(
+  env: Readonly<Record<string, string>> = {},
+  program: readonly string[] = COMMAND,
+): Site {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-e2e-'))
   const settings = {
     SIGNAALPOORT_MAP: join(folder, 'data'),
@@ -88,7 +93,7 @@ export function createSite(env: Readonly<Record<string, string>> = {}): Site {
   }
   const running = new Set<Launched>()
   const launchWords = (words: readonly string[], more: Readonly<Record<string, string>> = {}) => {
-    const launched = launch(words, { ...own, ...more })
+    const launched = launch([...program, ...words], { ...own, ...more })
     running.add(launched)
     void launched.ended.then(() => running.delete(launched))
     return launched
@@ -116,9 +121,9 @@ export function createSite(env: Readonly<Record<string, string>> = {}): Site {
   }
 }
 
-function launch(words: readonly string[], env: Readonly<Record<string, string>>): Launched {
+function launch(args: readonly string[], env: Readonly<Record<string, string>>): Launched {
   const since = performance.now()
-  const child = spawn(process.execPath, [...COMMAND, ...words], {
+  const child = spawn(process.execPath, args, {
     cwd: ROOT,
     env,
     stdio: ['ignore', 'pipe', 'pipe'],

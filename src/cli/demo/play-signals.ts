@@ -1,6 +1,7 @@
 /** Plays the chapters of the script: posts each signal, tells what came of it, and checks that it is as told. */
 import { DEMO_CHAPTERS } from '../../development/demo-script.ts'
 import type { DemoStep } from '../../development/demo-step.ts'
+import { ofSomebodyElse } from '../../development/somebody-else.ts'
 import type { SignaalAntwoord } from '../../model/ontvangstbewijs.ts'
 import { differences, readOutcome } from './outcome.ts'
 import type { Played, Stage } from './stage.ts'
@@ -14,11 +15,11 @@ const PREFIX: Readonly<Record<string, string>> = {
   kompas: 'KOM',
 }
 
-/**
- * Posts every signal in order.
- * @param run tells this run's kenmerken from those of any other on the same gateway
- */
-export async function playSignals(stage: Stage, run: string): Promise<readonly Played[]> {
+/** Tells a run from any other on the same gateway: by its kenmerken and, where others may have played before it, by its persons. */
+export type Run = { readonly at: number; readonly eigen: boolean }
+
+/** Posts every signal in order. */
+export async function playSignals(stage: Stage, run: Run): Promise<readonly Played[]> {
   const played: Played[] = []
   for (const [index, { titel, uitleg, stappen }] of DEMO_CHAPTERS.entries()) {
     stage.narrator.heading(`Deel ${index + 1}. ${titel}`)
@@ -28,7 +29,7 @@ export async function playSignals(stage: Stage, run: string): Promise<readonly P
       stage.narrator.progress(`signaal ${nummer} van ${TOTAL} …`)
       const earlier = played.find((one) => one.nummer === step.zelfdeKenmerkAls)
       const kenmerk = earlier?.kenmerk ?? kenmerkOf(stage, step, run, nummer)
-      const one = await post(stage, step, nummer, kenmerk)
+      const one = await post(stage, step, run, { nummer, kenmerk })
       tellStep(stage, one, TOTAL)
       for (const difference of differences(step.verwacht, one.outcome, answerOf(earlier)))
         stage.narrator.fault(`signaal ${nummer}: ${difference}.`)
@@ -41,9 +42,10 @@ export async function playSignals(stage: Stage, run: string): Promise<readonly P
 const kenmerkOf = (
   { dag }: Stage,
   { door, namens }: DemoStep,
-  run: string,
+  { at }: Run,
   nummer: number,
-): string => `${PREFIX[namens ?? door] ?? 'DEMO'}-${dag}-${run}-${String(nummer).padStart(2, '0')}`
+): string =>
+  `${PREFIX[namens ?? door] ?? 'DEMO'}-${dag}-${at.toString(36)}-${String(nummer).padStart(2, '0')}`
 
 const answerOf = (played: Played | undefined): SignaalAntwoord | undefined =>
   played !== undefined && 'antwoord' in played.outcome ? played.outcome.antwoord : undefined
@@ -51,10 +53,11 @@ const answerOf = (played: Played | undefined): SignaalAntwoord | undefined =>
 async function post(
   { desk, dag }: Stage,
   step: DemoStep,
-  nummer: number,
-  kenmerk: string,
+  { at, eigen }: Run,
+  { nummer, kenmerk }: Pick<Played, 'nummer' | 'kenmerk'>,
 ): Promise<Played> {
-  const signaal = step.maak(dag, kenmerk)
+  const made = step.maak(dag, kenmerk)
+  const signaal = eigen ? made : ofSomebodyElse(made, at)
   const client = desk.as({ party: step.door, doel: 'aanleveren', namens: step.namens })
   // Not every signal of the script has the form that the client's types ask: that is what it shows.
   const { response, data, error } = await client.POST('/signalen', { body: signaal as never })

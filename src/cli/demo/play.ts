@@ -28,7 +28,7 @@ export async function play(
   const now = new Date()
   const policies = loadPolicies(gateway.config.policiesFolder)
   const stage: Stage = { narrator, desk, policies, dag: dayInAmsterdam(now) }
-  const played = await playSignals(stage, now.getTime().toString(36))
+  const played = await playSignals(stage, { at: now.getTime(), eigen: gateway.eigen })
   const next = chapters(narrator)
 
   next(
