@@ -23,6 +23,7 @@ export default defineConfig({
     reporters: ['default', './tests/support/closing-line-reporter.ts'],
     // One more than the cores that there are in CI: who starts a process, or waits for a clock, leaves its core to another.
     maxWorkers: 3,
+    // Each limit below only ends what stands still: three times what a test takes on two cores that are shared by all.
     // No file leaves anything behind for another: modules hold no state that can be seen, and each store, folder and port is a file's own.
     isolate: false,
     env: { ...COMPILED, TMPDIR: process.env['TMPDIR'] },
@@ -34,6 +35,7 @@ export default defineConfig({
           name: 'unit',
           include: ['src/**/*.test.ts'],
           setupFiles: ['tests/support/fail-on-console.ts'],
+          testTimeout: 30_000,
         },
       },
       {
@@ -43,8 +45,8 @@ export default defineConfig({
           include: ['tests/{integration,contract,security}/**/*.test.ts'],
           setupFiles: ['tests/support/fail-on-console.ts'],
           globalSetup: ['tests/support/databases-setup.ts'],
-          testTimeout: 30_000,
-          hookTimeout: 60_000,
+          testTimeout: 60_000,
+          hookTimeout: 120_000,
         },
       },
       {
@@ -53,7 +55,7 @@ export default defineConfig({
           name: 'foreign',
           include: ['tests/foreign/**/*.test.ts'],
           setupFiles: ['tests/support/fail-on-console.ts'],
-          testTimeout: 60_000,
+          testTimeout: 180_000,
           hookTimeout: 60_000,
         },
       },

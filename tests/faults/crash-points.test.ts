@@ -25,8 +25,8 @@ import {
 } from '../support/gateway-process.ts'
 import { findPostgresBin, type PostgresServer, startPostgres } from '../support/postgres-server.ts'
 
-/** About a minute and a half for each engine on an idle core. */
-const TIMEOUT_MS = 600_000
+/** About five minutes for both engines on two idle cores; this long only when something stands still. */
+const TIMEOUT_MS = 1_200_000
 const DEATH_MS = 30_000
 const DAY_MS = 86_400_000
 

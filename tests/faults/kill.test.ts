@@ -36,10 +36,10 @@ const LEAST_ACKNOWLEDGED = 100
 /** How a life ends: after so many answers at most, and then within so many milliseconds. A slow machine lives longer. */
 const MOST_ANSWERS = 20
 const LAST_MS = 40
-const LONGEST_LIFE_MS = 5_000
+const LONGEST_LIFE_MS = 15_000
 const CHECKPOINT_MS = 1_000
-/** About a minute on two idle cores. */
-const TIMEOUT_MS = 300_000
+/** About two minutes on two idle cores; this long only when something stands still. */
+const TIMEOUT_MS = 600_000
 
 /** Signals that all differ, the same for the same seed but for their day. */
 function someSignals(random: () => number): readonly Posted[] {
