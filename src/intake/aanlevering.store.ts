@@ -59,19 +59,16 @@ export async function insertAanlevering(tx: Tx, oin: Oin, lijst: NieuweLijst): P
     .execute()
 }
 
+const byId = (tx: Tx, oin: Oin, id: AanleveringId) =>
+  tx.selectFrom('aanlevering').selectAll().where('oin', '=', oin).where('id', '=', id)
+
 /** A list, held until commit: whoever adds to it, releases or withdraws it follows the one before. */
 export async function lockAanlevering(
   tx: Tx,
   oin: Oin,
   id: AanleveringId,
 ): Promise<Lijst | undefined> {
-  const row = await tx
-    .selectFrom('aanlevering')
-    .selectAll()
-    .where('oin', '=', oin)
-    .where('id', '=', id)
-    .forUpdate()
-    .executeTakeFirst()
+  const row = await byId(tx, oin, id).forUpdate().executeTakeFirst()
   return row && toLijst(row)
 }
 
@@ -80,12 +77,7 @@ export async function findAanlevering(
   oin: Oin,
   id: AanleveringId,
 ): Promise<Lijst | undefined> {
-  const row = await tx
-    .selectFrom('aanlevering')
-    .selectAll()
-    .where('oin', '=', oin)
-    .where('id', '=', id)
-    .executeTakeFirst()
+  const row = await byId(tx, oin, id).executeTakeFirst()
   return row && toLijst(row)
 }
 

@@ -1,6 +1,6 @@
 /** A named employee decides on a proposal: who is chosen opens from now on; the others are postponed, get a letter, or go back. */
 import type { Tx } from '../../db/database.ts'
-import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
+import type { Deed } from '../../identity/municipal-deed.ts'
 import { werkwijzeOf } from '../../legal/werkwijze.ts'
 import { lockGroepering } from '../../matching/groepering.store.ts'
 import type { Caller } from '../../model/caller.ts'
@@ -13,15 +13,15 @@ import {
   type Keuzeregel,
   listKeuzeregels,
 } from '../../selection/selectie.store.ts'
-import { lockKeuze, type Stapgevolg, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
+import { type Stapgevolg, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
 import { giveBack } from './give-back.ts'
 import {
+  actOnChoices,
   countsOf,
   getKeuze,
   readWorkList,
   recordChoice,
   type SelectingDeps,
-  scopeOf,
   stepFrom,
   toSelectie,
 } from './selecting.ts'
@@ -37,10 +37,8 @@ export async function decideSelection(
   id: string,
   besluit: Selectiebesluit,
 ): Promise<Selectie> {
-  const deed = deedOf(caller, deps.now())
-  const { gemeentecode } = deed
-  return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
-    await lockKeuze(tx, gemeentecode)
+  return actOnChoices(deps, caller, async (tx, deed) => {
+    const { gemeentecode } = deed
     const kop = await getKeuze(tx, gemeentecode, id)
     if (kop.toestand !== 'voorgesteld') throw new Problem('al-besloten')
     const rest = besluit.rest ?? kop.rest

@@ -10,7 +10,6 @@ import { allowedIn } from '../../legal/allowed-in-purpose.ts'
 import { closingOf, dayInAmsterdam } from '../../model/calendar.ts'
 import { actorOf } from '../../model/caller.ts'
 import type { SignaalId } from '../../model/ids.ts'
-import { stepOf } from '../../model/melding-life.ts'
 import type { SelectieId, Teruggegeven } from '../../model/selectie.ts'
 import { keepCountsOfReturned } from '../../monitor/count.store.ts'
 import { eraseFields } from '../../retention/early-end.store.ts'
@@ -19,8 +18,8 @@ import {
   holdWithSignals,
   type Terugsignaal,
 } from '../../selection/teruggeven.store.ts'
-import { type Stapgevolg, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
-import type { SelectingDeps } from './selecting.ts'
+import { stepMeldingen } from '../../selection/werkvoorraad.store.ts'
+import { type SelectingDeps, stepFrom } from './selecting.ts'
 
 /** Meldingen in one statement: none holds or deletes more than these at once. */
 const BATCH = 250
@@ -59,10 +58,13 @@ async function giveBackBatch(
   const { gemeentecode, dag, at } = deed
   const held = await holdWithSignals(tx, gemeentecode, ids, { van: [VAN], dag })
   const stays = new Set(held.filter(({ blijft }) => blijft).map(({ melding }) => melding))
-  await stepMeldingen(tx, gemeentecode, [...stays], { ...stepFrom('uitstellen'), uitgesteld: 1 })
+  await stepMeldingen(tx, gemeentecode, [...stays], {
+    ...stepFrom(VAN, 'uitstellen'),
+    uitgesteld: 1,
+  })
   const signalen = held.filter(({ melding }) => !stays.has(melding))
   const meldingen = [...new Set(signalen.map(({ melding }) => melding))]
-  const back = { ...stepFrom('teruggeven'), uitgesteld: 0, teruggegeven: at }
+  const back = { ...stepFrom(VAN, 'teruggeven'), uitgesteld: 0, teruggegeven: at }
   await stepMeldingen(tx, gemeentecode, meldingen, back)
   const gone = signalen.map(({ id }) => id)
   // Before anything of them goes: a month loses no number to giving back.
@@ -73,12 +75,6 @@ async function giveBackBatch(
   await tell(tx, deed, told)
   await record(deps, tx, deed, selectieId, told)
   return { meldingen: meldingen.length, signalen: told.length }
-}
-
-function stepFrom(stap: 'uitstellen' | 'teruggeven'): Pick<Stapgevolg, 'van' | 'naar'> {
-  const naar = stepOf(VAN, stap)
-  if (naar === undefined) throw new Error(`${stap} cannot happen to ${VAN}`)
-  return { van: [VAN], naar }
 }
 
 /** At the closing, for whatever the college decided of other feedback: a VLP must not learn the day of a choice. */

@@ -1,6 +1,6 @@
 /** A named employee refills a decided choice: for each that was chosen and fell out, the next in the same order that still waits. */
 import type { Tx } from '../../db/database.ts'
-import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
+import type { Deed } from '../../identity/municipal-deed.ts'
 import type { Caller } from '../../model/caller.ts'
 import type { SignaalId } from '../../model/ids.ts'
 import { Problem } from '../../model/problem.ts'
@@ -8,14 +8,14 @@ import type { Selectie } from '../../model/selectie.ts'
 import { listStillChosen, setGekozen } from '../../selection/keuze-vervolg.store.ts'
 import { refill } from '../../selection/refill.ts'
 import { type Keuzekop, type Keuzeregel, listKeuzeregels } from '../../selection/selectie.store.ts'
-import { lockKeuze, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
+import { stepMeldingen } from '../../selection/werkvoorraad.store.ts'
 import {
+  actOnChoices,
   countsOf,
   getDecided,
   readWorkList,
   recordChoice,
   type SelectingDeps,
-  scopeOf,
   stepFrom,
   toSelectie,
 } from './selecting.ts'
@@ -30,10 +30,8 @@ export async function refillSelection(
   caller: Caller,
   id: string,
 ): Promise<Selectie> {
-  const deed = deedOf(caller, deps.now())
-  const { gemeentecode } = deed
-  return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
-    await lockKeuze(tx, gemeentecode)
+  return actOnChoices(deps, caller, async (tx, deed) => {
+    const { gemeentecode } = deed
     const kop = await getDecided(tx, gemeentecode, id)
     const before = await listKeuzeregels(tx, gemeentecode, kop.id)
     const added = await choose(deps, tx, deed, kop, before)

@@ -3,6 +3,7 @@ import { appendEvent } from '../../audit/audit.store.ts'
 import { logIsStale } from '../../audit/log.store.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db, Scope } from '../../db/transaction.ts'
+import { type Deed, deedOf } from '../../identity/municipal-deed.ts'
 import type { Policies } from '../../legal/compile.ts'
 import { shownToday } from '../../legal/shown-today.ts'
 import { kindOf } from '../../matching/group.ts'
@@ -18,7 +19,7 @@ import { type Lijstregel, toKandidaten } from '../../selection/candidates.ts'
 import { coarsen } from '../../selection/coarsen.ts'
 import { explainPlace } from '../../selection/explain.ts'
 import { type Keuzekop, type Keuzeregel, lockKeuzekop } from '../../selection/selectie.store.ts'
-import { listMeldingen, type Stapgevolg } from '../../selection/werkvoorraad.store.ts'
+import { listMeldingen, lockKeuze, type Stapgevolg } from '../../selection/werkvoorraad.store.ts'
 
 export type SelectingDeps = {
   readonly db: Db
@@ -34,6 +35,19 @@ export const scopeOf = (gemeentecode: Gemeentecode): Scope => ({
   role: 'gw_selectie',
   gemeenten: [gemeentecode],
 })
+
+/** A deed of a named employee on the choices of its municipality: one after the other, in one transaction. @throws Problem `persoon-vereist` */
+export async function actOnChoices<T>(
+  { db, now }: Pick<SelectingDeps, 'db' | 'now'>,
+  caller: Caller,
+  work: (tx: Tx, deed: Deed) => Promise<T>,
+): Promise<T> {
+  const deed = deedOf(caller, now())
+  return db.transaction(scopeOf(deed.gemeentecode), async (tx) => {
+    await lockKeuze(tx, deed.gemeentecode)
+    return work(tx, deed)
+  })
+}
 
 /** A choice of the municipality, held until commit. @throws Problem `niet-gevonden` */
 export async function getKeuze(tx: Tx, gemeentecode: Gemeentecode, id: string): Promise<Keuzekop> {

@@ -1,19 +1,18 @@
 /** A named employee undoes a decision: who was chosen and not yet collected waits again, and who was postponed is so no more. */
 import type { Tx } from '../../db/database.ts'
-import { deedOf } from '../../identity/municipal-deed.ts'
 import type { Caller } from '../../model/caller.ts'
 import type { Gemeentecode, SignaalId } from '../../model/ids.ts'
 import type { Selectie } from '../../model/selectie.ts'
 import { setGekozen, undoKeuze } from '../../selection/keuze-vervolg.store.ts'
 import { type Keuzekop, type Keuzeregel, listKeuzeregels } from '../../selection/selectie.store.ts'
-import { lockKeuze, stepMeldingen } from '../../selection/werkvoorraad.store.ts'
+import { stepMeldingen } from '../../selection/werkvoorraad.store.ts'
 import {
+  actOnChoices,
   countsOf,
   getDecided,
   getKeuze,
   recordChoice,
   type SelectingDeps,
-  scopeOf,
   stepFrom,
   toSelectie,
 } from './selecting.ts'
@@ -27,10 +26,8 @@ export async function undoSelection(
   caller: Caller,
   id: string,
 ): Promise<Selectie> {
-  const deed = deedOf(caller, deps.now())
-  const { gemeentecode } = deed
-  return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
-    await lockKeuze(tx, gemeentecode)
+  return actOnChoices(deps, caller, async (tx, deed) => {
+    const { gemeentecode } = deed
     const kop = await getDecided(tx, gemeentecode, id)
     const before = await listKeuzeregels(tx, gemeentecode, kop.id)
     const undone = await undoChosen(tx, gemeentecode, kop, before)
