@@ -220,7 +220,7 @@ export const PROBLEM_TABLE = {
   'niet-geselecteerd': row(
     409,
     'Melding niet gekozen',
-    'Alleen wie gekozen is gaat open. Kies de melding eerst: POST /v1/selecties en daarna /vaststelling, of signaalpoort selectie.',
+    'Alleen wie gekozen is gaat open. Wacht de melding nog, kies haar dan eerst: POST /v1/selecties en daarna /vaststelling, of signaalpoort selectie. Wie door een controle uitviel of is teruggegeven, kan niet meer worden gekozen.',
   ),
   'geen-controle': row(
     403,
