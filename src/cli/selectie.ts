@@ -131,7 +131,9 @@ const readOne = subcommand({
       const keuze = chooseWaiting(tabel, await readWorkList(client))
       for (const fout of keuze.fouten) process.stderr.write(`${faultLine(fout)}\n`)
       if (keuze.fouten.length > 0 && !values['goede-regels'])
-        throw new Error(`er is niets gekozen: ${keuze.fouten.length} fouten, hierboven per regel`)
+        throw new Error(
+          'er is niets gekozen: verbeter eerst de regels hierboven, of kies met --goede-regels alleen uit de andere',
+        )
       checkChoice(keuze)
       const vraag = { gemeentecode, meldingen: [...keuze.meldingen] }
       show(values.json, await choose(client, vraag, besluit))

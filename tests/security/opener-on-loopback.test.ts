@@ -125,7 +125,7 @@ describe('the opener on loopback', () => {
     ['a page without origin', { Origin: 'null' }, 403, 'opener-geen-browser'],
     ['a page of this machine', { Origin: `http://localhost:${PORT}` }, 403, 'opener-geen-browser'],
     ['a picture in a page', { 'Sec-Fetch-Site': 'cross-site' }, 403, 'opener-geen-browser'],
-    ['a link that was followed', { 'Sec-Fetch-Mode': 'navigate' }, 403, 'opener-geen-browser'],
+    ['a link that was followed', { 'Sec-Fetch-Dest': 'document' }, 403, 'opener-geen-browser'],
     ['nobody', { 'Signaalpoort-Medewerker': undefined }, 400, 'opener-medewerker-ontbreekt'],
     ['no reference', { 'Signaalpoort-Medewerker': 'J. Boer' }, 400, 'opener-medewerker-ontbreekt'],
   ])(

@@ -4,8 +4,8 @@ import { OpenerRefusal } from './refusal.ts'
 
 /** The names under which it may be asked. A page elsewhere reaches loopback by a name of its own (DNS rebinding). */
 const NAMES = ['127.0.0.1', 'localhost'] as const
-/** What only browsers send: also of a page on this very machine. */
-const BROWSER = ['Origin', 'Sec-Fetch-Site', 'Sec-Fetch-Mode', 'Sec-Fetch-Dest'] as const
+/** What only browsers send, of a page on this very machine too. Not `Sec-Fetch-Mode`: node's own `fetch` sends it. */
+const BROWSER = ['Origin', 'Sec-Fetch-Site', 'Sec-Fetch-Dest'] as const
 
 export type Bewaking = {
   /** The port on which it listens; known once it does. */
