@@ -503,7 +503,7 @@ export interface paths {
         };
         /**
          * Lees wat er wanneer met een melding gebeurde
-         * @description Dagen en codes, geen velden; er wordt niets verstrekt.
+         * @description Dagen en codes, geen velden; er wordt niets verstrekt. Met de versie voor If-Match, zodat een resultaat kan worden vastgelegd zonder iets op te halen.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -2215,6 +2215,10 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             meldingId: string;
+            /** @enum {string} */
+            toestand: "werkvoorraad" | "geselecteerd" | "opgepakt" | "afgesloten" | "uitgevallen" | "retour";
+            /** @description Wat If-Match bij een resultaat noemt */
+            versie: number;
             stappen: {
                 /** @enum {string} */
                 wat: "signaal-aangeleverd" | "in-werkvoorraad" | "geselecteerd" | "opgepakt" | "teruggegeven" | "opgehaald" | "ontvangst-bevestigd" | "signaal-ingetrokken" | "contactpoging" | "resultaat";
@@ -2227,7 +2231,11 @@ export interface components {
                 signaalId?: string;
                 /** @enum {string} */
                 contactsoort?: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+                /** @enum {string} */
+                dagdeel?: "ochtend" | "middag" | "avond";
                 bereikt?: boolean;
+                /** @enum {string} */
+                uitkomstgroep?: "hulp-aanvaard" | "geen-hulp" | "zelf-opgelost" | "niet-bereikt" | "bekend" | "gesloten" | "niet-opgepakt";
                 code?: string;
             }[];
         };
@@ -9239,6 +9247,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "meldingId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "toestand": "opgepakt",
+                     *       "versie": 1,
                      *       "stappen": [
                      *         {
                      *           "wat": "signaal-aangeleverd",
@@ -9249,6 +9259,7 @@ export interface operations {
                      *           "wat": "contactpoging",
                      *           "datum": "2026-11-23",
                      *           "contactsoort": "huisbezoek",
+                     *           "dagdeel": "avond",
                      *           "bereikt": false
                      *         }
                      *       ]
