@@ -20,7 +20,10 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
       [--doel controle] [--bevestig]          met de controlesleutel; of bevestig dat alles is bewaard
   signaalpoort afnemer controleer …       controleert in uw BRP en uw eigen lijsten (--help)
   signaalpoort afnemer archief …          eigen dossiers op eigen schijf, met eigen termijn (--help)
-  signaalpoort afnemer lees …             contactpogingen en resultaten uit een rekenblad (--help)
+  signaalpoort afnemer lijst …            werklijst en geopende meldingen voor een rekenblad (--help)
+  signaalpoort afnemer meld …             contactpogingen en resultaten uit een rekenblad naar de poort (--help)
+  signaalpoort afnemer lees …             … en in uw eigen dossiers (--help)
+  signaalpoort afnemer dien …             geeft geopende meldingen als JSON aan uw eigen systeem op dezelfde machine (--help)
   signaalpoort afnemer ddas|kpi …         bestand voor het CBS; eigen KPI's (--help)
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
   signaalpoort afnemer overdracht …           draagt over aan een opvolger (--help)
@@ -117,6 +120,9 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   'afnemer archief': async () => (await import('./afnemer-archief.ts')).afnemerArchiefCommand,
   'afnemer ddas': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
   'afnemer lees': async () => (await import('./afnemer-lees.ts')).afnemerLeesCommand,
+  'afnemer lijst': async () => (await import('./afnemer-lijst.ts')).afnemerLijstCommand,
+  'afnemer meld': async () => (await import('./afnemer-meld.ts')).afnemerMeldCommand,
+  'afnemer dien': async () => (await import('./afnemer-dien.ts')).afnemerDienCommand,
   'afnemer kpi': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }

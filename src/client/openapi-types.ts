@@ -503,7 +503,7 @@ export interface paths {
         };
         /**
          * Lees wat er wanneer met een melding gebeurde
-         * @description Dagen en codes, geen velden; er wordt niets verstrekt.
+         * @description Dagen en codes, geen velden; er wordt niets verstrekt. Met de versie voor If-Match, zodat een resultaat kan worden vastgelegd zonder iets op te halen.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -2237,6 +2237,10 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             meldingId: string;
+            /** @enum {string} */
+            toestand: "werkvoorraad" | "geselecteerd" | "opgepakt" | "afgesloten" | "uitgevallen" | "retour";
+            /** @description Wat If-Match bij een resultaat noemt */
+            versie: number;
             stappen: {
                 /** @enum {string} */
                 wat: "signaal-aangeleverd" | "in-werkvoorraad" | "geselecteerd" | "opgepakt" | "teruggegeven" | "opgehaald" | "ontvangst-bevestigd" | "signaal-ingetrokken" | "contactpoging" | "resultaat";
@@ -2249,7 +2253,11 @@ export interface components {
                 signaalId?: string;
                 /** @enum {string} */
                 contactsoort?: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+                /** @enum {string} */
+                dagdeel?: "ochtend" | "middag" | "avond";
                 bereikt?: boolean;
+                /** @enum {string} */
+                uitkomstgroep?: "hulp-aanvaard" | "geen-hulp" | "zelf-opgelost" | "niet-bereikt" | "bekend" | "gesloten" | "niet-opgepakt";
                 code?: string;
             }[];
         };
@@ -9398,6 +9406,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "meldingId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "toestand": "opgepakt",
+                     *       "versie": 1,
                      *       "stappen": [
                      *         {
                      *           "wat": "signaal-aangeleverd",
@@ -9408,6 +9418,7 @@ export interface operations {
                      *           "wat": "contactpoging",
                      *           "datum": "2026-11-23",
                      *           "contactsoort": "huisbezoek",
+                     *           "dagdeel": "avond",
                      *           "bereikt": false
                      *         }
                      *       ]

@@ -478,9 +478,17 @@ export const VOORBEELDEN = {
   },
   meldingverloop: {
     meldingId: ID,
+    toestand: 'opgepakt',
+    versie: 1,
     stappen: [
       { wat: 'signaal-aangeleverd', datum: '2026-11-03', signaalId: ID },
-      { wat: 'contactpoging', datum: '2026-11-23', contactsoort: 'huisbezoek', bereikt: false },
+      {
+        wat: 'contactpoging',
+        datum: '2026-11-23',
+        contactsoort: 'huisbezoek',
+        dagdeel: 'avond',
+        bereikt: false,
+      },
     ],
   },
   terugkoppelingen: {
