@@ -1,7 +1,7 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, counted refusals, closed
- * months, questions without an answer and days of meldingen that have come each minute, the sweep each night.
+ * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, the statistics of an embedded
+ * store each few, counted refusals, closed months, questions without an answer and days of meldingen that have come each minute, the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -23,6 +23,7 @@ const CLOCKS_MS = 60_000
 const FREEZE_MS = 60_000
 const POLICIES_MS = 2_000
 const NUDGE_MS = 2_000
+const STATISTICS_MS = 3_000
 
 export type BackgroundDeps = {
   readonly log: Log
@@ -42,6 +43,8 @@ export type BackgroundDeps = {
   readonly clocks: (signal: AbortSignal) => Promise<unknown>
   /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
   readonly freeze: (signal: AbortSignal) => Promise<unknown>
+  /** Keeps the statistics of a store that does not do so itself (`db/keep-statistics.ts`). */
+  readonly statistics: () => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -123,6 +126,7 @@ function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeate
     step(QUESTIONS_MS, deps.questions, 'navragen zonder antwoord zijn nog niet alle gesloten'),
     step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),
     step(CLOCKS_MS, deps.clocks, 'termijnen van meldingen zijn nog niet alle gemeld'),
+    step(STATISTICS_MS, deps.statistics, 'de ingebouwde opslag is nog niet bijgehouden'),
     step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),
   ]
 }
