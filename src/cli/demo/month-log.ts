@@ -41,7 +41,7 @@ async function signalsOf({ desk }: MonthStage, body: Vraag): Promise<readonly st
     const query = { limiet: 500, ...(cursor === undefined ? {} : { cursor }) }
     const answer = await client.POST('/auditgebeurtenissen/_zoek', { params: { query }, body })
     for (const { detail } of answered(answer).auditgebeurtenissen) {
-      if ('signaalId' in detail && detail.signaalId !== undefined) ids.push(detail.signaalId)
+      if ('signaalId' in detail) ids.push(detail.signaalId)
     }
     cursor = nextCursor(answer.response)
   } while (cursor !== undefined)

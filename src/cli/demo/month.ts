@@ -58,7 +58,11 @@ async function playOn<T>(
   try {
     return await work(gateway, desk)
   } finally {
-    await desk.close().finally(() => gateway.close())
+    try {
+      await desk.close()
+    } finally {
+      await gateway.close()
+    }
   }
 }
 
