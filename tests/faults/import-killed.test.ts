@@ -9,6 +9,8 @@ import { findPostgresBin, type PostgresServer, startPostgres } from '../support/
 
 /** Long enough to be killed in: the embedded store takes four times as long for each. */
 const ADRESSEN = { PGlite: 50_000, PostgreSQL: 200_000 } as const
+/** The first that an import says of its way. */
+const ON_ITS_WAY = '%  20.000 adressen'
 const TIMEOUT_MS = 240_000
 
 const stores: readonly (keyof typeof ADRESSEN)[] = [
@@ -50,7 +52,7 @@ describe.each(stores)('an import that is killed, on %s', (store) => {
   }, async () => {
     const first = await site.start()
     const broken = site.command(words())
-    await broken.says('30 %')
+    await broken.says(ON_ITS_WAY)
     await first.kill9()
     const told = await broken.ended
     expect([told.code, told.stderr]).toEqual([1, expect.stringMatching(/brak af: .+ opnieuw\n$/)])
@@ -58,7 +60,7 @@ describe.each(stores)('an import that is killed, on %s', (store) => {
     const second = await site.start()
     expect(await shown()).toContain('nog geen bestand')
     const killed = site.command(words())
-    await killed.says('30 %')
+    await killed.says(ON_ITS_WAY)
     killed.kill('SIGKILL')
     await killed.ended
     expect(await shown()).toContain('nog geen bestand')

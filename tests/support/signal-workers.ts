@@ -41,7 +41,8 @@ export type SignalWorkers = {
 
 export type WorkerOptions = {
   readonly url: string
-  readonly token: string
+  /** Asked for each request: a token lasts minutes. */
+  readonly token: () => string
   readonly party: Party
   readonly connections: number
   readonly random: () => number
@@ -137,7 +138,7 @@ async function post(
   dispatcher: Agent,
   body: string,
 ): Promise<Receipt | undefined> {
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+  const headers = { Authorization: `Bearer ${token()}`, 'Content-Type': 'application/json' }
   const answer = await send(`${url}/v1/signalen`, { dispatcher, headers, body })
   if (answer === undefined || UNKNOWN_STATUS.includes(answer.status)) return undefined
   if (answer.status !== 200 && answer.status !== 201)
