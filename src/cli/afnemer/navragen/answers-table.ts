@@ -1,5 +1,6 @@
 /** What VLPs answered, as a table. */
 
+import { z } from 'zod'
 import { type Antwoordopener, openAnswer } from '../../../client/answer.ts'
 import type { GatewayClient } from '../../../client/client.ts'
 import { NavraagMetAntwoord, type Navraagsoort } from '../../../model/navraag.ts'
@@ -44,11 +45,11 @@ function answerCells(soort: Navraagsoort, value: unknown): readonly [string, str
   if (value === undefined) return ['', '', '']
   switch (soort) {
     case 'actueel-bedrag':
-      return [dutchEuros(Number(value)), '', '']
+      return [dutchEuros(z.int().parse(value)), '', '']
     case 'telefoonnummer':
       // As in the table of opened meldingen: what a spreadsheet leaves alone.
-      return ['', `tel:${String(value)}`, '']
+      return ['', `tel:${z.string().parse(value)}`, '']
     case 'betalingsregeling':
-      return ['', '', value === true ? 'ja' : 'nee']
+      return ['', '', z.boolean().parse(value) ? 'ja' : 'nee']
   }
 }
