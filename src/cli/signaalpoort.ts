@@ -49,6 +49,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort gemeenten …                    adressen en gemeenten: import, opvolging, toon (meer: gemeenten --help)
   signaalpoort deelnemer …                    het register van deelnemers; "signaalpoort deelnemer --help"
   signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
+  signaalpoort leverafspraak …                wanneer een lijst er is, en wat uitbleef (--help)
   signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
   signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
@@ -108,6 +109,7 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   gemeenten: async () => (await import('./gemeenten.ts')).gemeenten,
   deelnemer: async () => (await import('./deelnemer.ts')).deelnemer,
   mandaat: async () => (await import('./mandaat.ts')).mandaat,
+  leverafspraak: async () => (await import('./leverafspraak.ts')).leverafspraak,
   proefpartij: async () => (await import('./proefpartij.ts')).proefpartij,
   sleutel: async () => (await import('./sleutel.ts')).sleutelCommand,
   'afnemer overdracht': async () =>

@@ -248,6 +248,15 @@ const ABONNEMENT = {
 }
 
 /** One example for each body that goes in or out. */
+const BENADERING = {
+  aanpak: 'Bel het team vroegsignalering op werkdagen tussen 9 en 12 uur.',
+  incassodagen: [1, 25],
+  betalingsregeling: {
+    mogelijk: ['termijnen' as const, 'uitstel' as const],
+    hoogstensMaanden: 12,
+    toelichting: 'Vanaf 25 euro per maand, zonder kosten.',
+  },
+}
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
 const SELECTIE = {
@@ -582,7 +591,9 @@ export const VOORBEELDEN = {
         naam: 'Stichting Wonen De Linde (fictief)',
         rol: 'verhuurder',
         contact: CONTACT,
+        benadering: BENADERING,
         onderdelen: ['west'],
+        leverafspraken: [{ dag: 10, signaaltypen: ['huur'], vanaf: '2026-01-01' }],
       },
     ],
   },
@@ -638,6 +649,7 @@ export const VOORBEELDEN = {
   abonnement: ABONNEMENT,
   abonnementen: { abonnementen: [ABONNEMENT] },
   contact: CONTACT,
+  benadering: BENADERING,
   clientsleutels: {
     keys: [
       {
