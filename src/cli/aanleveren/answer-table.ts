@@ -8,17 +8,17 @@ import type { Tabelrij } from '../afnemer/csv-table.ts'
 import { inOrder, type Rijfout } from '../afnemer/row-fault.ts'
 import { yesNo } from '../afnemer/yes-no.ts'
 
-/** In this order; only `navraag` and the three answers are read back. */
+/** In this order; only `navraag` and the three answers are read back. The last is never empty: a spreadsheet may leave out empty cells at the end of a row. */
 export const ANTWOORD_KOLOMMEN = [
   'navraag',
   'kenmerk',
   'soort',
-  'gemeentecode',
-  'gesteldTijdstip',
-  'uiterlijkDatum',
   'bedragInEuro',
   'telefoonnummer',
   'regelingMogelijk',
+  'gemeentecode',
+  'gesteldTijdstip',
+  'uiterlijkDatum',
 ] as const
 
 /** Head and rows; `kenmerken` by the id of the signal. */
@@ -29,8 +29,8 @@ export function questionTable(
   return [
     ANTWOORD_KOLOMMEN,
     ...navragen.map(({ id, signaalId, soort, gemeentecode, gesteldTijdstip, uiterlijkDatum }) => [
-      ...[id, kenmerken.get(signaalId) ?? '', soort, gemeentecode, gesteldTijdstip, uiterlijkDatum],
-      ...['', '', ''],
+      ...[id, kenmerken.get(signaalId) ?? '', soort, '', '', ''],
+      ...[gemeentecode, gesteldTijdstip, uiterlijkDatum],
     ]),
   ]
 }
