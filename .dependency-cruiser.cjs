@@ -4,7 +4,7 @@
  */
 const TOOLS = 'crypto|db|keyring'
 const VERBS =
-  'identity|intake|legal|routing|matching|selection|sealing|delivery|nudging|audit|retention|monitor|questions|checks|feedback|followup'
+  'identity|intake|legal|routing|matching|selection|sealing|delivery|nudging|audit|retention|monitor|questions|checks|feedback|followup|agreements'
 const DOORS = 'http|console'
 const error = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to })
 

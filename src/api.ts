@@ -12,7 +12,7 @@ import {
   authenticateCaller,
   identifyParty,
 } from './flows/authenticate-caller.ts'
-import { changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
+import { changeOwnApproach, changeOwnContact, changeOwnKeys } from './flows/change-own-party.ts'
 import {
   checkMelding,
   collectMelding,
@@ -375,6 +375,7 @@ type Parties =
   | 'unsubscribe'
   | 'listParties'
   | 'changeOwnContact'
+  | 'changeOwnApproach'
   | 'changeOwnKeys'
 
 /** What a party sees of others and keeps of itself: also where it wants to hear of its feeds. */
@@ -387,6 +388,8 @@ function bindParties(deps: SubscriptionDeps): Pick<ApiFlows, Parties> {
     unsubscribe: (caller, id) => unsubscribe(deps, caller, id),
     listParties: (caller, page) => listParties(deps, caller, page),
     changeOwnContact: (caller, oin, contact) => changeOwnContact(deps, caller, oin, contact),
+    changeOwnApproach: (caller, oin, benadering) =>
+      changeOwnApproach(deps, caller, oin, benadering),
     changeOwnKeys: (caller, oin, sleutels) => changeOwnKeys(deps, caller, oin, sleutels),
   }
 }

@@ -11,6 +11,7 @@ import type { ManageKeysDeps } from './flows/manage-keys/keys.ts'
 import { listGemeenteKeys } from './flows/manage-keys/read-keys.ts'
 import { registerKey } from './flows/manage-keys/register-key.ts'
 import { addParty } from './flows/manage-register/add-party.ts'
+import { endAgreement, recordAgreement } from './flows/manage-register/agreements.ts'
 import { changeParty } from './flows/manage-register/change-party.ts'
 import type { ManageRegisterDeps } from './flows/manage-register/change-register.ts'
 import { endParty } from './flows/manage-register/end-party.ts'
@@ -86,6 +87,8 @@ export function bindBeheer(deps: BindBeheerDeps): BeheerDeps {
       endParty: async (door, oin, einde) => endParty(await register(), door, oin, einde),
       grantMandate: async (door, nieuw) => grantMandate(await register(), door, nieuw),
       endMandate: async (door, einde) => endMandate(await register(), door, einde),
+      recordAgreement: async (door, nieuw) => recordAgreement(await register(), door, nieuw),
+      endAgreement: async (door, einde) => endAgreement(await register(), door, einde),
       ...bindGeography(deps),
     },
     fault: (fout) => log.error('een opdracht van de beheerder is niet uitgevoerd', { fout }),

@@ -15,6 +15,7 @@ import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
 import { endOverdue } from './flows/questions/end-overdue.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
+import { watchDeliveries } from './flows/watch-deliveries.ts'
 import { guardConnections } from './guard-connections.ts'
 import { Held } from './held.ts'
 import { createAdminListener } from './http/admin-listener.ts'
@@ -218,6 +219,8 @@ function startWork(
       publishFeedback({ ...parts, random, policies: () => parts.policies.current() }, signal),
     clocks: (signal) =>
       watchClocks({ ...parts, random, policies: () => parts.policies.current() }, signal),
+    deliveries: (signal) =>
+      watchDeliveries({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) =>
       groupSignals({ ...parts, policies: () => parts.policies.current(), random }, { signal }),
     questions: (signal) => {

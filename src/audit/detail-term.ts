@@ -32,6 +32,7 @@ const MONTHS = {
   'mandaat-verleend': OTHER_MONTHS,
   'mandaat-beeindigd': OTHER_MONTHS,
   'eigen-contact-gewijzigd': OTHER_MONTHS,
+  'eigen-benadering-gewijzigd': OTHER_MONTHS,
   'eigen-clientsleutels-gewijzigd': OTHER_MONTHS,
   'sleutel-geregistreerd': OTHER_MONTHS,
   'sleuteltoestand-gewijzigd': OTHER_MONTHS,
@@ -79,6 +80,9 @@ const MONTHS = {
   'selectie-teruggedraaid': OTHER_MONTHS,
   'selectie-aangevuld': OTHER_MONTHS,
   'signaal-teruggegeven': OTHER_MONTHS,
+  'leverafspraak-vastgelegd': OTHER_MONTHS,
+  'leverafspraak-beeindigd': OTHER_MONTHS,
+  'aanlevering-uitgebleven': OTHER_MONTHS,
 } as const satisfies Record<AuditEventSoort, number>
 
 const AMSTERDAM = new Intl.DateTimeFormat('en-CA', {

@@ -2,9 +2,11 @@
 import { readFileSync } from 'node:fs'
 import { toHex } from '../crypto/bytes.ts'
 import { sha256 } from '../crypto/hash.ts'
+import { type Benadering, REGELINGEN } from '../model/benadering.ts'
 import { ROLLEN } from '../model/deelnemer.ts'
 import type { Deelnemerstand, Register } from '../model/deelnemerstand.ts'
 import { type Command, subcommand } from './command.ts'
+import { agreementRows } from './leverafspraak.ts'
 import { mandateRows } from './mandaat.ts'
 import { change, countMandaten, given, MEDEWERKER, readRegister, termOf } from './register.ts'
 import { renderTable } from './table.ts'
@@ -23,6 +25,11 @@ const FIELDS = {
   },
   emailadres: { waarde: 'ADRES', uitleg: 'van een afdeling, niet van een persoon' },
   telefoonnummer: { waarde: 'NUMMER', uitleg: 'van een afdeling, als +31101234567' },
+  aanpak: { waarde: 'TEKST', uitleg: 'hoe hij benaderd wil worden; geen namen van personen' },
+  incassodag: { waarde: 'N', meer: true, uitleg: 'dag van de maand waarop hij int' },
+  regeling: { waarde: 'SOORT', meer: true, uitleg: `betalingsregeling: ${REGELINGEN.join(', ')}` },
+  'regeling-maanden': { waarde: 'N', uitleg: 'hoe lang een regeling ten hoogste duurt' },
+  'regeling-tekst': { waarde: 'TEKST', uitleg: 'toelichting bij de regelingen' },
 } as const
 
 const toon = subcommand({
@@ -61,6 +68,7 @@ const voegtoe = subcommand({
       given({
         ...{ oin, naam, rol, gemeentecode, vanaf, tot, onderdelen: onderdeel },
         ...filesAndContact(values),
+        benadering: approachOf(values),
       }),
     )
     process.stdout.write(`Deelnemer ${oin} toegevoegd; doet mee vanaf ${per}.\n`)
@@ -70,7 +78,8 @@ const voegtoe = subcommand({
 
 const wijzig = subcommand({
   words: ['OIN'],
-  uitleg: 'wijzigt wat u noemt; --emailadres en --telefoonnummer samen vervangen het contact',
+  uitleg:
+    'wijzigt wat u noemt; --emailadres en --telefoonnummer samen vervangen het contact, --aanpak, --incassodag en --regeling… samen de benadering',
   options: {
     ...FIELDS,
     onderdeel: { waarde: 'CODE', meer: true, uitleg: 'merk erbij' },
@@ -92,6 +101,7 @@ const wijzig = subcommand({
         bestemmingenErbij: values.bestemming,
         bestemmingenEraf: values['zonder-bestemming'],
         ...filesAndContact(values),
+        benadering: approachOf(values),
         tot: heropen ? null : undefined,
       }),
     )
@@ -102,7 +112,7 @@ const wijzig = subcommand({
 
 const beeindig = subcommand({
   words: ['OIN'],
-  uitleg: 'beëindigt een deelnemer en elk mandaat dat hij gaf of kreeg',
+  uitleg: 'beëindigt een deelnemer, elk mandaat dat hij gaf of kreeg en zijn leverafspraken',
   options: {
     per: { waarde: 'DAG', uitleg: 'eerste dag waarop hij niet meer meedoet; standaard vandaag' },
     medewerker: MEDEWERKER,
@@ -147,6 +157,36 @@ function filesAndContact({ sleutels, overeenkomst, emailadres, telefoonnummer }:
   }
 }
 
+type GivenApproach = {
+  readonly aanpak: string | undefined
+  readonly incassodag: readonly string[] | undefined
+  readonly regeling: readonly string[] | undefined
+  readonly 'regeling-maanden': string | undefined
+  readonly 'regeling-tekst': string | undefined
+}
+
+function approachOf({
+  aanpak,
+  incassodag,
+  regeling,
+  ...values
+}: GivenApproach): object | undefined {
+  const [maanden, toelichting] = [values['regeling-maanden'], values['regeling-tekst']]
+  const hasPlan = [regeling, maanden, toelichting].some((one) => one !== undefined)
+  const approach = given({
+    aanpak,
+    incassodagen: incassodag?.map(Number),
+    betalingsregeling: hasPlan
+      ? given({
+          mogelijk: regeling ?? [],
+          hoogstensMaanden: maanden === undefined ? undefined : Number(maanden),
+          toelichting,
+        })
+      : undefined,
+  })
+  return Object.keys(approach).length === 0 ? undefined : approach
+}
+
 /** A key set, or one key as a set. A private key leaves this function only as a refusal. */
 function readKeys(path: string): unknown {
   const parsed = readJson(path)
@@ -185,12 +225,13 @@ function renderAll({ deelnemers, vandaag }: Register, alles: boolean): string {
   return renderTable([['oin', 'rol', 'gemeente', 'doet mee', 'naam'], ...rows]) + end
 }
 
-function renderOne({ deelnemers, mandaten, vandaag }: Register): string {
+function renderOne({ deelnemers, mandaten, leverafspraken, vandaag }: Register): string {
   const [one] = deelnemers
   if (one === undefined) return ''
   const lines = linesOf(one, vandaag).map(([name, value]) => `${name.padEnd(24)}${value}`)
   const rows = mandaten.length === 0 ? 'Geen mandaten.\n' : mandateRows(mandaten, vandaag)
-  return `${lines.join('\n')}\n\n${rows}`
+  const agreed = leverafspraken.length === 0 ? '' : `\n${agreementRows(leverafspraken, vandaag)}`
+  return `${lines.join('\n')}\n\n${rows}${agreed}`
 }
 
 const linesOf = (one: Deelnemerstand, vandaag: string): readonly (readonly [string, string])[] => [
@@ -203,6 +244,20 @@ const linesOf = (one: Deelnemerstand, vandaag: string): readonly (readonly [stri
   ['Bestemmingen', one.bestemmingen.join(', ') || '-'],
   ['E-mailadres', one.contact?.emailadres ?? '-'],
   ['Telefoonnummer', one.contact?.telefoonnummer ?? '-'],
+  ['Benadering', one.benadering?.aanpak ?? '-'],
+  ['Incassodagen', one.benadering?.incassodagen?.join(', ') ?? '-'],
+  ['Betalingsregeling', planOf(one.benadering)],
   ['Clientsleutels (kid)', one.clientsleutels.join(', ')],
   ['Verwerkersovereenkomst', one.verwerkersovereenkomst ?? '-'],
 ]
+
+function planOf({ betalingsregeling: plan }: Benadering = {}): string {
+  if (plan === undefined) return '-'
+  const maanden = plan.hoogstensMaanden
+  const parts = [
+    plan.mogelijk.join(', ') || 'geen',
+    ...(maanden === undefined ? [] : [`hoogstens ${maanden} maanden`]),
+    ...(plan.toelichting === undefined ? [] : [plan.toelichting]),
+  ]
+  return parts.join('; ')
+}

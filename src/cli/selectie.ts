@@ -2,6 +2,9 @@
 import type { GatewayClient } from '../client/client.ts'
 import { Selectie, Selectievraag } from '../model/selectie.ts'
 import { Rest } from '../model/werkwijze.ts'
+import { checkChoice, chooseWaiting, readWorkList } from './afnemer/choose-from-table.ts'
+import { faultLine } from './afnemer/row-fault.ts'
+import { readChoice } from './afnemer/work-list-table.ts'
 import { type Command, subcommand } from './command.ts'
 import { asMunicipality, dataOf, MUNICIPALITY } from './municipality.ts'
 import { readParty } from './party.ts'
@@ -107,6 +110,39 @@ const onOne = (
 
 const pathOf = (id: string) => ({ params: { path: { id } } })
 
+const readOne = subcommand({
+  words: ['BESTAND'],
+  uitleg:
+    'kiest wie in de werklijst (CSV van "afnemer lijst") "ja" heeft bij gekozen; met een foute regel gaat er niets weg',
+  options: {
+    ...MUNICIPALITY,
+    'goede-regels': { uitleg: 'kies ook als er foute regels zijn: wie in de goede staat' },
+    rest: OPTIONS.rest,
+    vaststellen: OPTIONS.vaststellen,
+    json: OPTIONS.json,
+  },
+  run: async (config, { values, words: [path = ''] }) => {
+    const { gemeentecode } = readParty(config.certsFolder, values.namens ?? values.als).deelnemer
+    if (gemeentecode === undefined)
+      throw new Error('zeg met --als welke gemeente u bent, of met --namens voor welke u werkt')
+    const besluit = values.vaststellen ? { rest: restOf(values.rest) } : undefined
+    const tabel = readChoice(path)
+    const work = async (client: GatewayClient): Promise<number> => {
+      const keuze = chooseWaiting(tabel, await readWorkList(client))
+      for (const fout of keuze.fouten) process.stderr.write(`${faultLine(fout)}\n`)
+      if (keuze.fouten.length > 0 && !values['goede-regels'])
+        throw new Error(
+          'er is niets gekozen: verbeter eerst de regels hierboven, of kies met --goede-regels alleen uit de andere',
+        )
+      checkChoice(keuze)
+      const vraag = { gemeentecode, meldingen: [...keuze.meldingen] }
+      show(values.json, await choose(client, vraag, besluit))
+      return keuze.fouten.length === 0 ? 0 : 1
+    }
+    return asMunicipality(config, values, work, 'selectie')
+  },
+})
+
 const decideOne = subcommand({
   words: ['ID'],
   uitleg: 'stelt een voorstel vast: wie is gekozen gaat open',
@@ -163,6 +199,7 @@ export const selectieCommand: Command = {
     toon: onOne('toont een selectie: het voorstel, of wat er is besloten', (client, id) =>
       client.GET('/selecties/{id}', pathOf(id)),
     ),
+    lees: readOne,
     'stel-vast': decideOne,
     'draai-terug': onOne(
       'draait een vastgestelde selectie terug, voor wie nog niet is opgehaald',

@@ -4,9 +4,9 @@ import { setFlagsFromString } from 'node:v8'
 import type { Config } from '../config.ts'
 import { createLog } from '../log.ts'
 import { type Gateway, startGateway } from '../main.ts'
+import { whenParentGone } from './when-parent-gone.ts'
 
 const DEFAULT_CERTS = 'certs-dev'
-const PARENT_WATCH_MS = 250
 /**
  * How much the heap may grow before garbage is collected, in percent of what lives. A list leaves much garbage and keeps little: by itself the
  * engine lets it come to several times what lives.
@@ -22,7 +22,7 @@ export async function start(
   const stopped = new Promise<void>((resolve) => {
     process.once('SIGTERM', resolve)
     process.once('SIGINT', resolve)
-    if (underNpm) watchParent(resolve)
+    if (underNpm) whenParentGone(resolve)
   })
   process.stdout.write('Signaalpoort start …\n')
   const gateway = await startGateway(config, log)
@@ -33,17 +33,6 @@ export async function start(
   process.stdout.write('Signaalpoort maakt af wat loopt en stopt …\n')
   await gateway.stop()
   return 0
-}
-
-/** A signal to npm ends the shell between npm and us and never reaches us; that our parent is gone is all we see of it. */
-function watchParent(gone: () => void): void {
-  const parent = process.ppid
-  const timer = setInterval(() => {
-    if (process.ppid === parent) return
-    clearInterval(timer)
-    gone()
-  }, PARENT_WATCH_MS)
-  timer.unref()
 }
 
 /** A word as a shell reads it back. */

@@ -153,7 +153,7 @@ export interface paths {
         put?: never;
         /**
          * Lever een lijst signalen aan
-         * @description CSV of NDJSON, zo groot als nodig; Content-Encoding gzip mag. De lijst wordt per deel besloten, verzegeld en vastgelegd terwijl zij binnenkomt. Altijd 200 met een besluit voor elke regel: een foute regel houdt de andere niet tegen. Met Accept application/x-ndjson komt elk besluit zodra het vaststaat (lees terwijl u stuurt), anders aan het eind de samenvatting. Breekt het af, dan staat wat is aanvaard; stuur de hele lijst opnieuw: hetzelfde kenmerk met dezelfde inhoud krijgt het eerste ontvangstbewijs. De Idempotency-Key is de naam waaronder u de lijst terugvindt. Met vrijgave=handmatig ziet de gemeente niets tot u vrijgeeft; na 24 uur zonder vrijgave wist de poort de lijst.
+         * @description CSV of NDJSON, zo groot als nodig; Content-Encoding gzip mag. De lijst wordt per deel besloten, verzegeld en vastgelegd terwijl zij binnenkomt. Altijd 200 met een besluit voor elke regel: een foute regel houdt de andere niet tegen. Ook een lege lijst is een lijst: CSV met alleen de kop, of NDJSON zonder regel. Met Accept application/x-ndjson komt elk besluit zodra het vaststaat (lees terwijl u stuurt), anders aan het eind de samenvatting. Breekt het af, dan staat wat is aanvaard; stuur de hele lijst opnieuw: hetzelfde kenmerk met dezelfde inhoud krijgt het eerste ontvangstbewijs. De Idempotency-Key is de naam waaronder u de lijst terugvindt. Met vrijgave=handmatig ziet de gemeente niets tot u vrijgeeft; na 24 uur zonder vrijgave wist de poort de lijst.
          *
          *     Doel van het token: `aanleveren`.
          */
@@ -503,7 +503,7 @@ export interface paths {
         };
         /**
          * Lees wat er wanneer met een melding gebeurde
-         * @description Dagen en codes, geen velden; er wordt niets verstrekt.
+         * @description Dagen en codes, geen velden; er wordt niets verstrekt. Met de versie voor If-Match, zodat een resultaat kan worden vastgelegd zonder iets op te halen.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -700,8 +700,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Lees wat er met uw signalen gebeurde: ingetrokken, gecorrigeerd of verlopen
-         * @description Oudste eerst, zonder persoonsgegevens, 90 dagen bewaard. Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets.
+         * Lees wat er met uw signalen gebeurde: ingetrokken, gecorrigeerd, verlopen of uitgebleven
+         * @description Oudste eerst, zonder persoonsgegevens, 90 dagen bewaard. Van een lijst die op de afgesproken dag uitbleef noemt een regel de deelnemer en de dag, en geen signaal. Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets.
          *
          *     Doel van het token: `hulpaanbod`.
          */
@@ -1261,7 +1261,7 @@ export interface paths {
         put?: never;
         /**
          * Vraag om een seintje als uw stromen iets nieuws hebben
-         * @description Een seintje is een CloudEvent 1.0 (NL GOV) zonder data, met alleen een id, een soort en het adres van de stroom die u daarna leest. De poort stuurt het met haar eigen clientcertificaat en ondertekend (RFC 9421), ten minste één keer en op volgorde, en blijft het 72 uur proberen; daarna geeft zij alarm en probeert zij het nog maar zelden. De stroom zelf houdt alles vast.
+         * @description Een seintje is een CloudEvent 1.0 (NL GOV) zonder data, met alleen een id, een soort en het adres van de stroom die u daarna leest. De poort stuurt het met haar eigen clientcertificaat en ondertekend (RFC 9421), ten minste één keer en op volgorde, en blijft het 72 uur proberen; daarna geeft zij alarm en probeert zij het nog maar zelden. De stroom zelf houdt alles vast. Voor een gemeente is dat GET /v1/gebeurtenissen, voor een aanleveraar GET /v1/terugkoppelingen.
          *
          *     Doel van het token: elk doel.
          */
@@ -1314,8 +1314,8 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Haal op wie er meedoet en hoe een afdeling te bereiken is
-         * @description Namens een gemeente ziet u alle deelnemers; anders uzelf, de ontvangende kant en met wie u een mandaat deelt.
+         * Haal op wie er meedoet, hoe een afdeling te bereiken is en wat u afsprak
+         * @description Met hoe iemand benaderd wil worden, wanneer hij int, welke betalingsregelingen hij kent, zijn merken (onderdelen) en op welke dag van de maand een lijst tussen u beiden er is. Namens een gemeente ziet u alle deelnemers; anders uzelf, de ontvangende kant en met wie u een mandaat deelt.
          *
          *     Doel van het token: elk doel.
          */
@@ -1343,6 +1343,28 @@ export interface paths {
          *     Doel van het token: elk doel.
          */
         put: operations["wijzigContact"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/deelnemers/{oin}/benadering": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /**
+         * Wijzig hoe u benaderd wilt worden, wanneer u int en welke betalingsregelingen u kent
+         * @description Alleen van uzelf, niet namens een ander. Vervangt het geheel: wat ontbreekt, vervalt. Platte tekst van ten hoogste 500 tekens, zonder namen van personen; wie u in GET /v1/deelnemers ziet, leest dit.
+         *
+         *     Doel van het token: elk doel.
+         */
+        put: operations["wijzigBenadering"];
         post?: never;
         delete?: never;
         options?: never;
@@ -2215,6 +2237,10 @@ export interface components {
              * @example 019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e
              */
             meldingId: string;
+            /** @enum {string} */
+            toestand: "werkvoorraad" | "geselecteerd" | "opgepakt" | "afgesloten" | "uitgevallen" | "retour";
+            /** @description Wat If-Match bij een resultaat noemt */
+            versie: number;
             stappen: {
                 /** @enum {string} */
                 wat: "signaal-aangeleverd" | "in-werkvoorraad" | "geselecteerd" | "opgepakt" | "teruggegeven" | "opgehaald" | "ontvangst-bevestigd" | "signaal-ingetrokken" | "contactpoging" | "resultaat";
@@ -2227,7 +2253,11 @@ export interface components {
                 signaalId?: string;
                 /** @enum {string} */
                 contactsoort?: "administratief" | "afspraak-op-locatie" | "brief" | "huisbezoek" | "kaartje" | "mail" | "onbekend" | "overige" | "sms-whatsapp" | "telefoon";
+                /** @enum {string} */
+                dagdeel?: "ochtend" | "middag" | "avond";
                 bereikt?: boolean;
+                /** @enum {string} */
+                uitkomstgroep?: "hulp-aanvaard" | "geen-hulp" | "zelf-opgelost" | "niet-bereikt" | "bekend" | "gesloten" | "niet-opgepakt";
                 code?: string;
             }[];
         };
@@ -2376,6 +2406,22 @@ export interface components {
              * @example 2026-11-03
              */
             datum: string;
+        } | {
+            /** @constant */
+            soort: "aanlevering-uitgebleven";
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            deelnemer: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
+            /** Format: date-time */
+            tijdstip: string;
         };
         Controlebevinding: {
             /** @enum {string} */
@@ -2722,7 +2768,7 @@ export interface components {
              * @example 2026-11-03T09:00:00.000Z
              */
             totTijdstip?: string;
-            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld")[];
+            soort?: ("signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-benadering-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld" | "leverafspraak-vastgelegd" | "leverafspraak-beeindigd" | "aanlevering-uitgebleven")[];
             /** @enum {string} */
             doel?: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
             /**
@@ -2749,7 +2795,7 @@ export interface components {
              */
             tijdstip: string;
             /** @enum {string} */
-            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld";
+            soort: "signaal-aanvaard" | "signaal-geweigerd" | "signaal-gewist" | "signaal-ingetrokken" | "schuldverloop-vastgelegd" | "signaal-verstrekt" | "ontvangst-bevestigd" | "dozen-toegevoegd" | "signaal-onleesbaar" | "signaal-vrijgegeven" | "lijst-begonnen" | "lijst-geeindigd" | "lijst-vrijgegeven" | "lijst-ingetrokken" | "toegang-geweigerd" | "onbekenden-geweigerd" | "auditgebeurtenissen-gezocht" | "certificaat-verloopt" | "deelnemer-geregistreerd" | "deelnemer-gewijzigd" | "deelnemer-beeindigd" | "mandaat-verleend" | "mandaat-beeindigd" | "eigen-contact-gewijzigd" | "eigen-benadering-gewijzigd" | "eigen-clientsleutels-gewijzigd" | "adresbestand-ingelezen" | "gemeente-opgevolgd" | "sleutel-geregistreerd" | "sleuteltoestand-gewijzigd" | "beleid-geactiveerd" | "bewaarsleutel-vernietigd" | "opruiming-uitgevoerd" | "bewaarbesluit-opgesteld" | "bewaarbesluit-geadviseerd" | "bewaarbesluit-genomen" | "bewaarbesluit-ingetrokken" | "bewaarbesluit-van-kracht" | "maatregel-voorgesteld" | "maatregel-ingesteld" | "maatregel-ingetrokken" | "einde-maatregel-voorgesteld" | "maatregel-beeindigd" | "controle-vastgelegd" | "abonnement-gemaakt" | "abonnement-gewijzigd" | "abonnement-beeindigd" | "abonnement-gestoord" | "abonnement-hersteld" | "werkvoorraad-getoond" | "selectie-voorgesteld" | "selectie-vastgesteld" | "signaal-teruggegeven" | "selectie-getoond" | "selectie-teruggedraaid" | "selectie-aangevuld" | "indicatoren-gelezen" | "indicatoren-bevroren" | "inwoners-vastgelegd" | "navraag-gesteld" | "navraag-beantwoord" | "navraag-zonder-antwoord" | "antwoord-verstrekt" | "terugkoppeling-gegeven" | "resultaat-vastgelegd" | "tussenbericht-gegeven" | "contactpoging-vastgelegd" | "contactpoging-vervallen" | "melding-geraadpleegd" | "meldingen-samengevoegd" | "melding-gesplitst" | "termijn-gemeld" | "leverafspraak-vastgelegd" | "leverafspraak-beeindigd" | "aanlevering-uitgebleven";
             /**
              * @description De partij die handelde
              * @example 00000099000000001000
@@ -3280,7 +3326,7 @@ export interface components {
              * @example 00000099000000001000
              */
             oin: string;
-            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "onderdelen" | "bestemmingen")[];
+            gegevens: ("naam" | "rol" | "gemeentecode" | "tot" | "clientsleutels" | "verwerkersovereenkomst" | "contact" | "benadering" | "onderdelen" | "bestemmingen")[];
             clientsleutels?: string[];
             medewerker: string;
         } | {
@@ -3369,6 +3415,27 @@ export interface components {
                 via: "direct" | "fsc";
             };
             gegevens: ("emailadres" | "telefoonnummer")[];
+        } | {
+            /** @constant */
+            soort: "eigen-benadering-gewijzigd";
+            actor: {
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                oin: string;
+                /**
+                 * @description OIN: 20 posities
+                 * @example 00000099000000001000
+                 */
+                namens: string;
+                /** @enum {string} */
+                doel: "aanleveren" | "controle" | "selectie" | "hulpaanbod" | "terugkoppeling" | "monitor" | "toezicht";
+                medewerker?: string;
+                /** @enum {string} */
+                via: "direct" | "fsc";
+            };
+            gegevens: ("aanpak" | "incassodagen" | "betalingsregeling")[];
         } | {
             /** @constant */
             soort: "eigen-clientsleutels-gewijzigd";
@@ -4753,6 +4820,72 @@ export interface components {
             meldingId: string;
             /** @enum {string} */
             wat: "gesprek-nadert" | "gesprek-verstreken" | "na-kaartje" | "einde-pogingen";
+        } | {
+            /** @constant */
+            soort: "leverafspraak-vastgelegd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            deelnemer: string;
+            dag: number;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            vanaf: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            tot?: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "leverafspraak-beeindigd";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            deelnemer: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            per: string;
+            medewerker: string;
+        } | {
+            /** @constant */
+            soort: "aanlevering-uitgebleven";
+            /**
+             * @description CBS-gemeentecode
+             * @example 0202
+             */
+            gemeentecode: string;
+            /**
+             * @description OIN: 20 posities
+             * @example 00000099000000001000
+             */
+            deelnemer: string;
+            /**
+             * Format: date
+             * @description Datum
+             * @example 2026-11-03
+             */
+            datum: string;
         };
         Grondslagen: {
             hash: string;
@@ -5380,7 +5513,7 @@ export interface components {
              */
             bestemming: string;
             /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
-            soorten?: ("ingetrokken" | "gecorrigeerd" | "toegevoegd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "toegevoegd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn" | "aanlevering-uitgebleven" | "terugkoppeling")[];
         };
         Abonnement: {
             /**
@@ -5389,7 +5522,7 @@ export interface components {
              */
             bestemming: string;
             /** @description Welke soorten; zonder: alle van uw stromen, ook latere */
-            soorten?: ("ingetrokken" | "gecorrigeerd" | "toegevoegd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn")[];
+            soorten?: ("ingetrokken" | "gecorrigeerd" | "toegevoegd" | "verlopen" | "onleesbaar" | "antwoord" | "termijn" | "aanlevering-uitgebleven" | "terugkoppeling")[];
             /** @description Id van het abonnement (UUIDv7) */
             id: string;
             /** @enum {string} */
@@ -5419,7 +5552,7 @@ export interface components {
         Deelnemers: {
             deelnemers: components["schemas"]["Deelnemer"][];
         };
-        /** @description Een deelnemer en hoe hij te bereiken is */
+        /** @description Een deelnemer, hoe hij te bereiken is en wat u met hem afsprak */
         Deelnemer: {
             /**
              * @description OIN: 20 posities
@@ -5435,7 +5568,25 @@ export interface components {
              */
             gemeentecode?: string;
             contact?: components["schemas"]["Contact"];
+            benadering?: components["schemas"]["Benadering"];
             onderdelen: string[];
+            /** @description Wat u met deze deelnemer over zijn of uw lijsten afsprak */
+            leverafspraken?: {
+                dag: number;
+                signaaltypen?: string[];
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                vanaf: string;
+                /**
+                 * Format: date
+                 * @description Datum
+                 * @example 2026-11-03
+                 */
+                tot?: string;
+            }[];
         };
         /** @description Hoe een afdeling van de organisatie te bereiken is */
         Contact: {
@@ -5449,6 +5600,22 @@ export interface components {
              * @example +31101234567
              */
             telefoonnummer?: string;
+        };
+        /** @description Hoe een organisatie benaderd wil worden, wanneer zij int en welke betalingsregelingen zij kent */
+        Benadering: {
+            /**
+             * @description Hoe u over een signaal benaderd wilt worden; geen namen van personen
+             * @example Bel het team vroegsignalering op werkdagen tussen 9 en 12 uur.
+             */
+            aanpak?: string;
+            /** @description Dagen van de maand waarop u int */
+            incassodagen?: number[];
+            betalingsregeling?: {
+                /** @description Wat u kent; leeg als u geen regeling kent */
+                mogelijk: ("termijnen" | "uitstel" | "incasso-pauze" | "kosten-vervallen" | "schuldregeling")[];
+                hoogstensMaanden?: number;
+                toelichting?: string;
+            };
         };
         /** @description Publieke sleutels waarmee de deelnemer client assertions ondertekent */
         Clientsleutels: {
@@ -9239,6 +9406,8 @@ export interface operations {
                     /**
                      * @example {
                      *       "meldingId": "019a0c3e-5b7a-7c41-9d2e-3f4a5b6c7d8e",
+                     *       "toestand": "opgepakt",
+                     *       "versie": 1,
                      *       "stappen": [
                      *         {
                      *           "wat": "signaal-aangeleverd",
@@ -9249,6 +9418,7 @@ export interface operations {
                      *           "wat": "contactpoging",
                      *           "datum": "2026-11-23",
                      *           "contactsoort": "huisbezoek",
+                     *           "dagdeel": "avond",
                      *           "bereikt": false
                      *         }
                      *       ]
@@ -15620,8 +15790,32 @@ export interface operations {
                      *             "emailadres": "vroegsignalering@example.nl",
                      *             "telefoonnummer": "+31101234567"
                      *           },
+                     *           "benadering": {
+                     *             "aanpak": "Bel het team vroegsignalering op werkdagen tussen 9 en 12 uur.",
+                     *             "incassodagen": [
+                     *               1,
+                     *               25
+                     *             ],
+                     *             "betalingsregeling": {
+                     *               "mogelijk": [
+                     *                 "termijnen",
+                     *                 "uitstel"
+                     *               ],
+                     *               "hoogstensMaanden": 12,
+                     *               "toelichting": "Vanaf 25 euro per maand, zonder kosten."
+                     *             }
+                     *           },
                      *           "onderdelen": [
                      *             "west"
+                     *           ],
+                     *           "leverafspraken": [
+                     *             {
+                     *               "dag": 10,
+                     *               "signaaltypen": [
+                     *                 "huur"
+                     *               ],
+                     *               "vanaf": "2026-01-01"
+                     *             }
                      *           ]
                      *         }
                      *       ]
@@ -15741,6 +15935,171 @@ export interface operations {
                      *     }
                      */
                     "application/json": components["schemas"]["Contact"];
+                };
+            };
+            /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */
+            400: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Certificaat ontbreekt · Certificaat niet vertrouwd · Certificaat ingetrokken · Certificaat niet geldig op dit moment · Certificaat zonder OIN · Token ontbreekt · Token ongeldig · Token verlopen · Token hoort bij een ander certificaat */
+            401: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Deelnemer onbekend · Doel niet toegestaan · Rol niet toegestaan · Mandaat ontbreekt */
+            403: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Niet gevonden */
+            404: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Methode niet toegestaan */
+            405: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Inhoud te groot */
+            413: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Soort inhoud onjuist */
+            415: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Onverwachte fout aan onze kant */
+            500: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "type": "about:blank",
+                     *       "title": "Internal Server Error",
+                     *       "status": 500,
+                     *       "detail": "Er ging bij ons iets mis. Probeer het later opnieuw."
+                     *     }
+                     */
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+            /** @description Te druk · Niet beschikbaar · Uitkomst onbekend */
+            503: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Probleem"];
+                };
+            };
+        };
+    };
+    wijzigBenadering: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description OIN van de partij namens wie u aanroept; zonder deze kop uzelf */
+                "Signaalpoort-Namens"?: string;
+                /** @description Uw eigen kenmerk van de medewerker, of systeem waar een machine alleen ophaalt */
+                "Signaalpoort-Medewerker"?: string;
+            };
+            path: {
+                /** @description OIN: 20 posities */
+                oin: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                /**
+                 * @example {
+                 *       "aanpak": "Bel het team vroegsignalering op werkdagen tussen 9 en 12 uur.",
+                 *       "incassodagen": [
+                 *         1,
+                 *         25
+                 *       ],
+                 *       "betalingsregeling": {
+                 *         "mogelijk": [
+                 *           "termijnen",
+                 *           "uitstel"
+                 *         ],
+                 *         "hoogstensMaanden": 12,
+                 *         "toelichting": "Vanaf 25 euro per maand, zonder kosten."
+                 *       }
+                 *     }
+                 */
+                "application/json": components["schemas"]["Benadering"];
+            };
+        };
+        responses: {
+            /** @description Zoals het nu geldt */
+            200: {
+                headers: {
+                    "API-Version": components["headers"]["API-Version"];
+                    [name: string]: unknown;
+                };
+                content: {
+                    /**
+                     * @example {
+                     *       "aanpak": "Bel het team vroegsignalering op werkdagen tussen 9 en 12 uur.",
+                     *       "incassodagen": [
+                     *         1,
+                     *         25
+                     *       ],
+                     *       "betalingsregeling": {
+                     *         "mogelijk": [
+                     *           "termijnen",
+                     *           "uitstel"
+                     *         ],
+                     *         "hoogstensMaanden": 12,
+                     *         "toelichting": "Vanaf 25 euro per maand, zonder kosten."
+                     *       }
+                     *     }
+                     */
+                    "application/json": components["schemas"]["Benadering"];
                 };
             };
             /** @description Verzoek onjuist · Kop onjuist · Inhoud is geen geldige JSON · Medewerker ontbreekt */

@@ -26,6 +26,7 @@ export type GwRole =
   | 'gw_monitor'
   | 'gw_opvolging'
   | 'gw_terugkoppeling'
+  | 'gw_afspraken'
 
 /** For what sealed fields are read by `gw_aflevering`: without it none is. The last two hand none out. */
 export type Leesdoel = Openingsdoel | 'dozen' | 'sleutels'

@@ -23,16 +23,17 @@ export async function appendFeed(
   )
   const before = (rows[0]?.laatste ?? list.length) - list.length
   await sql`insert into gemeente_gebeurtenis
-      (gemeentecode, volgnummer, soort, signaal_id, versie, reden, datum, tijdstip, vervaldatum)
-    select ${gemeentecode}, ${before}::bigint + plaats, soort, signaal_id, versie, reden, datum, tijdstip::timestamptz, ${vervaldatum}::date
+      (gemeentecode, volgnummer, soort, signaal_id, versie, reden, datum, oin, tijdstip, vervaldatum)
+    select ${gemeentecode}, ${before}::bigint + plaats, soort, signaal_id, versie, reden, datum, oin, tijdstip::timestamptz, ${vervaldatum}::date
     from unnest(
       ${list.map((one) => one.soort)}::text[],
-      ${list.map((one) => one.signaalId)}::uuid[],
-      ${list.map((one) => one.versie)}::integer[],
+      ${list.map((one) => ('signaalId' in one ? one.signaalId : null))}::uuid[],
+      ${list.map((one) => ('versie' in one ? one.versie : null))}::integer[],
       ${list.map(reasonOf)}::text[],
       ${list.map((one) => ('datum' in one ? one.datum : null))}::date[],
+      ${list.map((one) => ('deelnemer' in one ? one.deelnemer : null))}::text[],
       ${list.map((one) => one.tijdstip)}::text[]) with ordinality
-      as f(soort, signaal_id, versie, reden, datum, tijdstip, plaats)`.execute(tx)
+      as f(soort, signaal_id, versie, reden, datum, oin, tijdstip, plaats)`.execute(tx)
 }
 
 /** What the column of reasons holds: why it is gone, or which day has come. */
@@ -59,7 +60,7 @@ export async function readFeed(
   for (const gemeentecode of gemeenten.toSorted()) {
     const rows = await tx
       .selectFrom('gemeente_gebeurtenis')
-      .select(['volgnummer', 'soort', 'signaal_id', 'versie', 'reden', 'datum', 'tijdstip'])
+      .select(['volgnummer', 'soort', 'signaal_id', 'versie', 'reden', 'datum', 'oin', 'tijdstip'])
       .where('gemeentecode', '=', gemeentecode)
       .where('volgnummer', '>', stand.get(gemeentecode) ?? 0)
       .orderBy('volgnummer')
@@ -79,11 +80,14 @@ export async function readFeed(
 
 type Rij = Pick<
   Selectable<Database['gemeente_gebeurtenis']>,
-  'soort' | 'signaal_id' | 'versie' | 'reden' | 'datum' | 'tijdstip'
+  'soort' | 'signaal_id' | 'versie' | 'reden' | 'datum' | 'oin' | 'tijdstip'
 >
 
 function toGebeurtenis({ soort, signaal_id: id, versie, reden, ...row }: Rij): Gemeentegebeurtenis {
-  const common = { soort, signaalId: id, versie, tijdstip: row.tijdstip.toISOString() }
+  const tijdstip = row.tijdstip.toISOString()
+  if (id === null)
+    return Gemeentegebeurtenis.parse({ soort, deelnemer: row.oin, datum: row.datum, tijdstip })
+  const common = { soort, signaalId: id, versie, tijdstip }
   if (soort === 'termijn')
     return Gemeentegebeurtenis.parse({ ...common, wat: reden, datum: row.datum })
   return Gemeentegebeurtenis.parse({ ...common, ...(reden === null ? {} : { reden }) })

@@ -1,10 +1,11 @@
-/** A party changes what is its own in the register: how to reach it, and the keys with which it asks for tokens. */
+/** A party changes what is its own in the register: how to reach and approach it, and the keys with which it asks for tokens. */
 import { thumbprintsOf } from '../crypto/signing-keys.ts'
 import type { Tx } from '../db/database.ts'
 import type { Db } from '../db/transaction.ts'
 import type { AppendEvent } from '../identity/append-event.ts'
 import { lockClientJwks, putClientJwks } from '../identity/deelnemerkaart.store.ts'
-import { putContact } from '../identity/register.store.ts'
+import { putBenadering, putContact } from '../identity/register.store.ts'
+import { BENADERINGGEGEVENS, type Benadering } from '../model/benadering.ts'
 import { actorOf, type Caller } from '../model/caller.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
 import type { Contact } from '../model/deelnemerstand.ts'
@@ -31,6 +32,24 @@ export async function changeOwnContact(
     return { soort: 'eigen-contact-gewijzigd', actor: actorOf(caller), gegevens } as const
   })
   return contact
+}
+
+/**
+ * Replaces how the party wants to be approached, when it collects and its payment plans; what is left out is taken away.
+ * @throws Problem `niet-gevonden` for another party, also for whom the caller acts by mandate
+ */
+export async function changeOwnApproach(
+  deps: ChangeOwnPartyDeps,
+  caller: Caller,
+  oin: Oin,
+  benadering: Benadering,
+): Promise<Benadering> {
+  await asItself(deps, caller, oin, async (tx) => {
+    await putBenadering(tx, oin, benadering)
+    const gegevens = BENADERINGGEGEVENS.filter((name) => benadering[name] !== undefined)
+    return { soort: 'eigen-benadering-gewijzigd', actor: actorOf(caller), gegevens } as const
+  })
+  return benadering
 }
 
 /**

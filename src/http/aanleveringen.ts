@@ -22,7 +22,7 @@ export const postAanlevering = describeRoute('POST /v1/aanleveringen', {
   tags: ['Aanleveringen'],
   summary: 'Lever een lijst signalen aan',
   description:
-    'CSV of NDJSON, zo groot als nodig; Content-Encoding gzip mag. De lijst wordt per deel besloten, verzegeld en vastgelegd terwijl zij binnenkomt. Altijd 200 met een besluit voor elke regel: een foute regel houdt de andere niet tegen. Met Accept application/x-ndjson komt elk besluit zodra het vaststaat (lees terwijl u stuurt), anders aan het eind de samenvatting. Breekt het af, dan staat wat is aanvaard; stuur de hele lijst opnieuw: hetzelfde kenmerk met dezelfde inhoud krijgt het eerste ontvangstbewijs. De Idempotency-Key is de naam waaronder u de lijst terugvindt. Met vrijgave=handmatig ziet de gemeente niets tot u vrijgeeft; na 24 uur zonder vrijgave wist de poort de lijst.',
+    'CSV of NDJSON, zo groot als nodig; Content-Encoding gzip mag. De lijst wordt per deel besloten, verzegeld en vastgelegd terwijl zij binnenkomt. Altijd 200 met een besluit voor elke regel: een foute regel houdt de andere niet tegen. Ook een lege lijst is een lijst: CSV met alleen de kop, of NDJSON zonder regel. Met Accept application/x-ndjson komt elk besluit zodra het vaststaat (lees terwijl u stuurt), anders aan het eind de samenvatting. Breekt het af, dan staat wat is aanvaard; stuur de hele lijst opnieuw: hetzelfde kenmerk met dezelfde inhoud krijgt het eerste ontvangstbewijs. De Idempotency-Key is de naam waaronder u de lijst terugvindt. Met vrijgave=handmatig ziet de gemeente niets tot u vrijgeeft; na 24 uur zonder vrijgave wist de poort de lijst.',
   request: {
     headers: IdempotencyKop,
     query: z.strictObject({ vrijgave: Vrijgave.optional() }),

@@ -24,7 +24,7 @@ export const postAbonnementen = describeRoute('POST /v1/abonnementen', {
   tags: ['Abonnementen'],
   summary: 'Vraag om een seintje als uw stromen iets nieuws hebben',
   description:
-    'Een seintje is een CloudEvent 1.0 (NL GOV) zonder data, met alleen een id, een soort en het adres van de stroom die u daarna leest. De poort stuurt het met haar eigen clientcertificaat en ondertekend (RFC 9421), ten minste één keer en op volgorde, en blijft het 72 uur proberen; daarna geeft zij alarm en probeert zij het nog maar zelden. De stroom zelf houdt alles vast.',
+    'Een seintje is een CloudEvent 1.0 (NL GOV) zonder data, met alleen een id, een soort en het adres van de stroom die u daarna leest. De poort stuurt het met haar eigen clientcertificaat en ondertekend (RFC 9421), ten minste één keer en op volgorde, en blijft het 72 uur proberen; daarna geeft zij alarm en probeert zij het nog maar zelden. De stroom zelf houdt alles vast. Voor een gemeente is dat GET /v1/gebeurtenissen, voor een aanleveraar GET /v1/terugkoppelingen.',
   request: {
     headers: MedewerkerIdempotencyKop,
     body: jsonBody('Abonnementsvraag', VOORBEELDEN.abonnementsvraag),

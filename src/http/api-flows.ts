@@ -7,6 +7,7 @@ import type {
 } from '../model/aanlevering.ts'
 import type { Abonnement, AbonnementId, Abonnementsvraag } from '../model/abonnement.ts'
 import type { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
+import type { Benadering } from '../model/benadering.ts'
 import type { Besluit } from '../model/besluit.ts'
 import type {
   BesluitId,
@@ -351,6 +352,7 @@ export type ApiFlows = {
   ): Promise<Deelnemerspagina>
   /** Only the caller's own. */
   changeOwnContact(caller: Caller, oin: Oin, contact: Contact): Promise<Contact>
+  changeOwnApproach(caller: Caller, oin: Oin, benadering: Benadering): Promise<Benadering>
   /** Only the caller's own. */
   changeOwnKeys(caller: Caller, oin: Oin, sleutels: Clientsleutels): Promise<Clientsleutels>
 }

@@ -10,6 +10,7 @@ import {
 import { Abonnement, Abonnementen, Abonnementsvraag } from '../model/abonnement.ts'
 import { AuditEvent } from '../model/audit-event.ts'
 import { Auditgebeurtenis, Auditzoekvraag } from '../model/auditgebeurtenis.ts'
+import { Benadering } from '../model/benadering.ts'
 import {
   Beleidsverwijzing,
   Besluit,
@@ -212,6 +213,7 @@ export const COMPONENTS = {
   Deelnemers,
   Deelnemer: Deelnemerkaart,
   Contact,
+  Benadering,
   Clientsleutels,
   Probleem,
   Invoerfout,

@@ -1,4 +1,5 @@
 /** `/v1/deelnemers`: who takes part and how to reach them; a party changes what is its own. */
+import { Benadering } from '../model/benadering.ts'
 import { Clientsleutels } from '../model/clientsleutels.ts'
 import { Contact } from '../model/deelnemerstand.ts'
 import type { Api, ResourceDeps } from './api-deps.ts'
@@ -13,9 +14,9 @@ const DEFAULT_LIMIET = 100
 export const getDeelnemers = describeRoute('GET /v1/deelnemers', {
   operationId: 'haalDeelnemersOp',
   tags: ['Deelnemers'],
-  summary: 'Haal op wie er meedoet en hoe een afdeling te bereiken is',
+  summary: 'Haal op wie er meedoet, hoe een afdeling te bereiken is en wat u afsprak',
   description:
-    'Namens een gemeente ziet u alle deelnemers; anders uzelf, de ontvangende kant en met wie u een mandaat deelt.',
+    'Met hoe iemand benaderd wil worden, wanneer hij int, welke betalingsregelingen hij kent, zijn merken (onderdelen) en op welke dag van de maand een lijst tussen u beiden er is. Namens een gemeente ziet u alle deelnemers; anders uzelf, de ontvangende kant en met wie u een mandaat deelt.',
   request: { query: Bladeren, headers: MedewerkerKoppen },
   answers: {
     200: jsonAnswer('Een pagina deelnemers, op OIN', 'Deelnemers', VOORBEELDEN.deelnemers, [
@@ -37,6 +38,21 @@ export const putContact = describeRoute('PUT /v1/deelnemers/{oin}/contact', {
     body: jsonBody('Contact', VOORBEELDEN.contact),
   },
   answers: { 200: jsonAnswer('Zoals het nu geldt', 'Contact', VOORBEELDEN.contact) },
+  problems: [...BODY_PROBLEMS, 'medewerker-ontbreekt', 'niet-gevonden', 'uitkomst-onbekend'],
+})
+
+export const putBenadering = describeRoute('PUT /v1/deelnemers/{oin}/benadering', {
+  operationId: 'wijzigBenadering',
+  tags: ['Deelnemers'],
+  summary: 'Wijzig hoe u benaderd wilt worden, wanneer u int en welke betalingsregelingen u kent',
+  description:
+    'Alleen van uzelf, niet namens een ander. Vervangt het geheel: wat ontbreekt, vervalt. Platte tekst van ten hoogste 500 tekens, zonder namen van personen; wie u in GET /v1/deelnemers ziet, leest dit.',
+  request: {
+    params: DeelnemerParameter,
+    headers: MedewerkerKoppen,
+    body: jsonBody('Benadering', VOORBEELDEN.benadering),
+  },
+  answers: { 200: jsonAnswer('Zoals het nu geldt', 'Benadering', VOORBEELDEN.benadering) },
   problems: [...BODY_PROBLEMS, 'medewerker-ontbreekt', 'niet-gevonden', 'uitkomst-onbekend'],
 })
 
@@ -71,6 +87,11 @@ export function addDeelnemers(api: Api, { flows, readJson }: ResourceDeps): void
     const { oin } = c.req.valid('param')
     const contact = parseInput(Contact, readJson(await readBody(c)))
     return c.json(await flows.changeOwnContact(c.var.caller, oin, contact), 200)
+  })
+  api.openapi(putBenadering, async (c) => {
+    const { oin } = c.req.valid('param')
+    const benadering = parseInput(Benadering, readJson(await readBody(c)))
+    return c.json(await flows.changeOwnApproach(c.var.caller, oin, benadering), 200)
   })
   api.openapi(putClientsleutels, async (c) => {
     const { oin } = c.req.valid('param')

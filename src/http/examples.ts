@@ -248,6 +248,15 @@ const ABONNEMENT = {
 }
 
 /** One example for each body that goes in or out. */
+const BENADERING = {
+  aanpak: 'Bel het team vroegsignalering op werkdagen tussen 9 en 12 uur.',
+  incassodagen: [1, 25],
+  betalingsregeling: {
+    mogelijk: ['termijnen' as const, 'uitstel' as const],
+    hoogstensMaanden: 12,
+    toelichting: 'Vanaf 25 euro per maand, zonder kosten.',
+  },
+}
 const CONTACT = { emailadres: 'vroegsignalering@example.nl', telefoonnummer: '+31101234567' }
 
 const SELECTIE = {
@@ -469,9 +478,17 @@ export const VOORBEELDEN = {
   },
   meldingverloop: {
     meldingId: ID,
+    toestand: 'opgepakt',
+    versie: 1,
     stappen: [
       { wat: 'signaal-aangeleverd', datum: '2026-11-03', signaalId: ID },
-      { wat: 'contactpoging', datum: '2026-11-23', contactsoort: 'huisbezoek', bereikt: false },
+      {
+        wat: 'contactpoging',
+        datum: '2026-11-23',
+        contactsoort: 'huisbezoek',
+        dagdeel: 'avond',
+        bereikt: false,
+      },
     ],
   },
   terugkoppelingen: {
@@ -574,7 +591,9 @@ export const VOORBEELDEN = {
         naam: 'Stichting Wonen De Linde (fictief)',
         rol: 'verhuurder',
         contact: CONTACT,
+        benadering: BENADERING,
         onderdelen: ['west'],
+        leverafspraken: [{ dag: 10, signaaltypen: ['huur'], vanaf: '2026-01-01' }],
       },
     ],
   },
@@ -630,6 +649,7 @@ export const VOORBEELDEN = {
   abonnement: ABONNEMENT,
   abonnementen: { abonnementen: [ABONNEMENT] },
   contact: CONTACT,
+  benadering: BENADERING,
   clientsleutels: {
     keys: [
       {

@@ -1,4 +1,4 @@
-/** `/v1/gebeurtenissen`: what became of a municipality's signals after it could collect them. */
+/** `/v1/gebeurtenissen`: what became of a municipality's signals after it could collect them, and which lists did not come. */
 import type { Api, ResourceDeps } from './api-deps.ts'
 import { describeRoute, jsonAnswer } from './api-route.ts'
 import { VOORBEELDEN } from './examples.ts'
@@ -9,9 +9,10 @@ const DEFAULT_LIMIET = 100
 export const getGebeurtenissen = describeRoute('GET /v1/gebeurtenissen', {
   operationId: 'leesGebeurtenissen',
   tags: ['Meldingen'],
-  summary: 'Lees wat er met uw signalen gebeurde: ingetrokken, gecorrigeerd of verlopen',
+  summary:
+    'Lees wat er met uw signalen gebeurde: ingetrokken, gecorrigeerd, verlopen of uitgebleven',
   description:
-    'Oudste eerst, zonder persoonsgegevens, 90 dagen bewaard. Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets.',
+    'Oudste eerst, zonder persoonsgegevens, 90 dagen bewaard. Van een lijst die op de afgesproken dag uitbleef noemt een regel de deelnemer en de dag, en geen signaal. Bewaar sinds uit het antwoord en vraag daarmee verder: zo mist u niets.',
   request: { query: SindsParameters, headers: MedewerkerKoppen },
   answers: {
     200: jsonAnswer('Een pagina gebeurtenissen', 'Gebeurtenissen', VOORBEELDEN.gebeurtenissen, [

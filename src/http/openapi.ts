@@ -29,7 +29,7 @@ import {
 } from './bewaartermijnen.ts'
 import { componentSchemas } from './components.ts'
 import { getControles, postControleuitkomst } from './controles.ts'
-import { getDeelnemers, putClientsleutels, putContact } from './deelnemers.ts'
+import { getDeelnemers, putBenadering, putClientsleutels, putContact } from './deelnemers.ts'
 import { postControleDozen, postMeldingDozen } from './dozen.ts'
 import { getGebeurtenissen } from './gebeurtenissen.ts'
 import { getGrondslagen } from './grondslagen.ts'
@@ -137,6 +137,7 @@ const ROUTES = [
   deleteAbonnement,
   getDeelnemers,
   putContact,
+  putBenadering,
   putClientsleutels,
 ] as const
 

@@ -70,6 +70,7 @@ export const DOEL_PER_ROUTE = {
   'DELETE /v1/abonnementen/{id}': 'elk',
   'GET /v1/deelnemers': 'elk',
   'PUT /v1/deelnemers/{oin}/contact': 'elk',
+  'PUT /v1/deelnemers/{oin}/benadering': 'elk',
   'PUT /v1/deelnemers/{oin}/clientsleutels': 'elk',
 } as const satisfies Record<string, Doel | 'elk'>
 

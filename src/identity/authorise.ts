@@ -111,7 +111,7 @@ function findResponsible(
 }
 
 /** A supplier has no signals of its own, a body that acts for colleges no residents: they always work for somebody. */
-function worksForOthers({ rol }: Deelnemer): boolean {
+export function worksForOthers({ rol }: Pick<Deelnemer, 'rol'>): boolean {
   return rol === 'softwareleverancier' || rol === 'uitvoerder'
 }
 

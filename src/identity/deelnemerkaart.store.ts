@@ -16,12 +16,14 @@ type Row = {
   readonly gemeentecode: string | null
   readonly emailadres: string | null
   readonly telefoonnummer: string | null
+  readonly benadering: unknown
   readonly onderdelen: string[]
+  readonly leverafspraken: unknown
 }
 
 /**
  * The parties that take part `today` and that `kijker` may see, by OIN, after `na`, at most `limiet`. For a municipality all; anybody else
- * itself, the receiving side, and whom it shares a mandate with.
+ * itself, the receiving side, and whom it shares a mandate with. With what the two agreed on lists, if anything.
  */
 export async function findDeelnemerkaarten(
   tx: Tx,
@@ -31,14 +33,18 @@ export async function findDeelnemerkaarten(
   const { today, limiet, na } = page
   const covers = sql`vanaf <= ${today}::date and (tot is null or tot > ${today}::date)`
   const { rows } = await sql<Row>`
-    select d.oin, d.naam, d.rol, d.gemeentecode, c.emailadres, c.telefoonnummer, array(
-      select o.onderdeel from onderdeel o where o.oin = d.oin and ${covers} order by 1) as onderdelen
+    select d.oin, d.naam, d.rol, d.gemeentecode, c.emailadres, c.telefoonnummer, w.inhoud as benadering, array(
+      select o.onderdeel from onderdeel o where o.oin = d.oin and ${covers} order by 1) as onderdelen,
+      (select json_agg(json_strip_nulls(json_build_object('dag', l.dag, 'signaaltypen', l.signaaltypen, 'vanaf', l.vanaf, 'tot', l.tot))
+          order by l.gemeentecode, l.vanaf)
+        from leverafspraak l where (l.tot is null or l.tot > ${today}::date)
+          and (l.oin = d.oin and l.gemeentecode = any(${gemeenten}::text[]) or l.oin = ${oin} and l.gemeentecode = d.gemeentecode)) as leverafspraken
     from (select oin, naam, rol, gemeentecode from deelnemer where oin > ${na} and ${covers}
       and (${gemeenten.length > 0} or oin = ${oin} or rol in ('college', 'uitvoerder', 'toezichthouder')
         or exists (select from mandaat m where ${oin} in (m.gever_oin, m.gemachtigde_oin)
           and deelnemer.oin in (m.gever_oin, m.gemachtigde_oin)))
       order by oin limit ${limiet}) d
-    left join deelnemer_contact c on c.oin = d.oin
+    left join deelnemer_contact c on c.oin = d.oin left join deelnemer_benadering w on w.oin = d.oin
     order by d.oin`.execute(tx)
   return rows.map(toKaart)
 }
@@ -52,7 +58,7 @@ export async function findCollegeContacten(
   gemeenten: readonly Gemeentecode[],
   today: Dag,
 ): Promise<ReadonlyMap<Gemeentecode, Collegecontact>> {
-  const { rows } = await sql<Omit<Row, 'onderdelen'>>`
+  const { rows } = await sql<Omit<Row, 'onderdelen' | 'benadering' | 'leverafspraken'>>`
     select d.oin, d.naam, d.rol, d.gemeentecode, c.emailadres, c.telefoonnummer
     from deelnemer d left join deelnemer_contact c on c.oin = d.oin
     where d.rol = 'college' and d.gemeentecode = any(${gemeenten}::text[])
@@ -75,11 +81,10 @@ const toContact = ({
     ...(telefoonnummer !== null && { telefoonnummer }),
   })
 
-function toKaart({ emailadres, telefoonnummer, gemeentecode, ...row }: Row): Deelnemerkaart {
+function toKaart({ emailadres, telefoonnummer, ...row }: Row): Deelnemerkaart {
   const contact = toContact({ emailadres, telefoonnummer })
   return Deelnemerkaart.parse({
-    ...row,
-    ...(gemeentecode !== null && { gemeentecode }),
+    ...Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null)),
     ...(Object.keys(contact).length > 0 && { contact }),
   })
 }

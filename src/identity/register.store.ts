@@ -2,6 +2,7 @@
 import { sql } from 'kysely'
 import { ClientJwks } from '../crypto/signing-keys.ts'
 import type { Tx } from '../db/database.ts'
+import type { Benadering } from '../model/benadering.ts'
 import type { Deelnemer } from '../model/deelnemer.ts'
 import { Contact, Deelnemerstand, Mandaatstand } from '../model/deelnemerstand.ts'
 import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
@@ -22,6 +23,7 @@ type Row = {
   readonly verwerkersovereenkomst: string | null
   readonly emailadres: string | null
   readonly telefoonnummer: string | null
+  readonly benadering: unknown
   readonly onderdelen: string[]
   readonly bestemmingen: string[]
 }
@@ -34,12 +36,12 @@ export async function findStanden(
 ): Promise<readonly Deelnemerstand[]> {
   const { rows } = await sql<Row>`
     select d.oin, d.naam, d.rol, d.gemeentecode, d.vanaf, d.tot, d.client_jwks as jwks, d.verwerkersovereenkomst,
-      c.emailadres, c.telefoonnummer, array(
+      c.emailadres, c.telefoonnummer, w.inhoud as benadering, array(
         select o.onderdeel from onderdeel o where o.oin = d.oin and o.vanaf <= ${today}::date
           and (o.tot is null or o.tot > ${today}::date) order by 1) as onderdelen,
       array(select b.host from bestemming b where b.oin = d.oin and b.vanaf <= ${today}::date
         and (b.tot is null or b.tot > ${today}::date) order by 1) as bestemmingen
-    from deelnemer d left join deelnemer_contact c on c.oin = d.oin
+    from deelnemer d left join deelnemer_contact c on c.oin = d.oin left join deelnemer_benadering w on w.oin = d.oin
     where ${oin ?? null}::text is null or d.oin = ${oin ?? null}
     order by d.oin`.execute(tx)
   return rows.map(toStand)
@@ -98,6 +100,16 @@ export async function putContact(tx: Tx, oin: Oin, contact: Contact): Promise<vo
     .insertInto('deelnemer_contact')
     .values({ oin, ...values })
     .onConflict((conflict) => conflict.column('oin').doUpdateSet(values))
+    .execute()
+}
+
+/** Puts how a party wants to be approached; what is absent is taken away. Under `gw_deelnemer` too, for the party itself. */
+export async function putBenadering(tx: Tx, oin: Oin, benadering: Benadering): Promise<void> {
+  const inhoud = JSON.stringify(benadering)
+  await tx
+    .insertInto('deelnemer_benadering')
+    .values({ oin, inhoud })
+    .onConflict((conflict) => conflict.column('oin').doUpdateSet({ inhoud }))
     .execute()
 }
 

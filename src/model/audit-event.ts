@@ -1,6 +1,7 @@
 /** The closed union of audit events. Ids, codes, hashes and names of fields; never a value. One line each in docs/audit-events.md. */
 import { z } from 'zod'
 import { ACCESS_EVENTS } from './audit-events/access-events.ts'
+import { AGREEMENT_EVENTS } from './audit-events/agreement-events.ts'
 import { CHECK_EVENTS } from './audit-events/check-events.ts'
 import { FEEDBACK_EVENTS } from './audit-events/feedback-events.ts'
 import { FOLLOW_UP_EVENTS } from './audit-events/follow-up-events.ts'
@@ -26,6 +27,7 @@ export const AuditEvent = z.discriminatedUnion('soort', [
   ...QUESTION_EVENTS,
   ...FEEDBACK_EVENTS,
   ...FOLLOW_UP_EVENTS,
+  ...AGREEMENT_EVENTS,
 ])
 export type AuditEvent = z.infer<typeof AuditEvent>
 

@@ -1,10 +1,12 @@
 /** The register as its operator changes and sees it, and as parties see each other. */
 import { z } from 'zod'
+import { Benadering } from './benadering.ts'
 import { Bestemmingshost } from './bestemmingshost.ts'
 import { Clientsleutels } from './clientsleutels.ts'
 import { Deelnemer } from './deelnemer.ts'
 import { Doel } from './doel.ts'
 import { Dag, Oin, Onderdeel } from './ids.ts'
+import { Kaartafspraak, Leverafspraak } from './leverafspraak.ts'
 import { Hoedanigheid } from './mandaat.ts'
 
 /** How to reach a department of an organisation; never a person's own address. */
@@ -37,9 +39,14 @@ export const Deelnemerkaart = z
   .strictObject({
     ...Deelnemer.pick({ oin: true, naam: true, rol: true, gemeentecode: true }).shape,
     contact: Contact.optional(),
+    benadering: Benadering.optional(),
     onderdelen: Onderdelen,
+    leverafspraken: z
+      .array(Kaartafspraak)
+      .optional()
+      .meta({ description: 'Wat u met deze deelnemer over zijn of uw lijsten afsprak' }),
   })
-  .meta({ description: 'Een deelnemer en hoe hij te bereiken is' })
+  .meta({ description: 'Een deelnemer, hoe hij te bereiken is en wat u met hem afsprak' })
 export type Deelnemerkaart = z.infer<typeof Deelnemerkaart>
 
 /** A new party; `vanaf` is today unless it says otherwise. */
@@ -48,6 +55,7 @@ export const NieuweDeelnemer = Deelnemer.extend({
   clientsleutels: Clientsleutels,
   verwerkersovereenkomst: Overeenkomst.optional(),
   contact: Contact.optional(),
+  benadering: Benadering.optional(),
   onderdelen: Onderdelen.optional(),
 })
 export type NieuweDeelnemer = z.infer<typeof NieuweDeelnemer>
@@ -60,6 +68,7 @@ export const Deelnemerwijziging = z
     clientsleutels: Clientsleutels,
     verwerkersovereenkomst: Overeenkomst,
     contact: Contact,
+    benadering: Benadering,
     onderdelenErbij: Onderdelen,
     onderdelenEraf: Onderdelen,
     bestemmingenErbij: Bestemmingen,
@@ -85,16 +94,18 @@ export const Deelnemerstand = Deelnemer.extend({
   clientsleutels: z.array(z.string()),
   verwerkersovereenkomst: Overeenkomst.optional(),
   contact: Contact.optional(),
+  benadering: Benadering.optional(),
   onderdelen: Onderdelen,
   bestemmingen: z.array(z.string()),
 })
 export type Deelnemerstand = z.infer<typeof Deelnemerstand>
 
-/** The register, or one party of it with the mandates that it gave and received. `vandaag` is the gateway's day. */
+/** The register, or one party of it with the mandates that it gave and received and its agreements. `vandaag` is the gateway's day. */
 export const Register = z.strictObject({
   vandaag: Dag,
   deelnemers: z.array(Deelnemerstand),
   mandaten: z.array(Mandaatstand),
+  leverafspraken: z.array(Leverafspraak),
 })
 export type Register = z.infer<typeof Register>
 

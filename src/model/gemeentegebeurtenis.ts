@@ -1,6 +1,6 @@
-/** What a municipality hears about signals that it has or had: no data of a person, only ids, kinds and reasons. */
+/** What a municipality hears about signals that it has or had, or that did not come: no data of a person, only ids, kinds and reasons. */
 import { z } from 'zod'
-import { Dag, SignaalId } from './ids.ts'
+import { Dag, Oin, SignaalId } from './ids.ts'
 import { INTREKKINGSREDENEN } from './intrekking.ts'
 
 const Gemeenschappelijk = {
@@ -34,7 +34,8 @@ export type Termijnsoort = z.infer<typeof Termijnsoort>
  * `ingetrokken`: withdrawn, or gone by a correction; `gecorrigeerd`: `versie` is new and can be collected; `toegevoegd`: it joined a melding of the
  * person that is worked on, and can be collected with it; `verlopen`: its term ended before
  * the municipality confirmed it; `onleesbaar`: every key with a box of it was compromised before that, and the VLP may offer it anew; `termijn`: a day of a melding has
- * come: `signaalId` and `versie` are those of the melding, `datum` is the last day of the conversation, or the day that was waited for.
+ * come: `signaalId` and `versie` are those of the melding, `datum` is the last day of the conversation, or the day that was waited for; `aanlevering-uitgebleven`: of
+ * party `deelnemer` no list and no signal came by `datum`, the day that was agreed, or shortly after.
  */
 export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
   z.strictObject({ soort: z.literal('ingetrokken'), ...Gemeenschappelijk, reden: Vervalreden }),
@@ -52,6 +53,12 @@ export const Gemeentegebeurtenis = z.discriminatedUnion('soort', [
     ...Gemeenschappelijk,
     wat: Termijnsoort,
     datum: Dag,
+  }),
+  z.strictObject({
+    soort: z.literal('aanlevering-uitgebleven'),
+    deelnemer: Oin,
+    datum: Dag,
+    tijdstip: z.iso.datetime(),
   }),
 ])
 export type Gemeentegebeurtenis = z.infer<typeof Gemeentegebeurtenis>

@@ -4,9 +4,13 @@
  */
 import { Gemeentegebeurtenis } from './gemeentegebeurtenis.ts'
 
-/** The feeds that nudges are about, each with the kinds of its lines: a new kind of line can be subscribed to without more. */
+/**
+ * The feeds that nudges are about, each with the kinds of its lines: a new kind of line can be subscribed to without more. Feedback is of one kind
+ * whatever it says: its code would tell what came of somebody.
+ */
 export const SEINSOORTEN = {
   gebeurtenissen: Gemeentegebeurtenis.options.map((option) => option.shape.soort.value),
+  terugkoppelingen: ['terugkoppeling'],
 } as const
 
 /** A feed, by the last segment of its path. */
@@ -15,7 +19,7 @@ export type Stroom = keyof typeof SEINSOORTEN
 /** The kind of a line, of whatever feed. */
 export type Seinsoort = (typeof SEINSOORTEN)[Stroom][number]
 
-/** One line of one feed. `sleutel` says whose feed it is, `onderwerp` what the line is about: an opaque id. */
+/** One line of one feed. `sleutel` says whose feed it is, `onderwerp` what the line is about: an opaque id, or the OIN of a party. */
 export type Seintje = {
   readonly stroom: Stroom
   readonly sleutel: string

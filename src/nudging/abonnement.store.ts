@@ -2,7 +2,7 @@
 import { type Selectable, sql } from 'kysely'
 import type { Database, Tx } from '../db/database.ts'
 import { Abonnement, type AbonnementId, type Abonnementsvraag } from '../model/abonnement.ts'
-import type { Dag, Gemeentecode, Oin } from '../model/ids.ts'
+import type { Dag, Oin } from '../model/ids.ts'
 import type { Stroom } from '../model/seintje.ts'
 
 /** Whose it is: the responsible party; `ontvanger` narrows to what one receiver made, absent it is all. */
@@ -32,13 +32,19 @@ export async function findHosts(tx: Tx, oin: Oin, today: Dag): Promise<readonly 
   return rows.map(({ host }) => host)
 }
 
-/** The number of the last line of a municipality's feed. */
-export async function findFeedHead(tx: Tx, gemeentecode: Gemeentecode): Promise<number> {
-  const row = await tx
-    .selectFrom('gemeente_gebeurtenis_kop')
-    .select('laatste')
-    .where('gemeentecode', '=', gemeentecode)
-    .executeTakeFirst()
+/** The number of the last line of a feed; `sleutel` says whose it is. */
+export async function findFeedHead(tx: Tx, stroom: Stroom, sleutel: string): Promise<number> {
+  const row = await (stroom === 'gebeurtenissen'
+    ? tx
+        .selectFrom('gemeente_gebeurtenis_kop')
+        .select('laatste')
+        .where('gemeentecode', '=', sleutel)
+        .executeTakeFirst()
+    : tx
+        .selectFrom('terugkoppeling_kop')
+        .select('laatste')
+        .where('oin', '=', sleutel)
+        .executeTakeFirst())
   return row?.laatste ?? 0
 }
 

@@ -32,7 +32,11 @@ export type Beurt = {
 }
 
 /** The feeds with the number of their last line. */
-const HEADS = sql`(select 'gebeurtenissen' as stroom, gemeentecode as sleutel, laatste from gemeente_gebeurtenis_kop)`
+const HEADS = sql`(select 'gebeurtenissen' as stroom, gemeentecode as sleutel, laatste from gemeente_gebeurtenis_kop
+  union all select 'terugkoppelingen', oin, laatste from terugkoppeling_kop)`
+
+/** For which purpose the feeds of party `d` are read: those of a municipality, or of who delivers signals. */
+const READ_FOR = sql`case when d.gemeentecode is null then 'aanleveren' else 'hulpaanbod' end`
 
 const covers = (term: string, today: Dag): RawBuilder<unknown> =>
   sql`${sql.ref(`${term}.vanaf`)} <= ${today}::date and (${sql.ref(`${term}.tot`)} is null or ${sql.ref(`${term}.tot`)} > ${today}::date)`
@@ -77,7 +81,7 @@ export async function takeTurns(
       array(select h.host from bestemming h where h.oin = a.oin and ${covers('h', today)}) as hosts,
       ${covers('d', today)} and (a.ontvanger_oin = a.oin or exists (
         select from mandaat m join deelnemer o on o.oin = m.gemachtigde_oin
-        where m.gever_oin = a.oin and m.gemachtigde_oin = a.ontvanger_oin and m.doel = 'hulpaanbod'
+        where m.gever_oin = a.oin and m.gemachtigde_oin = a.ontvanger_oin and m.doel = ${READ_FOR}
           and ${covers('m', today)} and ${covers('o', today)})) as gerechtigd,
       (select json_agg(json_build_object('stroom', s.stroom, 'sleutel', s.sleutel, 'volgnummer', s.volgnummer, 'laatste', k.laatste)
           order by s.stroom, s.sleutel)

@@ -160,6 +160,7 @@ describe('answers', () => {
     ['DELETE /v1/abonnementen/{id}', 204],
     ['GET /v1/deelnemers', 200],
     ['PUT /v1/deelnemers/{oin}/contact', 200],
+    ['PUT /v1/deelnemers/{oin}/benadering', 200],
     ['PUT /v1/deelnemers/{oin}/clientsleutels', 200],
   ])('%s answers %i when all is well', async (key, status) => {
     expect((await aFakeApi().app.request(aRequest(key))).status).toBe(status)

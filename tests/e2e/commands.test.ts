@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs'
+import { readFileSync, statSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
@@ -111,6 +111,66 @@ describe('signaalpoort afnemer', () => {
   })
 })
 
+describe('a municipality without integration', () => {
+  const who = ['--als', 'arnhem', '--medewerker', 'mw-17']
+  const at = (name: string): string => join(site.folder, name)
+
+  test('chooses in a spreadsheet and opens; a case system on the same machine gets JSON until its opener is told to stop', async () => {
+    const body = (await site.run(['voorbeeld', 'warmte'])).stdout
+    const sender = accessOf(gateway.apiUrl, site.config, 'warmtebaan', 'aanleveren', {})
+    try {
+      expect((await sender.send('POST', '/v1/signalen', body)).status).toBe(201)
+    } finally {
+      await sender.close()
+    }
+    const listed = await run('afnemer', 'lijst', ...who, '--uit', at('werklijst.csv'))
+    expect(listed).toMatchObject({ code: 0, stdout: '' })
+    const list = readFileSync(at('werklijst.csv'), 'utf8')
+    expect(statSync(at('werklijst.csv')).mode & 0o777).toBe(0o600)
+    expectRefused(
+      await run('afnemer', 'lijst', ...who, '--uit', at('werklijst.csv')),
+      /werklijst\.csv bestaat al: er is niets opgehaald/,
+    )
+    const marked = (word: string): void =>
+      writeFileSync(at('keuze.csv'), list.replace(/^([^;]+);;(.*;warmte;)/m, `$1;${word};$2`))
+    marked('misschien')
+    const held = await run('selectie', 'lees', at('keuze.csv'), ...who, '--vaststellen')
+    expect([held.code, held.stdout]).toEqual([1, ''])
+    expect(held.stderr).toMatch(
+      /^regel \d+, gekozen: Verwacht: ja, nee of niets\.\nsignaalpoort: er is niets gekozen/,
+    )
+    marked('ja')
+    const chosen = await run('selectie', 'lees', at('keuze.csv'), ...who, '--vaststellen')
+    expect(chosen.stdout).toMatch(/vastgesteld\. Gekozen 1 /)
+    const again = await run('selectie', 'lees', at('keuze.csv'), ...who, '--goede-regels')
+    expect([again.code, again.stdout]).toEqual([1, ''])
+    expect(again.stderr).toMatch(/^regel \d+, melding: .+\nsignaalpoort: bij niemand die nog wacht/)
+    await run('afnemer', 'lijst', ...who, '--geopend', '--uit', at('geopend.csv'))
+    expect(readFileSync(at('geopend.csv'), 'utf8')).toMatch(/;Kuiper;/)
+
+    const [port = 0] = await freePorts(1)
+    const words = ['afnemer', 'dien', '--als', 'arnhem', '--geheim', at('geheim.txt')]
+    const opener = site.command([...words, '--poort', String(port), '--url', gateway.apiUrl])
+    await opener.says('De opener luistert op')
+    const secret = readFileSync(at('geheim.txt'), 'utf8').trim()
+    const ask = (headers: Record<string, string>): Promise<Response> =>
+      fetch(`http://127.0.0.1:${port}/meldingen`, { headers })
+    expect((await ask({ 'Signaalpoort-Medewerker': 'mw-17' })).status).toBe(401)
+    const answer = await ask({
+      Authorization: `Bearer ${secret}`,
+      'Signaalpoort-Medewerker': 'mw-17',
+    })
+    expect([answer.status, await answer.text()]).toEqual([
+      200,
+      expect.stringContaining('"persoon.achternaam":"Kuiper"'),
+    ])
+    opener.kill('SIGTERM')
+    const ended = await opener.ended
+    expect([ended.code, ended.stderr]).toEqual([0, ''])
+    expect(ended.stdout).not.toContain(secret)
+  })
+})
+
 describe('signaalpoort log verify', () => {
   const verify = (...words: readonly string[]): Promise<Ended> =>
     site.run(['log', 'verify', ...words])
@@ -201,6 +261,14 @@ describe('wrong usage is told in one line, with what would be right', () => {
       ['afnemer', '--als', 'arnhem', '--doel', 'selectie'],
       /--doel selectie .+ kies uit controle, hulpaanbod/,
     ],
+    [['afnemer', 'lijst', '--als', 'arnhem'], /zeg met --medewerker wie er kijkt/],
+    [
+      ['afnemer', 'lijst', '--als', 'arnhem', '--medewerker', 'mw-1', '--bevestig'],
+      /--bevestig kan alleen met --geopend en --uit/,
+    ],
+    [['afnemer', 'meld', 'alles', 'x.csv'], /"alles" is niet te melden; kies uit: contactpogingen/],
+    [['afnemer', 'dien', '--als', 'arnhem', '--adres', '0.0.0.0'], /de optie --adres bestaat niet/],
+    [['afnemer', 'dien', '--als', 'arnhem', '--poort', '99999'], /--poort is een getal van 0 tot/],
     [['log'], /bedoelt u "signaalpoort log verify" of "log zoek"\?/],
     [['deelnemer', 'voeg'], /"deelnemer voeg" bestaat niet; kies uit: toon, voegtoe/],
     [

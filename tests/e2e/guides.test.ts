@@ -22,7 +22,15 @@ const blocksOf = (guide: string): readonly string[] =>
   )
 
 /** What the guides keep in the folder where they are pasted. */
-const KEPT = ['signaal.json', 'antwoord.json', 'lijst.csv']
+const KEPT = [
+  'signaal.json',
+  'antwoord.json',
+  'lijst.csv',
+  'keuze.csv',
+  'geopend.csv',
+  'pogingen.csv',
+  'resultaten.csv',
+]
 
 /** A folder with an `npx` that knows one command. */
 function quickNpx({ folder }: Site): string {
@@ -59,7 +67,7 @@ describe('what the guides tell to paste', () => {
       .replaceAll('certs-dev/', `${site.config.certsFolder}/`)
       .replaceAll('https://localhost:8443', gateway.apiUrl)
       .replaceAll(
-        /npx signaalpoort (?:token|log zoek|afnemer(?= --als)|selectie(?= --als)|aanleveren(?= \/))/g,
+        /npx signaalpoort (?:token|log zoek|afnemer(?= --als)|afnemer (?:lijst|meld)|selectie(?= --als)|selectie lees|aanleveren(?= \/))/g,
         `$& --url ${gateway.apiUrl}`,
       )
     const said = await new Promise<string>((resolve, reject) => {
@@ -110,5 +118,15 @@ describe('what the guides tell to paste', () => {
     expect(said[0]).toMatch(
       /er is niets aangeleverd[\s\S]+aanvaard +1\n[\s\S]+Aangeleverd: 1 regels/,
     )
+  })
+
+  test('docs/rekenblad.md chooses, opens and tells what was done, in files', async () => {
+    const said = await paste(blocksOf('docs/rekenblad.md'))
+    expect(said).toHaveLength(1)
+    expect(said[0]).toMatch(
+      /vastgesteld\. Gekozen 1 [\s\S]+Gemeld: 1 regels[\s\S]+Gemeld: 1 regels/,
+    )
+    const opened = readFileSync(join(site.folder, 'geopend.csv'), 'utf8')
+    expect(opened).toContain(';Kuiper;')
   })
 })

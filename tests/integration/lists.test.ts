@@ -89,6 +89,23 @@ describe.each(engines)('lists on $name', ({ name }) => {
     expect((await rowsOf(aanlevering?.id ?? ''))[2]).not.toHaveProperty('kenmerk')
   })
 
+  test.each([
+    ['NDJSON without a line', '', {}],
+    ['CSV with its head alone', csvOf([rentToday('LEEG-1')]).split('\r\n')[0] ?? '', { csv: true }],
+  ])('an empty list is a list: %s is received and found back', async (form, text, how) => {
+    const naam = `leeg-${form.length}`
+    const { aanlevering } = await sendList(linde, text, { ...how, naam })
+    const none = { aanvaard: 0, herhaald: 0, geweigerd: 0, onjuist: 0 }
+    expect(aanlevering).toMatchObject({ naam, toestand: 'ontvangen', aantallen: none })
+    const { lines } = await sendList(linde, text, { ...how, lines: true })
+    expect(lines.map(({ soort }) => soort)).toEqual(['lijst', 'slot'])
+    const found = await linde.send('GET', `/v1/aanleveringen?naam=${naam}`)
+    expect(Aanleveringen.parse(JSON.parse(found.text)).aanleveringen).toMatchObject([
+      { id: aanlevering?.id, toestand: 'ontvangen', aantallen: none },
+    ])
+    expect(await rowsOf(aanlevering?.id ?? '')).toEqual([])
+  })
+
   test('sent again, alone or in a list, each row has its first receipt', async () => {
     const rows = [rentToday('H-1'), rentToday('H-2')]
     const alone = acceptedOf(await callerOf(gateway, 'de-linde', 'aanleveren').post(rows[0] ?? {}))

@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { callBeheer, openBeheer } from '../../src/cli/beheer.ts'
 import { parseCommand } from '../../src/cli/command.ts'
 import { deelnemer } from '../../src/cli/deelnemer.ts'
+import { leverafspraak } from '../../src/cli/leverafspraak.ts'
 import { mandaat } from '../../src/cli/mandaat.ts'
 import { readParty } from '../../src/cli/party.ts'
 import { readRegister } from '../../src/cli/register.ts'
@@ -30,7 +31,10 @@ const DEEDS = [
   'deelnemer-beeindigd',
   'mandaat-verleend',
   'mandaat-beeindigd',
+  'leverafspraak-vastgelegd',
+  'leverafspraak-beeindigd',
 ] as const
+const COMMANDS = { deelnemer, mandaat, leverafspraak }
 
 describe.each(engines)('the register by command, on $name', ({ name }) => {
   let gateway: TestGateway
@@ -49,7 +53,7 @@ describe.each(engines)('the register by command, on $name', ({ name }) => {
   /** Runs a command and gives what it would print. */
   const run = async (line: string): Promise<string> => {
     const [command = '', ...args] = line.split(' ').map((word) => word.replaceAll('_', ' '))
-    const parsed = parseCommand(command === 'mandaat' ? mandaat : deelnemer, args)
+    const parsed = parseCommand(COMMANDS[command as keyof typeof COMMANDS], args)
     if (parsed === 'help') throw new Error('help')
     const written: string[] = []
     const write = process.stdout.write.bind(process.stdout)
@@ -92,6 +96,27 @@ describe.each(engines)('the register by command, on $name', ({ name }) => {
       event: { oin: NIEUW, door: 'beheer', medewerker: 'bh-7' },
     })
     expect(JSON.stringify(last)).not.toContain('example.nl')
+  })
+
+  test('records how a party wants to be approached as a whole, and shows it', async () => {
+    await run(
+      `deelnemer wijzig ${NIEUW} --aanpak Bel_ons --incassodag 1 --incassodag 25 --regeling termijnen --regeling-maanden 12`,
+    )
+    const approach = async () =>
+      (await readRegister(gateway.config, NIEUW)).deelnemers[0]?.benadering
+    expect(await approach()).toEqual({
+      aanpak: 'Bel ons',
+      incassodagen: [1, 25],
+      betalingsregeling: { mogelijk: ['termijnen'], hoogstensMaanden: 12 },
+    })
+    expect(await run(`deelnemer toon ${NIEUW}`)).toMatch(/termijnen; hoogstens 12 maanden/)
+    await run(`deelnemer wijzig ${NIEUW} --aanpak Mail_ons`)
+    expect(await approach()).toEqual({ aanpak: 'Mail ons' })
+    await expect(run(`deelnemer wijzig ${NIEUW} --aanpak <b>`)).rejects.toThrow(
+      /benadering\/aanpak/,
+    )
+    const last = (await gateway.owner.events('deelnemer-gewijzigd')).at(-1)
+    expect(last?.event).toMatchObject({ gegevens: ['benadering'] })
   })
 
   test('changes what is named and nothing else; the event holds names, no values', async () => {
@@ -205,6 +230,31 @@ describe.each(engines)('the register by command, on $name', ({ name }) => {
       /geen mandaat dat nog loopt/,
     ],
     [
+      'an agreement with a municipality that has no college',
+      () => run(`leverafspraak maak --gemeentecode 0344 --deelnemer ${LINDE} --dag 10`),
+      /gemeente 0344 heeft in die tijd geen college/,
+    ],
+    [
+      'an agreement with who delivers nothing',
+      () => run(`leverafspraak maak --gemeentecode 0202 --deelnemer ${ARNHEM} --dag 10`),
+      /een college levert niet zelf aan/,
+    ],
+    [
+      'an agreement with a supplier',
+      () => run(`leverafspraak maak --gemeentecode 0202 --deelnemer ${INCASSO} --dag 10`),
+      /een softwareleverancier levert niet zelf aan/,
+    ],
+    [
+      'a day that no month has',
+      () => run(`leverafspraak maak --gemeentecode 0202 --deelnemer ${LINDE} --dag 32`),
+      /dag: /,
+    ],
+    [
+      'an agreement to end that never was',
+      () => run(`leverafspraak beeindig --gemeentecode 0202 --deelnemer ${LINDE}`),
+      /geen leverafspraak die nog loopt/,
+    ],
+    [
       'an operator with a name',
       () => run(`deelnemer beeindig ${LINDE} --medewerker Jan_de_Boer`),
       /geen naam/,
@@ -213,6 +263,34 @@ describe.each(engines)('the register by command, on $name', ({ name }) => {
     const before = await stateOf()
     await expect(attempt()).rejects.toThrow(why)
     expect(await stateOf()).toEqual(before)
+  })
+
+  test('an agreement stands in the register of both, is made once on a day, and ends with its party', async () => {
+    const make = () =>
+      run(
+        `leverafspraak maak --gemeentecode 0202 --deelnemer ${NIEUW} --dag 10 --signaaltype huur --medewerker bh-7`,
+      )
+    expect(await make()).toContain('op dag 10 van de maand')
+    await expect(make()).rejects.toThrow(/in die tijd al een leverafspraak/)
+    const made = { gemeentecode: '0202', deelnemer: NIEUW, dag: 10, signaaltypen: ['huur'] }
+    for (const oin of [NIEUW, ARNHEM, undefined])
+      expect((await readRegister(gateway.config, oin)).leverafspraken).toEqual([
+        { ...made, vanaf: today },
+      ])
+    expect((await readRegister(gateway.config, NIJMEGEN)).leverafspraken).toEqual([])
+    expect(await run(`leverafspraak toon ${NIEUW}`)).toMatch(/0202 .*10 .*huur .*vanaf/)
+    expect(await run(`deelnemer toon ${NIEUW}`)).toContain('laatst uitgebleven')
+    expect((await gateway.owner.events('leverafspraak-vastgelegd')).at(-1)).toMatchObject({
+      namens: NIEUW,
+      gemeentecode: '0202',
+      event: { deelnemer: NIEUW, dag: 10, vanaf: today, medewerker: 'bh-7' },
+    })
+    await run(`leverafspraak beeindig --gemeentecode 0202 --deelnemer ${NIEUW} --per 2099-01-01`)
+    await run(`deelnemer beeindig ${NIEUW}`)
+    expect(await run(`leverafspraak toon ${NIEUW}`)).toBe('Geen leverafspraken.\n')
+    const ended = await gateway.owner.events('leverafspraak-beeindigd')
+    expect(ended.map(({ event }) => event.per)).toEqual(['2099-01-01', today])
+    await run(`deelnemer wijzig ${NIEUW} --heropen`)
   })
 
   test('of two operators who add a college for one municipality at once, one does', async () => {

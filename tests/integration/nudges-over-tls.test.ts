@@ -127,11 +127,12 @@ describe('the receiver of docs/abonnementen.md, beside a gateway that runs', () 
     expect(said.length).toBe(before)
   })
 
-  test('who has no feed has no subscription', async () => {
-    const linde = callerOf(gateway, 'de-linde', 'aanleveren')
-    expect(refusalOf(await linde.call('POST /v1/abonnementen', { bestemming }))).toEqual([
-      403,
-      'rol-niet-toegestaan',
-    ])
+  test('who has no feed has no subscription; a VLP has one, on a host of its own', async () => {
+    const asked = async (party: string) => {
+      const { call } = callerOf(gateway, party, 'aanleveren')
+      return refusalOf(await call('POST /v1/abonnementen', { bestemming }))
+    }
+    expect(await asked('incasso-noord')).toEqual([403, 'rol-niet-toegestaan'])
+    expect(await asked('de-linde')).toEqual([422, 'bestemming-niet-toegestaan'])
   })
 })

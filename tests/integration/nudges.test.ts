@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, expectTypeOf, test } from 'vitest'
+import { appendFeed } from '../../src/delivery/feed.store.ts'
 import {
   changeSubscription,
   unsubscribe,
@@ -17,16 +18,21 @@ import type { CloudEvent } from '../../src/nudging/cloud-event.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 import {
   ARNHEM,
+  AT_VLP,
   arnhem,
   callerFor,
   HERE,
   type NudgeBench,
   OIN_ARNHEM,
   OIN_BODY,
+  OIN_OTHER_VLP,
+  OIN_VLP,
   openNudgeBench,
   signal,
+  supplier,
   TILBURG,
   tilburg,
+  vlp,
 } from '../support/nudge-bench.ts'
 
 const HOUR = 3_600_000
@@ -50,7 +56,8 @@ describe.each(engines)('nudges, on $name', (engine) => {
   afterAll(() => database.close())
 
   const make = async (caller: Caller = arnhem, more: object = {}): Promise<Abonnement> => {
-    const bestemming = caller.namens === OIN_ARNHEM ? HERE : 'https://tilburg.example.nl/in'
+    const own = new Map([[OIN_ARNHEM, HERE]]).set(OIN_VLP, AT_VLP)
+    const bestemming = own.get(caller.namens) ?? 'https://tilburg.example.nl/in'
     const { abonnement } = await subscribe(bench.subscriptions, caller, {
       vraag: { bestemming, ...more },
     })
@@ -146,12 +153,11 @@ describe.each(engines)('nudges, on $name', (engine) => {
         limiet: 500,
         ...(sinds !== undefined && { sinds }),
       })
-      expect(page.gebeurtenissen.map(({ signaalId }) => signaalId)).toEqual(
-        signals(20, 21, 22, 23, 24, 25, 26, 27, 28, 29),
-      )
+      const told = page.gebeurtenissen.map((one) => ('signaalId' in one ? one.signaalId : ''))
+      expect(told).toEqual(signals(20, 21, 22, 23, 24, 25, 26, 27, 28, 29))
       bench.receiver.answer = () => ({ status: 204 })
       await bench.rounds(2)
-      expect(subjects()).toEqual(page.gebeurtenissen.map((one) => String(one.signaalId)))
+      expect(subjects()).toEqual(told)
     })
 
     test('holds nobody up but itself', async () => {
@@ -322,9 +328,13 @@ describe.each(engines)('nudges, on $name', (engine) => {
       expect((await look(id)).haperend?.fout).toBe('bestemming-niet-toegestaan')
     })
 
-    test('who has no feed of its own has nothing to subscribe to', async () => {
-      const supplier = { ...body, namens: OIN_BODY, gemeenten: [] }
-      const asked = subscribe(bench.subscriptions, supplier, { vraag: { bestemming: HERE } })
+    test.each([
+      ['a body in its own name', { namens: OIN_BODY, oin: OIN_BODY, rol: 'uitvoerder' }],
+      ['a supplier in its own name', { namens: supplier.oin, rol: 'softwareleverancier' }],
+      ['a supervisor', { namens: OIN_BODY, oin: OIN_BODY, rol: 'toezichthouder' }],
+    ] as const)('%s has no feed, and nothing to subscribe to', async (_who, whose) => {
+      const caller = { ...supplier, ...whose, gemeenten: [] }
+      const asked = subscribe(bench.subscriptions, caller, { vraag: { bestemming: HERE } })
       await expect(asked).rejects.toMatchObject({ kind: 'rol-niet-toegestaan' })
     })
 
@@ -377,9 +387,106 @@ describe.each(engines)('nudges, on $name', (engine) => {
       expect((await ask(`${HERE}/anders`)).herhaald).toBe(false)
     })
 
+    test('a supplier subscribes for its VLP, and hears nothing once its mandate ends', async () => {
+      const { id } = await make(supplier)
+      await bench.tell(1)
+      await bench.round()
+      expect(subjects()).toEqual(signals(1))
+      expect((await readSubscriptions(bench, vlp)).map((one) => one.id)).toEqual([id])
+      const mandate = (tot: string) =>
+        bench.query(`update mandaat set tot = '${tot}' where gever_oin = '${OIN_VLP}'`)
+      await mandate('2026-11-03')
+      await bench.tell(2)
+      await bench.round()
+      expect(subjects()).toEqual(signals(1))
+      expect((await look(id, vlp)).haperend?.fout).toBe('niet-gerechtigd')
+      await expect(make(supplier)).rejects.toMatchObject({ kind: 'mandaat-ontbreekt' })
+      // A mandate to offer help is none to read what a VLP is told.
+      await mandate('2027-12-01')
+      await bench.query(`update mandaat set doel = 'hulpaanbod' where gever_oin = '${OIN_VLP}'`)
+      await expect(make(supplier)).rejects.toMatchObject({ kind: 'mandaat-ontbreekt' })
+      bench.wait(HOUR)
+      await bench.round()
+      expect(subjects()).toEqual(signals(1))
+      await bench.query(`update mandaat set doel = 'aanleveren' where gever_oin = '${OIN_VLP}'`)
+    })
+
+    test('of a list that stayed out the nudge names the party, since there is no signal', async () => {
+      await make(arnhem, { soorten: ['aanlevering-uitgebleven'] })
+      const at = bench.deps.now().toISOString()
+      const missed = { soort: 'aanlevering-uitgebleven', deelnemer: OIN_VLP } as const
+      await bench.db.transaction({ role: 'gw_bewaring', gemeenten: [ARNHEM] }, (tx) =>
+        appendFeed(tx, ARNHEM, [{ ...missed, datum: '2026-11-10', tijdstip: at }], '2027-02-01'),
+      )
+      await bench.round()
+      expect(subjects()).toEqual([OIN_VLP])
+      expect(bench.receiver.got[0]?.type).toBe('nl.vroegsignalering.aanlevering-uitgebleven')
+    })
+
     test('twenty are enough', async () => {
       for (let n = 0; n < 20; n += 1) await make()
       await expect(make()).rejects.toMatchObject({ kind: 'te-veel-abonnementen' })
+    })
+  })
+
+  // The last, since it lets the month close.
+  describe('of what a VLP is told', () => {
+    test('each new line of its own is told once, and neither another’s nor a municipality’s', async () => {
+      await bench.tell(1)
+      await make(vlp)
+      await bench.tell(2)
+      await bench.tell(9, { oin: OIN_OTHER_VLP })
+      await bench.line(ARNHEM, 8)
+      await bench.tell(3, { soort: 'tussentijds', code: 'in-behandeling' })
+      expect((await bench.round()).bezorgd).toBe(2)
+      expect((await bench.round()).bezorgd).toBe(0)
+      expect(subjects()).toEqual(signals(2, 3))
+      expect(bench.receiver.urls).toEqual([AT_VLP, AT_VLP])
+    })
+
+    test('a nudge is the same whatever was told of the signal', async () => {
+      await make(vlp)
+      const told = [
+        { code: 'overleden' },
+        { code: 'niet-opgepakt', opschortenTotDatum: '2026-12-03' },
+        { soort: 'tussentijds', code: 'in-behandeling' },
+      ] as const
+      for (const one of told) await bench.tell(5, one)
+      await bench.round()
+      const same = {
+        specversion: '1.0',
+        source: 'urn:nld:oin:00000099000000000100:systeem:signaalpoort',
+        type: 'nl.vroegsignalering.terugkoppeling',
+        // The day that the line says, from its first instant in Amsterdam.
+        time: '2026-11-02T23:00:00.000Z',
+        subject: signal(5),
+        dataref: 'https://poort.example.nl/v1/terugkoppelingen',
+        id: expect.stringMatching(
+          /^terugkoppelingen\.00000099000000001000\.\d+\.terugkoppeling\.019a[-0-9a-f]+$/,
+        ) as string,
+      }
+      expect(bench.receiver.got).toEqual([same, same, same])
+    })
+
+    test('what waits for the closing of the month is told with its line and not a second before', async () => {
+      await make(vlp)
+      await bench.tell(6, { code: 'geen-contact' }, 'sluiting')
+      const closing = Date.parse('2026-11-30T23:00:00Z')
+      bench.wait(closing - 1000 - bench.deps.now().getTime())
+      await bench.publish()
+      await bench.round()
+      expect(bench.receiver.urls).toEqual([])
+      bench.wait(1000)
+      await bench.publish()
+      await bench.round()
+      expect(subjects()).toEqual(signals(6))
+    })
+
+    test('it asks for no kind of a municipality, nor a municipality for its', async () => {
+      const wrong = { kind: 'verzoek-onjuist' }
+      await expect(make(vlp, { soorten: ['verlopen'] })).rejects.toMatchObject(wrong)
+      await expect(make(arnhem, { soorten: ['terugkoppeling'] })).rejects.toMatchObject(wrong)
+      expect((await make(vlp, { soorten: ['terugkoppeling'] })).soorten).toEqual(['terugkoppeling'])
     })
   })
 })

@@ -24,8 +24,8 @@ const CODE_ALONE: readonly Listing[] = [
   [/^src\/identity\/deelnemer\.store/, 'the register: whoever identifies or seals reads all of it'],
   [/^src\/identity\/register\.store/, 'the register: its operator changes all of it'],
   [
-    /^src\/identity\/deelnemerkaart.* [oc]\.oin = d\.oin$/,
-    'which brand and contact is whose among the parties in sight',
+    /^src\/identity\/deelnemerkaart.* [ocw]\.oin = d\.oin$/,
+    'which brand, contact and approach is whose among the parties in sight',
   ],
   [
     /^src\/identity\/.*#findOntvangersleutels /,
@@ -36,6 +36,10 @@ const CODE_ALONE: readonly Listing[] = [
     'a filter among what is the municipality’s own already',
   ],
   [/^src\/nudging\/beurt\.store/, 'who delivers works for every party'],
+  [
+    /^src\/agreements\/.*#(findLeverafspraken|hasLeverafspraak|endLeverafspraak|bothTakePart) /,
+    'the register: its operator changes all of it, and who looks asks it who takes part',
+  ],
   [/^src\/routing\/ontvanger/, 'the register: whoever routes reads all of it'],
   [/^src\/sealing\/.*#(findAndHoldOpen|insertNext) /, 'intake opens keys for every municipality'],
   [/^src\/intake\/signaal.*#findSignaal .*'gemeentecode'/, 'both rows are the caller’s own'],

@@ -21,6 +21,11 @@ const LAGE_LAND = Oin.parse('00000099000000002000')
 const INCASSO = Oin.parse('00000099000000004000')
 const ARNHEM = Oin.parse('00000099000000202000')
 const RECEIVERS = ['00000099000000008000', '00000099000000009000', ARNHEM]
+const APPROACH = {
+  aanpak: 'Bel het team vroegsignalering op werkdagen.',
+  incassodagen: [1, 25],
+  betalingsregeling: { mogelijk: ['termijnen'], hoogstensMaanden: 12 },
+}
 const CONTACT = { emailadres: 'vroeg@example.nl', telefoonnummer: '+31101234567' }
 
 describe.each(engines)('what a party sees and changes of the register, on $name', ({ name }) => {
@@ -33,6 +38,7 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
   const linde = () => gateway.as('de-linde', 'aanleveren')
   const incassoFor = (namens: string) => gateway.as('incasso-noord', 'aanleveren', { namens })
   const contactOf = (oin: string): string => `/v1/deelnemers/${oin}/contact`
+  const approachOf = (oin: string): string => `/v1/deelnemers/${oin}/benadering`
   const keysOf = (oin: string): string => `/v1/deelnemers/${oin}/clientsleutels`
   const oinsIn = (text: string): readonly string[] =>
     (JSON.parse(text) as { deelnemers: { oin: string }[] }).deelnemers.map(({ oin }) => oin)
@@ -70,8 +76,9 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
       expect([wrong.status, wrong.text]).toEqual([400, expect.stringContaining('/cursor')])
     })
 
-    test('shows of a party name, role, municipality, contact and brands, and nothing else', async () => {
+    test('shows of a party name, role, municipality, contact, approach and brands, and nothing else', async () => {
       await linde().send('PUT', contactOf(LINDE), CONTACT)
+      await linde().send('PUT', approachOf(LINDE), APPROACH)
       const { text } = await linde().send('GET', '/v1/deelnemers?limiet=1')
       expect(JSON.parse(text)).toEqual({
         deelnemers: [
@@ -80,10 +87,40 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
             naam: 'Stichting Wonen De Linde (fictief)',
             rol: 'verhuurder',
             contact: CONTACT,
+            benadering: APPROACH,
             onderdelen: [],
           },
         ],
       })
+    })
+
+    test('shows what was agreed on lists to the two that agreed, and to nobody else', async () => {
+      await gateway.owner.query(
+        sql`insert into leverafspraak (gemeentecode, oin, vanaf, tot, dag, signaaltypen) values
+          ('0202', ${LINDE}, '2026-01-01', null, 10, '{huur}'), ('0202', ${LINDE}, '2025-01-01', '2026-01-01', 9, null),
+          ('0855', ${LINDE}, '2026-01-01', null, 11, null), ('0202', ${LAGE_LAND}, '2026-01-01', null, 12, null)`,
+      )
+      const agreed = async (party: ReturnType<typeof linde>) => {
+        const { deelnemers } = JSON.parse((await party.send('GET', '/v1/deelnemers')).text) as {
+          deelnemers: { oin: string; leverafspraken?: object[] }[]
+        }
+        return deelnemers.flatMap(({ oin, leverafspraken }) =>
+          leverafspraken === undefined ? [] : [[oin, leverafspraken]],
+        )
+      }
+      const own = [{ dag: 10, signaaltypen: ['huur'], vanaf: '2026-01-01' }]
+      const inTilburg = [{ dag: 11, vanaf: '2026-01-01' }]
+      expect(await agreed(linde())).toEqual([
+        [ARNHEM, own],
+        ['00000099000000855000', inTilburg],
+      ])
+      const collegeOf = (name: string) => gateway.as(name, 'hulpaanbod', { medewerker: 'systeem' })
+      expect(await agreed(collegeOf('arnhem'))).toEqual([
+        [LINDE, own],
+        [LAGE_LAND, [{ dag: 12, vanaf: '2026-01-01' }]],
+      ])
+      expect(await agreed(collegeOf('tilburg'))).toEqual([[LINDE, inTilburg]])
+      expect(await agreed(gateway.as('incasso-noord', 'aanleveren'))).toEqual([])
     })
   })
 
@@ -106,6 +143,7 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
       const before = await gateway.owner.query(sql`select * from deelnemer_contact order by oin`)
       for (const [path, body] of [
         [contactOf(oin), CONTACT],
+        [approachOf(oin), APPROACH],
         [keysOf(oin), { keys: [(await generateSigningKeys()).publicJwk] }],
       ] as const)
         expect((await who().send('PUT', path, body)).status).toBe(404)
@@ -127,6 +165,37 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
       const { status, text } = await linde().send('PUT', contactOf(LINDE), body)
       expect([status, text]).toEqual([400, expect.stringContaining(pointer)])
       for (const value of Object.values(body)) expect(text).not.toContain(value)
+    })
+  })
+
+  describe('the approach', () => {
+    test('is replaced by the party itself, with an event that holds names only', async () => {
+      const next = { betalingsregeling: { mogelijk: [] } }
+      const put = await linde().send('PUT', approachOf(LINDE), next)
+      expect([put.status, JSON.parse(put.text)]).toEqual([200, next])
+      const last = (await gateway.owner.events('eigen-benadering-gewijzigd')).at(-1)
+      expect(last).toMatchObject({ namens: LINDE, event: { gegevens: ['betalingsregeling'] } })
+      const rows = await gateway.owner.query(sql`select oin, inhoud from deelnemer_benadering`)
+      expect(rows).toEqual([{ oin: LINDE, inhoud: next }])
+    })
+
+    test.each([
+      [{ aanpak: '<b>Bel</b> ons' }, '/aanpak'],
+      [{ aanpak: 'Bel\u0000ons' }, '/aanpak'],
+      [{ aanpak: 'x'.repeat(501) }, '/aanpak'],
+      [{ incassodagen: [32] }, '/incassodagen/0'],
+      [{ incassodagen: [1, 1] }, '/incassodagen'],
+      [{ betalingsregeling: { mogelijk: ['gratis'] } }, '/betalingsregeling/mogelijk/0'],
+      [
+        { betalingsregeling: { mogelijk: [], toelichting: '<i>' } },
+        '/betalingsregeling/toelichting',
+      ],
+      [{ contactpersoon: 'Jan' }, '/contactpersoon'],
+    ])('that is wrong (%j) is refused by its place, and nothing changes', async (body, pointer) => {
+      const before = await gateway.owner.query(sql`select * from deelnemer_benadering`)
+      const { status, text } = await linde().send('PUT', approachOf(LINDE), body)
+      expect([status, text]).toEqual([400, expect.stringContaining(`"${pointer}"`)])
+      expect(await gateway.owner.query(sql`select * from deelnemer_benadering`)).toEqual(before)
     })
   })
 
@@ -202,7 +271,8 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
       await gateway.owner.query(
         sql`insert into onderdeel values (${LAGE_LAND}, 'laag', '2025-01-01', null)`,
       )
-      for (const table of ['deelnemer', 'deelnemer_contact', 'onderdeel'])
+      await gateway.owner.query(sql`insert into deelnemer_benadering values (${LAGE_LAND}, '{}')`)
+      for (const table of ['deelnemer', 'deelnemer_contact', 'deelnemer_benadering', 'onderdeel'])
         expect([table, await oinsOf(asLinde, table)]).not.toEqual([
           table,
           expect.arrayContaining([LAGE_LAND]),
@@ -216,6 +286,8 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
     test('it writes the contact and keys of nobody else, and no other column of itself', async () => {
       const insert = sql`insert into deelnemer_contact values (${ARNHEM}, 'x@example.nl', null)`
       await expect(attempt(asLinde, insert)).rejects.toThrow(/row-level security/)
+      const approach = sql`insert into deelnemer_benadering values (${ARNHEM}, '{}')`
+      await expect(attempt(asLinde, approach)).rejects.toThrow(/row-level security/)
       const before = await gateway.owner.query(sql`
         select oin, client_jwks::text from deelnemer where oin <> ${LINDE} order by 1`)
       const contacts = sql`select * from deelnemer_contact where oin <> ${LINDE} order by oin`
@@ -239,6 +311,10 @@ describe.each(engines)('what a party sees and changes of the register, on $name'
         sql`update deelnemer set tot = null`,
         sql`update deelnemer_contact set oin = ${ARNHEM}`,
         sql`delete from deelnemer_contact`,
+        sql`update deelnemer_benadering set oin = ${ARNHEM}`,
+        sql`delete from deelnemer_benadering`,
+        sql`insert into leverafspraak (gemeentecode, oin, vanaf, dag) values ('0202', ${LINDE}, '2026-01-01', 1)`,
+        sql`update leverafspraak set dag = 1`,
         sql`insert into onderdeel values (${LINDE}, 'x', '2025-01-01', null)`,
         sql`update mandaat set tot = null`,
       ])

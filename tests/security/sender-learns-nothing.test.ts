@@ -3,12 +3,15 @@
  * can get is the same text, and asks about as much work, until the month closes.
  */
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { appendEvent } from '../../src/audit/audit.store.ts'
 import { queueFeedback } from '../../src/feedback/terugkoppeling.store.ts'
+import { deliverNudges } from '../../src/flows/deliver-nudges/deliver-nudges.ts'
 import { recordAttempt } from '../../src/flows/follow-up/contact-attempts.ts'
 import { watchClocks } from '../../src/flows/follow-up/watch-clocks.ts'
 import { publishFeedback } from '../../src/flows/give-feedback/publish-feedback.ts'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { SignaalId } from '../../src/model/ids.ts'
+import { asSuperuser } from '../support/audit-log.ts'
 import { aSignal } from '../support/builders.ts'
 import { engines } from '../support/databases.ts'
 import {
@@ -55,6 +58,7 @@ type World = {
 async function openWorld(engine: (typeof engines)[number], busy: boolean): Promise<World> {
   const database = await engine.open()
   const house = await openHouse(database, undefined, acceptsRetour())
+  await asSuperuser(database, () => database.owner.exec(SUBSCRIBED))
   const ids: SignaalId[] = []
   for (const [i, kenmerk] of KENMERKEN.entries()) {
     const persoon = aPerson(`Proef${'abcdefg'[i] ?? ''}`)
@@ -116,6 +120,33 @@ function normal(text: string, names: Map<string, string>): string {
       // How far the log reaches is public; the way from a leaf to its top follows from it.
       .replaceAll(/c2sp\.org\/tlog-proof@v1\n[\s\S]*$/g, '(proof)')
   )
+}
+
+/** De Linde takes part, and wants to hear of its feed from the first line on. */
+const SUBSCRIBED = `
+  insert into deelnemer (oin, naam, rol, client_jwks, vanaf) values ('${linde}', 'De Linde', 'verhuurder', '{}', '2025-01-01');
+  insert into bestemming (oin, host, vanaf) values ('${linde}', 'linde.example.nl', '2025-01-01');
+  insert into abonnement (oin, id, ontvanger_oin, bestemming, toestand, aangemaakt_tijdstip, volgende_tijdstip)
+    values ('${linde}', '019a0c3e-5b7a-7c41-9d33-000000000001', '${linde}', 'https://linde.example.nl/in', 'actief', '2026-11-01', '2026-11-01');
+  insert into abonnement_stand values ('${linde}', '019a0c3e-5b7a-7c41-9d33-000000000001', 'terugkoppelingen', '${linde}', 0)`
+
+/** What goes to De Linde by itself, now. */
+async function everyNudge({ house }: World): Promise<readonly string[]> {
+  const { db, now, random } = house.sweepDeps
+  await publishFeedback(house.sweepDeps)
+  const got: string[] = []
+  await deliverNudges({
+    ...{ db, now, random },
+    appendEvent: (tx, event, parties) => appendEvent(tx, { at: now(), random }, event, parties),
+    herkomst: { source: 'urn:test', feedUrl: (stroom) => `https://localhost/v1/${stroom}` },
+    sign: () => ({}),
+    post: async ({ url, body }) => {
+      got.push(`${url.href} ${body}`)
+      return { status: 204 }
+    },
+  })
+  const names = new Map<string, string>()
+  return got.map((text) => normal(text, names))
 }
 
 /** Events of one instant have an order of chance. */
@@ -279,11 +310,16 @@ describe.each(engines)('a sender learns nothing of others or of a choice, on $na
     ])
   }, 300_000)
 
+  test('by any nudge before the month closes', async () => {
+    expect(await everyNudge(busy)).toEqual(await everyNudge(quiet))
+  })
+
   test('and the comparison would notice: once the month has closed the worlds differ', async () => {
     for (const { house } of [quiet, busy]) {
       house.setClock('2026-12-01T09:00:00Z')
       await publishFeedback(house.sweepDeps)
     }
+    expect((await everyNudge(busy)).length).toBeGreaterThan((await everyNudge(quiet)).length)
     const told = async ({ ask }: World): Promise<string> => ask('/v1/terugkoppelingen')
     expect(await told(busy)).toContain('"retour"')
     expect(await told(quiet)).not.toContain('"retour"')

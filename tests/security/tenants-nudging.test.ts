@@ -18,6 +18,10 @@ import {
   at,
   colleges,
   grounds,
+  incasso,
+  lageLand,
+  linde,
+  rijnoever,
   SUBSCRIPTION,
   type Twins,
   tilburg,
@@ -27,6 +31,21 @@ import {
 const TODAY = '2026-11-03'
 const theirs = AbonnementId.parse('019a0c3e-5b7a-7c41-9d33-000000000002')
 const later = new Date('2026-11-03T09:05:00Z')
+
+/** On top of the twins, for both VLPs alike: how far its feed is, and a subscription of one id. Only the first receiver has its mandate. */
+const OF_VLPS = [
+  [linde, incasso, 4],
+  [lageLand, rijnoever, 6],
+]
+  .map(
+    ([oin, receiver, last]) => `
+  insert into terugkoppeling_kop values ('${oin}', ${last});
+  insert into bestemming (oin, host, vanaf) values ('${oin}', '${oin}.example.nl', '2026-01-01');
+  insert into abonnement (oin, id, ontvanger_oin, bestemming, toestand, aangemaakt_tijdstip, volgende_tijdstip)
+    values ('${oin}', '${SUBSCRIPTION}', '${receiver}', 'https://${oin}.example.nl/in', 'actief', '2026-11-01', '2026-11-03');
+  insert into abonnement_stand values ('${oin}', '${SUBSCRIPTION}', 'terugkoppelingen', '${oin}', 3);`,
+  )
+  .join('')
 
 describe.each(grounds)('subscriptions are of one party at a time, on $name', (ground) => {
   let twins: Twins
@@ -64,7 +83,7 @@ describe.each(grounds)('subscriptions are of one party at a time, on $name', (gr
         all: await listAbonnementen(tx, { oin: colleges.arnhem }),
         made: await listAbonnementen(tx, { oin: colleges.arnhem, ontvanger: colleges.tilburg }),
         hosts: await findHosts(tx, colleges.arnhem, TODAY),
-        head: await findFeedHead(tx, arnhem),
+        head: await findFeedHead(tx, 'gebeurtenissen', arnhem),
         key: await findByKey(tx, colleges.arnhem, 'poging', new Date('2026-01-01')),
       }))
       expect(seen.all.map(({ id, bestemming }) => [id, bestemming])).toEqual([
@@ -144,6 +163,53 @@ describe.each(grounds)('subscriptions are of one party at a time, on $name', (gr
       const alarms = await twins.as(asWorker, (tx) => takeAlarms(tx, new Date('2026-10-20'), at))
       expect(alarms.map(({ oin, gemeentecode }) => [oin, gemeentecode])).toEqual([
         [colleges.tilburg, tilburg],
+      ])
+    })
+  })
+
+  describe('of VLPs', () => {
+    beforeEach(async () => {
+      const { owner, kind } = twins.database
+      await owner.exec(kind === 'pglite' ? `reset role; ${OF_VLPS}; set role gw_login` : OF_VLPS)
+    })
+    const aStand = (sleutel: Oin, laatste: number): object => ({
+      stroom: 'terugkoppelingen',
+      sleutel,
+      volgnummer: 3,
+      laatste,
+    })
+
+    test('one sees where its own feed is, and its own subscription', async () => {
+      const seen = await twins.as(own(linde), async (tx) => ({
+        head: await findFeedHead(tx, 'terugkoppelingen', linde),
+        all: await listAbonnementen(tx, { oin: linde }),
+      }))
+      expect(seen.head).toBe(4)
+      expect(seen.all.map(({ bestemming }) => bestemming)).toEqual([
+        `https://${linde}.example.nl/in`,
+      ])
+    })
+
+    if (ground.name.includes(' with row'))
+      test('and not where the feed of another is', async () => {
+        const head = await twins.as(own(linde), (tx) =>
+          findFeedHead(tx, 'terugkoppelingen', lageLand),
+        )
+        expect(head).toBe(0)
+      })
+
+    test('each turn has the feed, the host and the mandate of its own party', async () => {
+      const turns = await twins.as(asWorker, (tx) =>
+        takeTurns(tx, { at, today: TODAY, bezetTot: later, limiet: 10 }),
+      )
+      const ofVlps = turns.filter(({ gemeenten }) => gemeenten.length === 0)
+      expect(
+        ofVlps
+          .map(({ oin, hosts, gerechtigd, standen }) => [oin, hosts, gerechtigd, standen])
+          .toSorted(),
+      ).toEqual([
+        [linde, [`${linde}.example.nl`], true, [aStand(linde, 4)]],
+        [lageLand, [`${lageLand}.example.nl`], false, [aStand(lageLand, 6)]],
       ])
     })
   })

@@ -20,6 +20,7 @@ import {
   findStanden,
   hasOntvangersleutel,
   hasSameMandate,
+  putBenadering,
   updateDeelnemer,
 } from '../../src/identity/register.store.ts'
 import type { Oin } from '../../src/model/ids.ts'
@@ -84,6 +85,53 @@ describe.each(grounds)('the register is changed for one party at a time, on $nam
         [linde, [`M-${linde}`, 'SAMEN'], { emailadres: `huur@${linde}.example.nl` }],
         ...[incasso, rijnoever, arnhem, utrecht, tilburg].map((oin) => [oin, [], undefined]),
       ])
+    })
+
+    test('on a card stands its own approach, and what the two agreed', async () => {
+      const { owner, kind } = twins.database
+      const script = [linde, lageLand]
+        .map(
+          (oin) => `insert into deelnemer_benadering values ('${oin}', '{"aanpak":"${oin}"}');
+            insert into leverafspraak (gemeentecode, oin, vanaf, dag) values ('${arnhem}', '${oin}', '2026-01-01', 10),
+              ('${tilburg}', '${oin}', '2026-01-01', 11);`,
+        )
+        .join('')
+      await owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+      const cardsOf = async (oin: Oin, gemeenten: readonly (typeof arnhem)[]) => {
+        const scope = { ...as(oin), gemeenten }
+        const cards = await twins.as(scope, (tx) =>
+          findDeelnemerkaarten(tx, { oin, gemeenten }, page),
+        )
+        return cards.flatMap((one) =>
+          one.benadering === undefined && one.leverafspraken === undefined
+            ? []
+            : [[one.oin, one.benadering?.aanpak, one.leverafspraken?.map(({ dag }) => dag)]],
+        )
+      }
+      expect(await cardsOf(linde, [])).toEqual([
+        [linde, linde, undefined],
+        [colleges.arnhem, undefined, [10]],
+        [colleges.tilburg, undefined, [11]],
+      ])
+      expect(await cardsOf(colleges.arnhem, [arnhem])).toEqual([
+        [linde, linde, [10]],
+        [lageLand, lageLand, [10]],
+      ])
+    })
+
+    test('it replaces its own approach', () => {
+      const isOwn = `oin = '${linde}'`
+      const script = `insert into deelnemer_benadering values ('${linde}', '{}'), ('${lageLand}', '{}')`
+      const { owner, kind } = twins.database
+      return owner
+        .exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+        .then(() =>
+          expectOnly(
+            as(linde),
+            { table: 'deelnemer_benadering', columns: 'oin, inhoud::text', isOwn },
+            (tx) => putBenadering(tx, linde, { aanpak: 'Bel ons' }),
+          ),
+        )
     })
 
     test.each([linde, lageLand])('it holds its own client keys (%s)', async (oin) => {

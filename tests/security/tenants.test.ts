@@ -28,6 +28,7 @@ const ROLES: readonly GwRole[] = [
   'gw_opvolging',
   'gw_terugkoppeling',
   'gw_controle',
+  'gw_afspraken',
 ]
 
 /** Rows as text, so that a party's OIN or a municipality's code is found in whatever column it stands. */

@@ -109,6 +109,7 @@ const REQUESTS = {
   'DELETE /v1/abonnementen/{id}': undefined,
   'GET /v1/deelnemers': undefined,
   'PUT /v1/deelnemers/{oin}/contact': VOORBEELDEN.contact,
+  'PUT /v1/deelnemers/{oin}/benadering': VOORBEELDEN.benadering,
   'PUT /v1/deelnemers/{oin}/clientsleutels': VOORBEELDEN.clientsleutels,
 } as const
 
@@ -255,6 +256,7 @@ const answers = {
   unsubscribe: async () => undefined,
   listParties: async () => Deelnemers.parse(VOORBEELDEN.deelnemers),
   changeOwnContact: async (_caller, _oin, contact) => contact,
+  changeOwnApproach: async (_caller, _oin, benadering) => benadering,
   changeOwnKeys: async (_caller, _oin, sleutels) => sleutels,
 } as const satisfies Omit<ApiFlows, 'authenticate'>
 

@@ -8,6 +8,7 @@ import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.t
 import type { Aanlevering, AanleveringId, Aanleveringregel } from '../../src/model/aanlevering.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { SignaalId } from '../../src/model/ids.ts'
+import type { Lijstvorm } from '../../src/model/lijst.ts'
 import type { Lijstbericht, Regelbericht } from '../../src/model/lijstbericht.ts'
 import { linesOf } from './lists.ts'
 
@@ -19,10 +20,11 @@ export type SentList = {
 }
 
 export type HouseLists = {
-  /** Sends a list of whole signals; `between` runs after each part was given. */
+  /** Sends a list of whole signals, or a text as it stands; `between` runs after each part was given. */
   send(
-    rows: readonly Readonly<Record<string, unknown>>[],
+    rows: readonly Readonly<Record<string, unknown>>[] | string,
     options?: {
+      readonly vorm?: Lijstvorm
       readonly vrijgave?: 'direct' | 'handmatig'
       readonly between?: (given: readonly Lijstbericht[]) => Promise<unknown>
     },
@@ -39,9 +41,10 @@ export function listsOf(deps: ReceiveSignalDeps, caller: Caller): HouseLists {
     yield new Uint8Array(Buffer.from(text))
   }
   return {
-    send: async (rows, { vrijgave = 'direct', between } = {}) => {
+    send: async (rows, { vorm = 'ndjson', vrijgave = 'direct', between } = {}) => {
       const given: Lijstbericht[] = []
-      const input = { vorm: 'ndjson', vrijgave, body: body(linesOf(rows)) } as const
+      const text = typeof rows === 'string' ? rows : linesOf(rows)
+      const input = { vorm, vrijgave, body: body(text) } as const
       for await (const part of receiveList({ deciding: () => deps, slots }, caller, input)) {
         given.push(...part)
         await between?.(given)

@@ -15,7 +15,7 @@ import type { FollowUpDeps } from '../../src/flows/follow-up/follow-up.ts'
 import { groupSignals } from '../../src/flows/group-signals.ts'
 import { keysOfOne } from '../../src/flows/load-recipient-keys.ts'
 import { publishCheckpoint } from '../../src/flows/publish-checkpoint.ts'
-import { readMunicipalityFeed } from '../../src/flows/read-feed.ts'
+import { type Feedpagina, readMunicipalityFeed } from '../../src/flows/read-feed.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import type { ReceiveSignalDeps } from '../../src/flows/receive-signal/request.ts'
@@ -34,6 +34,7 @@ import type { Policies } from '../../src/legal/compile.ts'
 import { loadPolicies } from '../../src/legal/load.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Caller } from '../../src/model/caller.ts'
+import type { Gemeentegebeurtenis } from '../../src/model/gemeentegebeurtenis.ts'
 import { Gemeentecode, Oin, type SignaalId } from '../../src/model/ids.ts'
 import type { Intrekkingsreden } from '../../src/model/intrekking.ts'
 import type { Melding } from '../../src/model/melding.ts'
@@ -75,6 +76,8 @@ export const college = (
   medewerker: 'mw-17',
   via: 'direct',
 })
+
+type Signaalregel = Extract<Gemeentegebeurtenis, { readonly signaalId: SignaalId }>
 
 export type House = {
   readonly bench: Bench
@@ -132,11 +135,14 @@ export type House = {
   /** What the municipality reads of one signal, collected now. */
   open(id: SignaalId): Promise<Readonly<Partial<Record<Veld, unknown>>>>
   confirm(...ids: readonly SignaalId[]): Promise<void>
+  /** The lines about signals. */
   feed(
     sinds?: string,
     gemeentecode?: Gemeentecode,
     limiet?: number,
-  ): ReturnType<typeof readMunicipalityFeed>
+  ): Promise<
+    Omit<Feedpagina, 'gebeurtenissen'> & { readonly gebeurtenissen: readonly Signaalregel[] }
+  >
   sweep(
     options?: Partial<SweepOptions>,
     deps?: Partial<SweepRetentionDeps>,
@@ -320,11 +326,14 @@ export async function openHouse(
     confirm: async (...meldingen) => {
       await confirmReceipt(deps, college(arnhem), { meldingen })
     },
-    feed: (sinds, gemeentecode = arnhem, limiet = 100) =>
-      readMunicipalityFeed(deps, college(gemeentecode), {
+    feed: async (sinds, gemeentecode = arnhem, limiet = 100) => {
+      const page = await readMunicipalityFeed(deps, college(gemeentecode), {
         limiet,
         ...(sinds === undefined ? {} : { sinds }),
-      }),
+      })
+      const lines = page.gebeurtenissen.flatMap((one) => ('signaalId' in one ? [one] : []))
+      return { ...page, gebeurtenissen: lines }
+    },
     sweep: (options = {}, overrides = {}) =>
       sweepRetention({ ...sweepDeps, ...overrides }, { zeker: true, ...options }),
     events: (soort) =>

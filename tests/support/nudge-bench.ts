@@ -3,12 +3,16 @@ import { sql } from 'kysely'
 import { appendEvent } from '../../src/audit/audit.store.ts'
 import type { Db } from '../../src/db/transaction.ts'
 import { appendFeed } from '../../src/delivery/feed.store.ts'
+import { queueFeedback } from '../../src/feedback/terugkoppeling.store.ts'
 import { deliverNudges } from '../../src/flows/deliver-nudges/deliver-nudges.ts'
 import type { DeliverNudgesDeps } from '../../src/flows/deliver-nudges/nudge-deps.ts'
+import { publishFeedback } from '../../src/flows/give-feedback/publish-feedback.ts'
 import type { SubscriptionDeps } from '../../src/flows/manage-subscriptions/subscriptions.ts'
+import { loadPolicies } from '../../src/legal/load.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Gemeentegebeurtenis } from '../../src/model/gemeentegebeurtenis.ts'
 import { Gemeentecode, Oin, SignaalId } from '../../src/model/ids.ts'
+import type { Terugkoppelregel } from '../../src/model/terugkoppelregel.ts'
 import type { Antwoord } from '../../src/nudging/answer.ts'
 import type { CloudEvent } from '../../src/nudging/cloud-event.ts'
 import { asSuperuser, seededRandom } from './audit-log.ts'
@@ -19,8 +23,12 @@ export const TILBURG = Gemeentecode.parse('0855')
 export const OIN_ARNHEM = Oin.parse('00000099000000202000')
 const OIN_TILBURG = Oin.parse('00000099000000855000')
 export const OIN_BODY = Oin.parse('00000099000000008000')
+export const OIN_VLP = Oin.parse('00000099000000001000')
+export const OIN_OTHER_VLP = Oin.parse('00000099000000002000')
+const OIN_SUPPLIER = Oin.parse('00000099000000004000')
 const HOST = 'seintjes.arnhem.example.nl'
 export const HERE = `https://${HOST}/in`
+export const AT_VLP = 'https://seintjes.linde.example.nl/in'
 
 export const callerFor = (namens: Oin, gemeentecode: Gemeentecode, oin = namens): Caller => ({
   oin,
@@ -33,6 +41,16 @@ export const callerFor = (namens: Oin, gemeentecode: Gemeentecode, oin = namens)
 })
 export const arnhem = callerFor(OIN_ARNHEM, ARNHEM)
 export const tilburg = callerFor(OIN_TILBURG, TILBURG)
+/** A VLP, and a supplier that acts for it. */
+export const vlp: Caller = {
+  oin: OIN_VLP,
+  namens: OIN_VLP,
+  rol: 'verhuurder',
+  gemeenten: [],
+  doel: 'aanleveren',
+  via: 'direct',
+}
+export const supplier: Caller = { ...vlp, oin: OIN_SUPPLIER }
 
 /** The id of signal number `n`. */
 export const signal = (n: number): SignaalId =>
@@ -56,13 +74,20 @@ export type NudgeBench = {
   rounds(hours: number): Promise<void>
   /** Adds a line to a feed, as a flow does. */
   line(gemeentecode: Gemeentecode, n: number, soort?: 'verlopen' | 'gecorrigeerd'): Promise<void>
+  /** Arnhem tells a VLP of signal `n`, to be seen at once or at the closing; what may be seen goes to its feed. */
+  tell(
+    n: number,
+    told?: Partial<Terugkoppelregel>,
+    zichtbaar?: 'direct' | 'sluiting',
+  ): Promise<void>
+  publish(): Promise<number>
   events(): Promise<readonly string[]>
   query<T>(text: string): Promise<readonly T[]>
 }
 
 const START = new Date('2026-11-03T09:00:00Z')
 
-/** Two colleges, each with a host, and a body that acts for Arnhem. */
+/** Two colleges, each with a host, and a body that acts for Arnhem; two VLPs, one with a host, and a supplier that acts for it. */
 export async function openNudgeBench(database: TestDatabase): Promise<NudgeBench> {
   const { db } = database
   const asOwner = <T>(text: string): Promise<readonly T[]> =>
@@ -71,6 +96,9 @@ export async function openNudgeBench(database: TestDatabase): Promise<NudgeBench
     [OIN_ARNHEM, `'${ARNHEM}'`, 'college'],
     [OIN_TILBURG, `'${TILBURG}'`, 'college'],
     [OIN_BODY, 'null', 'uitvoerder'],
+    [OIN_VLP, 'null', 'verhuurder'],
+    [OIN_OTHER_VLP, 'null', 'verhuurder'],
+    [OIN_SUPPLIER, 'null', 'softwareleverancier'],
   ])
     await db.transaction({ role: 'gw_beheer' }, (tx) =>
       sql
@@ -80,12 +108,11 @@ export async function openNudgeBench(database: TestDatabase): Promise<NudgeBench
         .execute(tx),
     )
   await db.transaction({ role: 'gw_beheer' }, async (tx) => {
-    await sql`insert into bestemming (oin, host, vanaf) values (${OIN_ARNHEM}, ${HOST}, '2026-01-01'), (${OIN_TILBURG}, 'tilburg.example.nl', '2026-01-01')`.execute(
+    await sql`insert into bestemming (oin, host, vanaf) values (${OIN_ARNHEM}, ${HOST}, '2026-01-01'), (${OIN_TILBURG}, 'tilburg.example.nl', '2026-01-01'), (${OIN_VLP}, 'seintjes.linde.example.nl', '2026-01-01')`.execute(
       tx,
     )
-    await sql`insert into mandaat (gemachtigde_oin, gever_oin, doel, vanaf, tot) values (${OIN_BODY}, ${OIN_ARNHEM}, 'hulpaanbod', '2026-01-01', '2026-12-01')`.execute(
-      tx,
-    )
+    await sql`insert into mandaat (gemachtigde_oin, gever_oin, doel, vanaf, tot) values (${OIN_BODY}, ${OIN_ARNHEM}, 'hulpaanbod', '2026-01-01', '2026-12-01'),
+      (${OIN_SUPPLIER}, ${OIN_VLP}, 'aanleveren', '2026-01-01', '2026-12-01')`.execute(tx)
   })
   let at = START.getTime()
   const now = (): Date => new Date(at)
@@ -109,6 +136,9 @@ export async function openNudgeBench(database: TestDatabase): Promise<NudgeBench
       return answer
     },
   }
+  const policies = loadPolicies('policies')
+  const publish = (): Promise<number> =>
+    publishFeedback({ db, now, random, policies: () => policies, crashPoint: () => undefined })
   const bench: NudgeBench = {
     db,
     wait: (ms) => {
@@ -137,6 +167,21 @@ export async function openNudgeBench(database: TestDatabase): Promise<NudgeBench
         appendFeed(tx, gemeentecode, [one], '2027-02-01'),
       )
     },
+    tell: async (n, told = {}, zichtbaar = 'direct') => {
+      at += 1
+      const line = {
+        oin: OIN_VLP,
+        soort: 'eind',
+        code: 'hulp-aanvaard',
+        dag: '2026-11-03',
+      } as const
+      const one = { ...line, gemeentecode: ARNHEM, signaalId: signal(n), ...told }
+      await db.transaction({ role: 'gw_opvolging', gemeenten: [ARNHEM] }, (tx) =>
+        queueFeedback(tx, [one], { zichtbaar, at: now() }),
+      )
+      await publish()
+    },
+    publish,
     events: async () =>
       (
         await asOwner<{ soort: string }>(

@@ -123,7 +123,9 @@ const TABLES = [
   'gebeurtenis',
   'ontvangersleutel',
   'mandaat',
+  'leverafspraak',
   'deelnemer_contact',
+  'deelnemer_benadering',
   'onderdeel',
   'deelnemer',
 ] as const

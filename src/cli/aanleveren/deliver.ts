@@ -18,7 +18,7 @@ const Afgehandeld = z.strictObject({ regel: z.int(), kenmerk: z.string() })
 const Bewijs = z.object({ id: z.string(), versie: z.int() })
 
 /**
- * Sends every row that is right and not yet accepted by an earlier run that is continued.
+ * Sends every row that is right and not yet accepted by an earlier run that is continued; of a list without rows that it is empty.
  * @param namens the OIN of the responsible sender
  * @throws Error in Dutch when the gateway takes no more; `hervat` goes on from there
  */
@@ -51,7 +51,9 @@ export async function deliver(
     }
   }
   const { vrijgave } = given
-  for await (const uitslag of sendRows(post, toSend(), { vrijgave, onList })) {
+  // Not where every row is wrong or went before: that there is nothing is said by a list without any.
+  const isEmpty = (): boolean => counts.rows === 0
+  for await (const uitslag of sendRows(post, toSend(), { vrijgave, onList, isEmpty })) {
     if (uitslag.uitkomst === 'aanvaard') {
       // The receipt first: what is remembered as accepted has its proof here.
       bewijzen.add(uitslag)

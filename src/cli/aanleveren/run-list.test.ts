@@ -275,6 +275,18 @@ describe('a list that is sent', () => {
     expect(gateway.lists).toEqual([])
   })
 
+  test('without rows is sent as one that is empty, also after a gateway that was busy', async () => {
+    const busy = new Response('', { status: 503, headers: { 'Retry-After': '0.01' } })
+    const gateway = fakeGateway(
+      () => undefined,
+      (attempt) => (attempt === 1 ? busy : undefined),
+    )
+    const { text } = await run(write('leeg.csv', []), gateway)
+    expect([gateway.lists, gateway.bodies]).toEqual([['direct'], []])
+    expect(text).toContain('Aangeleverd: 0 regels.')
+    expect(text).toContain('Bij de poort: lijst lijst-1')
+  })
+
   test('of NDJSON is sent as it stands, and a wrong line stays', async () => {
     const path = join(folder, 'lijst.ndjson')
     const signaal = {

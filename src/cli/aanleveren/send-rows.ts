@@ -59,16 +59,22 @@ type Broken = { readonly status: number; readonly probleem: unknown; readonly re
 
 /**
  * Sends each row once and gives what became of it as it is known. A list that the gateway breaks off for now is gone on with: what has no
- * verdict goes again, in a list of its own. `onList` is told the id of each.
+ * verdict goes again, in a list of its own. `onList` is told the id of each. Without rows nothing is sent, unless `isEmpty` says, once they are
+ * read, that there is nothing to tell: an empty list is one too.
  * @throws Error in Dutch when the gateway takes no more: what was given until then stands
  */
 export async function* sendRows(
   post: PostList,
   rows: AsyncIterable<Goed> | Iterable<Goed>,
-  given: { readonly vrijgave: Vrijgave; readonly onList: (id: string) => void },
+  given: {
+    readonly vrijgave: Vrijgave
+    readonly onList: (id: string) => void
+    readonly isEmpty?: () => boolean
+  },
 ): AsyncGenerator<Uitslag> {
   const underway = new Underway(rows)
-  for (let attempt = 1; await underway.hasMore(); attempt += 1) {
+  const { isEmpty = () => false } = given
+  for (let attempt = 1; (await underway.hasMore()) || isEmpty(); attempt += 1) {
     const broken = yield* sendOnce(post, underway, given)
     if (broken === undefined) break
     if (underway.answered > 0) attempt = 1

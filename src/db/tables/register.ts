@@ -18,6 +18,7 @@ export type RegisterTables = {
     emailadres: string | null
     telefoonnummer: string | null
   }
+  deelnemer_benadering: { oin: string; inhoud: Json<unknown> }
   onderdeel: { oin: string; onderdeel: string; vanaf: string; tot: string | null }
   mandaat: {
     gemachtigde_oin: string
@@ -27,6 +28,19 @@ export type RegisterTables = {
     tot: string | null
     hoedanigheid: Generated<string>
     besluit: string | null
+  }
+  leverafspraak: {
+    gemeentecode: string
+    oin: string
+    vanaf: string
+    tot: string | null
+    dag: number
+    /** Null: all that it delivers. */
+    signaaltypen: string[] | null
+    /** What is looked at next; null once nothing is. */
+    maand: string | null
+    kijkdatum: string | null
+    laatst_uitgebleven: Optional<string>
   }
   ontvangersleutel: {
     gemeentecode: string

@@ -112,11 +112,13 @@ export type SignalsTables = {
     gemeentecode: string
     volgnummer: number
     soort: string
-    signaal_id: string
-    versie: number
+    /** Null: the line is about no signal but about party `oin`. */
+    signaal_id: string | null
+    versie: number | null
     reden: string | null
     tijdstip: Date
     vervaldatum: string
     datum: Optional<string>
+    oin: Optional<string>
   }
 }

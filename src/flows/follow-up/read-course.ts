@@ -3,7 +3,7 @@ import type { Tx } from '../../db/database.ts'
 import type { Db } from '../../db/transaction.ts'
 import { readFeedbackOf } from '../../feedback/feed.store.ts'
 import { listContactpogingen } from '../../followup/contactpoging.store.ts'
-import { findSignalen } from '../../followup/melding.store.ts'
+import { findSignalen, type Meldingrij } from '../../followup/melding.store.ts'
 import { findKenmerkOfSignaal } from '../../intake/kenmerk.store.ts'
 import { findSchuldverlopen } from '../../intake/schuldverloop.store.ts'
 import { findSignaal } from '../../intake/signaal.store.ts'
@@ -68,7 +68,7 @@ export async function readMeldingCourse(
   if (gemeentecode === undefined) throw new Problem('rol-niet-toegestaan')
   return deps.db.transaction(scopeOf(gemeentecode), async (tx) => {
     const melding = await getMelding(tx, gemeentecode, id)
-    const { code, resultaatDatum } = melding
+    const { toestand, versie } = melding
     const stappen = [
       ...(await signalSteps(tx, gemeentecode, melding.id)),
       ...at('in-werkvoorraad', melding.beschikbaar),
@@ -76,11 +76,9 @@ export async function readMeldingCourse(
       ...at('opgepakt', melding.opgepakt),
       ...at('teruggegeven', melding.teruggegeven),
       ...(await attemptSteps(tx, gemeentecode, melding.id)),
-      ...(resultaatDatum === null
-        ? []
-        : [{ wat: 'resultaat' as const, datum: resultaatDatum, ...(code !== null && { code }) }]),
+      ...resultSteps(melding),
     ]
-    return { meldingId: melding.id, stappen: stappen.sort(byDay) }
+    return { meldingId: melding.id, toestand, versie, stappen: stappen.sort(byDay) }
   })
 }
 
@@ -109,10 +107,20 @@ async function attemptSteps(
 ): Promise<readonly Stap[]> {
   return (await listContactpogingen(tx, gemeentecode, melding))
     .filter(({ vervallen }) => vervallen === undefined)
-    .map(({ datum, soort, bereikt }) => ({
+    .map(({ datum, soort, dagdeel, bereikt }) => ({
       wat: 'contactpoging',
       datum,
       contactsoort: soort,
+      dagdeel,
       bereikt,
     }))
+}
+
+function resultSteps({ resultaatDatum: datum, groep, code }: Meldingrij): readonly Stap[] {
+  if (datum === null) return []
+  const codes = {
+    ...(groep !== null && { uitkomstgroep: groep }),
+    ...(code !== null && { code }),
+  }
+  return [{ wat: 'resultaat', datum, ...codes }]
 }

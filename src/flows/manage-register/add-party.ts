@@ -1,6 +1,11 @@
 /** Adds a party to the register. */
 import { insertDeelnemer } from '../../identity/deelnemer.store.ts'
-import { addOnderdelen, putContact, updateDeelnemer } from '../../identity/register.store.ts'
+import {
+  addOnderdelen,
+  putBenadering,
+  putContact,
+  updateDeelnemer,
+} from '../../identity/register.store.ts'
 import { type Beheerder, Beheerweigering } from '../../model/beheer.ts'
 import type { NieuweDeelnemer, Registeruitkomst } from '../../model/deelnemerstand.ts'
 import { changeRegister, type ManageRegisterDeps } from './change-register.ts'
@@ -13,7 +18,14 @@ import { checkKeys, checkParty } from './check-party.ts'
 export async function addParty(
   deps: ManageRegisterDeps,
   medewerker: Beheerder,
-  { clientsleutels, verwerkersovereenkomst, contact, onderdelen = [], ...given }: NieuweDeelnemer,
+  {
+    clientsleutels,
+    verwerkersovereenkomst,
+    contact,
+    benadering,
+    onderdelen = [],
+    ...given
+  }: NieuweDeelnemer,
 ): Promise<Registeruitkomst> {
   await checkKeys(clientsleutels)
   return changeRegister(deps, medewerker, async (change) => {
@@ -28,6 +40,7 @@ export async function addParty(
     if (verwerkersovereenkomst !== undefined)
       await updateDeelnemer(tx, oin, { verwerkersovereenkomst })
     if (contact !== undefined) await putContact(tx, oin, contact)
+    if (benadering !== undefined) await putBenadering(tx, oin, benadering)
     await addOnderdelen(tx, oin, onderdelen, vanaf)
     await append(
       { soort: 'deelnemer-geregistreerd', oin, sleutelIds: [], door: 'beheer', medewerker },

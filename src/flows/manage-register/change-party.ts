@@ -7,6 +7,7 @@ import {
   endOnderdelen,
   findMandaatstanden,
   hasOntvangersleutel,
+  putBenadering,
   putContact,
   updateDeelnemer,
 } from '../../identity/register.store.ts'
@@ -127,9 +128,10 @@ async function changeBeside(
   oin: Oin,
   wijziging: Deelnemerwijziging,
 ): Promise<void> {
-  const { contact, onderdelenErbij = [], onderdelenEraf = [] } = wijziging
+  const { contact, benadering, onderdelenErbij = [], onderdelenEraf = [] } = wijziging
   const { bestemmingenErbij = [], bestemmingenEraf = [] } = wijziging
   if (contact !== undefined) await putContact(tx, oin, contact)
+  if (benadering !== undefined) await putBenadering(tx, oin, benadering)
   await endOnderdelen(tx, oin, onderdelenEraf, today)
   await addOnderdelen(tx, oin, onderdelenErbij, today)
   await endBestemmingen(tx, oin, bestemmingenEraf, today)

@@ -1,8 +1,10 @@
-/** Ends a party, and with it every mandate that it gave or received. */
+/** Ends a party, and with it every mandate that it gave or received and every agreement on its lists. */
+import { findLeverafspraken } from '../../agreements/leverafspraak.store.ts'
 import { findMandaatstanden, updateDeelnemer } from '../../identity/register.store.ts'
 import { type Beheerder, Beheerweigering } from '../../model/beheer.ts'
 import type { Einde, Registeruitkomst } from '../../model/deelnemerstand.ts'
 import type { Oin } from '../../model/ids.ts'
+import { endAgreements } from './agreements.ts'
 import { changeRegister, isEnded, type ManageRegisterDeps, needParty } from './change-register.ts'
 import { endMandaten } from './mandates.ts'
 
@@ -30,6 +32,8 @@ export function endParty(
     )
     const open = (await findMandaatstanden(tx, oin)).filter((one) => !isEnded(one, per))
     await endMandaten(change, open, per)
+    const agreed = (await findLeverafspraken(tx, { oin })).filter((one) => !isEnded(one, per))
+    await endAgreements(change, agreed, per)
     return { mandaten: open.length, per }
   })
 }

@@ -1,4 +1,5 @@
 /** Shows the operator the register. */
+import { findLeverafspraken } from '../../agreements/leverafspraak.store.ts'
 import type { Db } from '../../db/transaction.ts'
 import { findMandaatstanden, findStanden } from '../../identity/register.store.ts'
 import { Beheerweigering } from '../../model/beheer.ts'
@@ -8,7 +9,7 @@ import type { Oin } from '../../model/ids.ts'
 import type { Now } from '../../model/ports.ts'
 
 /**
- * Parties and mandates, those that ended too; of `oin` itself and what it gave or received.
+ * Parties, mandates and agreements, those that ended too; of `oin` itself and what it gave, received or agreed.
  * @throws Beheerweigering when there is no party of that OIN
  */
 export async function showRegister(
@@ -22,10 +23,13 @@ export async function showRegister(
       throw new Beheerweigering(
         `deelnemer ${oin} bestaat niet; "signaalpoort deelnemer toon" noemt ze alle`,
       )
+    const gemeentecode = oin === undefined ? undefined : deelnemers[0]?.gemeentecode
+    const own = oin === undefined ? {} : gemeentecode === undefined ? { oin } : { gemeentecode }
     return {
       vandaag,
       deelnemers: [...deelnemers],
       mandaten: [...(await findMandaatstanden(tx, oin))],
+      leverafspraken: [...(await findLeverafspraken(tx, own))],
     }
   })
 }

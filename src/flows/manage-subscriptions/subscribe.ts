@@ -2,7 +2,6 @@
 import { uuidv7 } from '../../crypto/uuid.ts'
 import { type Abonnement, AbonnementId, type Abonnementsvraag } from '../../model/abonnement.ts'
 import { actorOf, type Caller } from '../../model/caller.ts'
-import { Gemeentecode } from '../../model/ids.ts'
 import { Problem } from '../../model/problem.ts'
 import {
   findByKey,
@@ -70,10 +69,7 @@ export async function subscribe(
     const id = AbonnementId.parse(uuidv7(at, deps.random))
     const standen = []
     for (const feed of feedsOf(caller))
-      standen.push({
-        ...feed,
-        volgnummer: await findFeedHead(tx, Gemeentecode.parse(feed.sleutel)),
-      })
+      standen.push({ ...feed, volgnummer: await findFeedHead(tx, feed.stroom, feed.sleutel) })
     await insertAbonnement(tx, { oin, id, ontvanger, vraag, at, sleutel, standen })
     const event = { soort: 'abonnement-gemaakt', actor: actorOf(caller), abonnementId: id } as const
     await deps.appendEvent(tx, { ...event, host }, partiesOf(caller))

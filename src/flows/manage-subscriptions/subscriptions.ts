@@ -2,11 +2,13 @@
 import type { Tx } from '../../db/database.ts'
 import type { Db } from '../../db/transaction.ts'
 import type { AppendEvent } from '../../identity/append-event.ts'
-import { coversDay } from '../../identity/authorise.ts'
+import { coversDay, worksForOthers } from '../../identity/authorise.ts'
 import { findMandaten } from '../../identity/deelnemer.store.ts'
 import type { Abonnementsvraag } from '../../model/abonnement.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Caller } from '../../model/caller.ts'
+import { DOELEN_VAN_ROL } from '../../model/deelnemer.ts'
+import type { Doel } from '../../model/doel.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import { Problem } from '../../model/problem.ts'
 import { SEINSOORTEN, type Stroom } from '../../model/seintje.ts'
@@ -33,12 +35,22 @@ export function partiesOf({ oin, namens, gemeenten }: Caller): Parameters<Append
 /** A feed of the caller: `sleutel` says whose it is. */
 export type EigenStroom = { readonly stroom: Stroom; readonly sleutel: string }
 
-/** @throws Problem `rol-niet-toegestaan` for who has no feed: a supervisor, or a body or supplier in its own name */
-export function feedsOf({ gemeenten }: Caller): readonly EigenStroom[] {
-  const feeds = gemeenten.map((sleutel) => ({ stroom: 'gebeurtenissen', sleutel }) as const)
-  if (feeds.length === 0) throw new Problem('rol-niet-toegestaan')
-  return feeds
+/**
+ * The feeds of a municipality, or of who delivers signals.
+ * @throws Problem `rol-niet-toegestaan` for who has no feed: a supervisor, or a body or supplier in its own name
+ */
+export function feedsOf({ gemeenten, namens, rol }: Caller): readonly EigenStroom[] {
+  if (gemeenten.length > 0)
+    return gemeenten.map((sleutel) => ({ stroom: 'gebeurtenissen', sleutel }))
+  const doelen: readonly Doel[] = DOELEN_VAN_ROL[rol]
+  if (worksForOthers({ rol }) || !doelen.includes('aanleveren'))
+    throw new Problem('rol-niet-toegestaan')
+  return [{ stroom: 'terugkoppelingen', sleutel: namens }]
 }
+
+/** The purpose for which the caller's feeds are read. */
+const purposeOf = ({ gemeenten }: Caller): Doel =>
+  gemeenten.length > 0 ? 'hulpaanbod' : 'aanleveren'
 
 /**
  * A token of any purpose manages subscriptions, a nudge only goes to who may read the feed.
@@ -51,7 +63,7 @@ export async function checkMayRead(deps: SubscriptionDeps, caller: Caller): Prom
   const given = await deps.db.transaction({ role: 'gw_identiteit' }, (tx) =>
     findMandaten(tx, oin, namens),
   )
-  if (!given.some((one) => one.doel === 'hulpaanbod' && coversDay(one, today)))
+  if (!given.some((one) => one.doel === purposeOf(caller) && coversDay(one, today)))
     throw new Problem('mandaat-ontbreekt')
 }
 

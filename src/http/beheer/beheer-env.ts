@@ -26,6 +26,7 @@ import type {
   Opvolgingsuitkomst,
 } from '../../model/geografie.ts'
 import type { Gemeentecode, Oin, SleutelId } from '../../model/ids.ts'
+import type { Leverafspraakeinde, NieuweLeverafspraak } from '../../model/leverafspraak.ts'
 import type { LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
 import type { Opruimuitkomst, Opruimverzoek, Opruimvoortgang } from '../../model/opruiming.ts'
 import type { Sleutel, Sleutelgevolg, Sleutelwijziging } from '../../model/sleutel.ts'
@@ -90,11 +91,13 @@ export type BeheerFlows = {
   recordInhabitants(beheerder: Beheerder, asked: Inwonersopdracht): Promise<Inwonersopdracht>
   /** What the table of addresses knows. */
   showGeography(vraag: Geografievraag): Promise<Geografie>
-  /** The whole register, or one party with its mandates. */
+  /** The whole register, or one party with its mandates and agreements. */
   showRegister(oin: Oin | undefined): Promise<Register>
   addParty(door: Beheerder, nieuw: NieuweDeelnemer): Promise<Registeruitkomst>
   changeParty(door: Beheerder, oin: Oin, wijziging: Deelnemerwijziging): Promise<Registeruitkomst>
   endParty(door: Beheerder, oin: Oin, einde: Einde): Promise<Registeruitkomst>
   grantMandate(door: Beheerder, nieuw: NieuwMandaat): Promise<Registeruitkomst>
   endMandate(door: Beheerder, einde: Mandaateinde): Promise<Registeruitkomst>
+  recordAgreement(door: Beheerder, nieuw: NieuweLeverafspraak): Promise<Registeruitkomst>
+  endAgreement(door: Beheerder, einde: Leverafspraakeinde): Promise<Registeruitkomst>
 }

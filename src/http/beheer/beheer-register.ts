@@ -1,4 +1,4 @@
-/** `/deelnemers` and `/mandaten` of the operator's app. */
+/** `/deelnemers`, `/mandaten` and `/leverafspraken` of the operator's app. */
 import type { Context } from 'hono'
 import type { z } from 'zod'
 import { Beheerweigering } from '../../model/beheer.ts'
@@ -11,6 +11,7 @@ import {
 } from '../../model/deelnemerstand.ts'
 import { Oin } from '../../model/ids.ts'
 import { boundedFaults, invoerfouten } from '../../model/invoerfouten.ts'
+import { Leverafspraakeinde, NieuweLeverafspraak } from '../../model/leverafspraak.ts'
 import type { Beheer, BeheerEnv, BeheerFlows } from './beheer-env.ts'
 
 /** Adds the routes of this resource. */
@@ -33,6 +34,12 @@ export function addRegister(app: Beheer, flows: BeheerFlows): void {
   )
   app.post('/mandaten/einde', async (c) =>
     c.json(await flows.endMandate(c.var.beheerder, await readInput(c, Mandaateinde))),
+  )
+  app.post('/leverafspraken', async (c) =>
+    c.json(await flows.recordAgreement(c.var.beheerder, await readInput(c, NieuweLeverafspraak))),
+  )
+  app.post('/leverafspraken/einde', async (c) =>
+    c.json(await flows.endAgreement(c.var.beheerder, await readInput(c, Leverafspraakeinde))),
   )
 }
 

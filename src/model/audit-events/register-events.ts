@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Beheerder } from '../beheer.ts'
 import { Beleidshash, Ondertekenaar } from '../beleid.ts'
+import { BENADERINGGEGEVENS } from '../benadering.ts'
 import { Doel, Openingsdoel } from '../doel.ts'
 import { Dag, Gemeentecode, Oin, SleutelId } from '../ids.ts'
 import { Hoedanigheid } from '../mandaat.ts'
@@ -17,6 +18,7 @@ export const Deelnemergegeven = z.enum([
   'clientsleutels',
   'verwerkersovereenkomst',
   'contact',
+  'benadering',
   'onderdelen',
   'bestemmingen',
 ])
@@ -74,6 +76,11 @@ export const REGISTER_EVENTS = [
     soort: z.literal('eigen-contact-gewijzigd'),
     actor: AuditActor,
     gegevens: z.array(z.enum(['emailadres', 'telefoonnummer'])),
+  }),
+  z.strictObject({
+    soort: z.literal('eigen-benadering-gewijzigd'),
+    actor: AuditActor,
+    gegevens: z.array(z.enum(BENADERINGGEGEVENS)),
   }),
   z.strictObject({
     soort: z.literal('eigen-clientsleutels-gewijzigd'),

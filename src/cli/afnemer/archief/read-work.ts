@@ -3,9 +3,12 @@ import type { z } from 'zod'
 import { SignaalId } from '../../../model/ids.ts'
 import { RESULTATEN, Resultaat } from '../../../model/terugkoppeling.ts'
 import type { Tabelrij } from '../csv-table.ts'
+import { yesNo } from '../yes-no.ts'
 import { Poging, Vervolg } from './dossier.ts'
 
 export const POGING_KOLOMMEN = ['melding', 'id', 'soort', 'bereikt', 'datum', 'dagdeel'] as const
+/** Which code the VLPs read: for the gateway only (`afnemer meld`), no part of a record. */
+export const CODE_KOLOM = 'terugkoppelcode'
 export const VERVOLG_KOLOMMEN = [
   'melding',
   'resultaat',
@@ -18,6 +21,7 @@ export const VERVOLG_KOLOMMEN = [
   'tevredenheid',
   'redenGeenHulp',
   'aangemeldDatum',
+  CODE_KOLOM,
 ] as const
 
 /** A row that can be kept, with the melding that it is of; or its faults by column, without a value. */
@@ -26,28 +30,17 @@ export type Werkrij<T> = { readonly regel: number } & (
   | { readonly fouten: readonly { readonly kolom: string; readonly waarom: string }[] }
 )
 
-/** `ja` and `nee` in the ways in which a spreadsheet says them. */
-const YES_NO: Readonly<Record<string, boolean>> = {
-  ja: true,
-  waar: true,
-  true: true,
-  '1': true,
-  nee: false,
-  onwaar: false,
-  false: false,
-  '0': false,
-}
-const yesNo = (cell: string): unknown => YES_NO[cell.toLowerCase()] ?? cell
+const jaNee = (cell: string): unknown => yesNo(cell) ?? cell
 const number = (cell: string): unknown => (/^\d{1,9}$/.test(cell) ? Number(cell) : cell)
 /** Our own code, or the words of DDAS. */
 const result = (cell: string): unknown =>
   Resultaat.options.find((one) => RESULTATEN[one].ddas === cell) ?? cell
 
 const CELLS: Readonly<Record<string, (cell: string) => unknown>> = {
-  bereikt: yesNo,
-  planVanAanpak: yesNo,
-  schuldregelingGestart: yesNo,
-  afgerond: yesNo,
+  bereikt: jaNee,
+  planVanAanpak: jaNee,
+  schuldregelingGestart: jaNee,
+  afgerond: jaNee,
   schuldBijAanvangInEuro: number,
   schuldeisersBijAanvang: number,
   tevredenheid: number,
@@ -91,4 +84,10 @@ export const readPogingen = (rows: readonly Tabelrij<string>[]): readonly Werkri
 
 /** What came of meldingen. */
 export const readVervolgen = (rows: readonly Tabelrij<string>[]): readonly Werkrij<Vervolg>[] =>
-  rows.map((row) => readRow(row, Vervolg))
+  rows.map((row) => readRow(withoutCode(row), Vervolg))
+
+function withoutCode(row: Tabelrij<string>): Tabelrij<string> {
+  if ('fout' in row) return row
+  const cellen = new Map([...row.cellen].filter(([kolom]) => kolom !== CODE_KOLOM))
+  return { regel: row.regel, cellen }
+}
