@@ -51,7 +51,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
   signaalpoort leverafspraak …                wanneer een lijst er is, en wat uitbleef (--help)
   signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
-  signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
+  signaalpoort demo [--en]                    speelt een maand bij een gemeente na: 2.000 signalen, 50 gekozen, 1.950 terug
+  signaalpoort demo --kort                    speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
 
@@ -82,6 +83,8 @@ const OPTIONS = {
   alles: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   controleer: { type: 'boolean', default: false },
+  kort: { type: 'boolean', default: false },
+  en: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
@@ -233,7 +236,7 @@ async function dispatch(
         now: new Date(),
       })
     case 'demo':
-      return (await import('./demo.ts')).demo(config, { url: values.url })
+      return (await import('./demo.ts')).demo(config, { ...values, url: values.url })
     case 'openapi':
       return (await import('./openapi.ts')).generateOpenApi({ controleer: values.controleer })
     default:
