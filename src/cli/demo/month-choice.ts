@@ -13,7 +13,7 @@ import {
 
 const GEKOZEN = 50
 const PER_WIJK = 10
-export const SIGNALEN = 2000
+const SIGNALEN = 2000
 
 /** Who was chosen and who went back, by the ids of their meldingen; `meest`: the most in one district. */
 export type Chosen = {
