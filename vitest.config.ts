@@ -5,7 +5,7 @@ import { createMemoryFolder } from './tests/support/memory-folder.ts'
 // Before any test, or what it starts, asks where temporary files go.
 process.env['TMPDIR'] = createMemoryFolder()
 
-/** Processes that are killed, over and over: minutes of work, always done in CI, and by `npm run test:faults`. */
+/** Processes that are killed, over and over: minutes of work, always done in CI, and by `npm run test:faults` (`tests/support/faults-scope.ts`). */
 const faults: TestProjectConfiguration = {
   extends: true,
   test: {
@@ -16,7 +16,7 @@ const faults: TestProjectConfiguration = {
     hookTimeout: 120_000,
   },
 }
-const killing = process.env['SIGNAALPOORT_TEST_FAULTS'] === 'verplicht'
+const killing = process.env['SIGNAALPOORT_TEST_FAULTS'] !== undefined
 
 export default defineConfig({
   test: {

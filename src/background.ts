@@ -1,7 +1,8 @@
 /**
  * What runs by itself while the gateway is up: checkpoints each second, a round over the connections every two, signals of
- * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, counted refusals, closed
- * months, questions without an answer, days of meldingen that have come and lists that stayed out each minute, the sweep each night.
+ * compromised keys, those that wait for their melding, feedback that may be seen and policies of other processes as soon, the statistics of an embedded
+ * store each few, counted refusals, closed months, questions without an answer, days of meldingen that have come and lists that stayed out each minute,
+ * the sweep each night.
  */
 import type { RefusalCounter } from './flows/count-refusals.ts'
 import { type PublishCheckpointDeps, publishCheckpoint } from './flows/publish-checkpoint.ts'
@@ -24,6 +25,7 @@ const FREEZE_MS = 60_000
 const DELIVERIES_MS = 60_000
 const POLICIES_MS = 2_000
 const NUDGE_MS = 2_000
+const STATISTICS_MS = 3_000
 
 export type BackgroundDeps = {
   readonly log: Log
@@ -45,6 +47,8 @@ export type BackgroundDeps = {
   readonly deliveries: (signal: AbortSignal) => Promise<unknown>
   /** Fixes the numbers of months that closed; stops between two transactions when aborted. */
   readonly freeze: (signal: AbortSignal) => Promise<unknown>
+  /** Keeps the statistics of a store that does not do so itself (`db/keep-statistics.ts`). */
+  readonly statistics: () => Promise<unknown>
   readonly sweeper: Pick<Sweeper, 'sweepIfDue' | 'stop'>
   /** Takes over the policies that another process activated (`policies-in-force.ts`). */
   readonly followPolicies: () => Promise<unknown>
@@ -126,6 +130,7 @@ function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeate
     step(QUESTIONS_MS, deps.questions, 'navragen zonder antwoord zijn nog niet alle gesloten'),
     step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),
     step(CLOCKS_MS, deps.clocks, 'termijnen van meldingen zijn nog niet alle gemeld'),
+    step(STATISTICS_MS, deps.statistics, 'de ingebouwde opslag is nog niet bijgehouden'),
     step(DELIVERIES_MS, deps.deliveries, 'of lijsten uitbleven is nog niet overal nagegaan'),
     step(FREEZE_MS, deps.freeze, 'de maand is nog niet geteld en bevroren'),
   ]

@@ -6,6 +6,7 @@ import { type Background, startBackground } from './background.ts'
 import { bindBeheer } from './beheer.ts'
 import type { Config } from './config.ts'
 import { lockFolder } from './db/folder-lock.ts'
+import { keepStatistics } from './db/keep-statistics.ts'
 import { freezeMonths } from './flows/count-months/freeze-months.ts'
 import { findActiveParties } from './flows/find-active-parties.ts'
 import { watchClocks } from './flows/follow-up/watch-clocks.ts'
@@ -227,6 +228,8 @@ function startWork(
       return endOverdue({ ...parts, policies: () => policies, random }, signal)
     },
     nudge: nudger.nudge,
+    statistics: async () =>
+      parts.engine.kind === 'pglite' ? keepStatistics(parts.engine.pool) : undefined,
     freeze: (signal) => {
       const policies = parts.policies.current()
       return freezeMonths({ ...parts, policies: () => policies, random }, signal)

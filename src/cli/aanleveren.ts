@@ -11,6 +11,7 @@ import { explainList, openList } from './aanleveren/local-list.ts'
 import { mutaties } from './aanleveren/mutations.ts'
 import { Outcome } from './aanleveren/outcome.ts'
 import { createListProgress } from './aanleveren/progress.ts'
+import { questionCommands } from './aanleveren/questions.ts'
 import { runTryOut } from './aanleveren/run-try-out.ts'
 import { connectionOf, postListOver, SENDER } from './aanleveren/sender.ts'
 import { templateOf } from './aanleveren/template.ts'
@@ -108,6 +109,6 @@ const sjabloon = subcommand({
 export const aanleveren: Command = {
   name: 'aanleveren',
   uitleg: 'signaalpoort aanleveren: een lijst van het eigen kantoor.',
-  subcommands: { '': lijst, sjabloon, ...listCommands, mutaties },
+  subcommands: { '': lijst, sjabloon, ...listCommands, mutaties, ...questionCommands },
   slot: 'Naast de lijst komen, alleen voor u leesbaar: .bewijzen.ndjson, .geweigerd.csv, .niet-aangesloten.csv en, tot alles is aanvaard, .voortgang.ndjson.\nUitkomst 0: alles aanvaard; 1: niet alles, of mislukt. Kolommen en velden: docs/lijsten.md.',
 }

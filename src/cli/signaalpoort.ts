@@ -10,7 +10,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort token --als PARTIJ             geeft een token voor curl
       [--doel DOEL]                           standaard: aanleveren, of hulpaanbod voor een gemeente
   signaalpoort voorbeeld [NAAM]               geeft een voorbeeldsignaal van vandaag; zonder naam: de namen
-  signaalpoort aanleveren LIJST --als PARTIJ  levert een lijst aan (CSV, NDJSON), of probeert haar uit; sjabloon, toon, vrijgave, intrekken, mutaties (--help)
+  signaalpoort aanleveren LIJST --als PARTIJ  levert een lijst aan (CSV, NDJSON), of probeert haar uit; sjabloon, toon, vrijgave, intrekken, mutaties, navragen, antwoorden (--help)
   signaalpoort indeling …                     vertaalt een export van uw administratie naar een lijst (--help)
   signaalpoort selectie --als GEMEENTE …      kiest wie een aanbod krijgt; alleen die gaan open (--help)
   signaalpoort afnemer --als GEMEENTE         haalt gekozen meldingen op, opent ze en geeft ze als JSON
@@ -23,6 +23,7 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort afnemer lijst …            werklijst en geopende meldingen voor een rekenblad (--help)
   signaalpoort afnemer meld …             contactpogingen en resultaten uit een rekenblad naar de poort (--help)
   signaalpoort afnemer lees …             … en in uw eigen dossiers (--help)
+  signaalpoort afnemer navragen …         vraagt een aanleveraar één gegeven, uit een rekenblad (--help)
   signaalpoort afnemer dien …             geeft geopende meldingen als JSON aan uw eigen systeem op dezelfde machine (--help)
   signaalpoort afnemer ddas|kpi …         bestand voor het CBS; eigen KPI's (--help)
   signaalpoort afnemer sleutel maak …         maakt een eigen sleutelpaar met registratie (--help)
@@ -50,7 +51,8 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort mandaat …                      wie voor wie handelt; "signaalpoort mandaat --help"
   signaalpoort leverafspraak …                wanneer een lijst er is, en wat uitbleef (--help)
   signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
-  signaalpoort demo                           speelt twintig signalen na en vertelt wat er gebeurt
+  signaalpoort demo [--en]                    speelt een maand bij een gemeente na: 2.000 signalen, 50 gekozen, 1.950 terug
+  signaalpoort demo --kort                    speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
 
@@ -81,6 +83,8 @@ const OPTIONS = {
   alles: { type: 'boolean', default: false },
   json: { type: 'boolean', default: false },
   controleer: { type: 'boolean', default: false },
+  kort: { type: 'boolean', default: false },
+  en: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
 
@@ -123,12 +127,17 @@ const OWN: Readonly<Record<string, () => Promise<Command>>> = {
   'afnemer lijst': async () => (await import('./afnemer-lijst.ts')).afnemerLijstCommand,
   'afnemer meld': async () => (await import('./afnemer-meld.ts')).afnemerMeldCommand,
   'afnemer dien': async () => (await import('./afnemer-dien.ts')).afnemerDienCommand,
+  'afnemer navragen': async () => (await import('./afnemer-navragen.ts')).afnemerNavragenCommand,
   'afnemer kpi': async () => (await import('./afnemer-statistiek.ts')).afnemerStatistiekCommand,
   'afnemer sleutel': async () => (await import('./afnemer-sleutel.ts')).afnemerSleutelCommand,
 }
 
 /** Commands whose name is two words; of every other pair the second is a subcommand of the first. */
-const OF_TWO_WORDS: ReadonlySet<string> = new Set(['afnemer sleutel', 'afnemer archief'])
+const OF_TWO_WORDS: ReadonlySet<string> = new Set([
+  'afnemer sleutel',
+  'afnemer archief',
+  'afnemer navragen',
+])
 
 /** The command that `args` begin with, and what follows its name. */
 function findOwn(
@@ -227,7 +236,7 @@ async function dispatch(
         now: new Date(),
       })
     case 'demo':
-      return (await import('./demo.ts')).demo(config, { url: values.url })
+      return (await import('./demo.ts')).demo(config, { ...values, url: values.url })
     case 'openapi':
       return (await import('./openapi.ts')).generateOpenApi({ controleer: values.controleer })
     default:

@@ -38,6 +38,10 @@ export const STREETS: readonly Adresrij[] = [
   ...street('5038GH', TILBURG, '02', 2, 80), // Spinnerij
   ...street('4811JK', BREDA, '01', 1, 49), // Havenkade
   ...street('6511NP', NIJMEGEN, '01', 2, 90), // Rivierpad
+  // Seven streets more, one in each district, for a month at one municipality (`month-signals.ts`).
+  ...['6521AA', '6522AB', '6523AC', '6524AD', '6531AE', '6532AG', '6533AH'].flatMap(
+    (postcode, index) => street(postcode, NIJMEGEN, `0${index + 2}`, 2, 90),
+  ),
   ...street('6871RS', RENKUM, '01', 1, 45), // Beukenhof
   // Grensweg: one postcode in two municipalities, so an unknown number there goes nowhere.
   ...street('5126LM', TILBURG, '09', 1, 19),

@@ -13,7 +13,7 @@ const LONGEST = 254
  * A telephone number as E.164 (`+31612345678`), from E.164, `00…` or the Dutch national form (`06-1234 5678`);
  * undefined when it is none of these.
  */
-function normaliseTelephone(raw: string): string | undefined {
+export function normaliseTelephone(raw: string): string | undefined {
   const digits = raw.replace('(0)', '').replaceAll(SEPARATORS, '')
   const international = digits.replace(/^00/, '+').replace(/^0(?=[1-9]\d{8}$)/, '+31')
   const shape = international.startsWith('+31') ? DUTCH : E164

@@ -5,7 +5,7 @@ import type { Intrekkingsreden } from '../model/intrekking.ts'
 const ERASING: ReadonlySet<Intrekkingsreden> = new Set(['ten-onrechte', 'bezwaar'])
 
 /**
- * `wissen`: the signal goes as a whole. `velden-wissen`: it was collected, so its coded row stays until its term and its fields go.
+ * `wissen`: the signal goes as a whole. `velden-wissen`: its fields go, those that there are; if it was collected its coded row stays until its term.
  * `melden`: everything stays until its term, and the municipality hears. `niets`: an earlier withdrawal did all of this.
  */
 export type Intrekkingsgevolg = 'wissen' | 'velden-wissen' | 'melden' | 'niets'
@@ -18,8 +18,8 @@ export function withdrawalEffect(
   reden: Intrekkingsreden,
   { eerder, verstrekt }: { readonly eerder: boolean; readonly verstrekt: boolean | undefined },
 ): Intrekkingsgevolg {
-  if (verstrekt === undefined) return 'niets'
-  if (!verstrekt) return 'wissen'
+  if (verstrekt === false) return 'wissen'
+  // Also where nothing is left: a sender that repeats it would measure by the work whether there was.
   if (ERASING.has(reden)) return 'velden-wissen'
-  return eerder ? 'niets' : 'melden'
+  return eerder || verstrekt === undefined ? 'niets' : 'melden'
 }

@@ -29,7 +29,7 @@ type Run = {
 }
 
 /** Starts the demo in a pipe, in a process group of its own. */
-function startDemo(settings: Record<string, string>, args: readonly string[] = []): Run {
+function startDemo(settings: Record<string, string>, args: readonly string[] = ['--kort']): Run {
   const temporary = mkdtempSync(join(base, 'tmp-'))
   const child = spawn(process.execPath, [...COMMAND, 'demo', ...args], {
     detached: true,
@@ -75,7 +75,7 @@ const MAIL_STAYS_BEHIND = `  - naam: een e-mailadres gaat niet mee
     velden: { contact.emailadres: niet-doorgegeven }
 `
 
-describe('signaalpoort demo without a gateway', () => {
+describe('signaalpoort demo --kort without a gateway', () => {
   test('plays twenty signals on one of its own, in plain text, and leaves nothing behind', async () => {
     const settings = nowhere()
     const run = startDemo(settings)
@@ -132,7 +132,7 @@ describe('signaalpoort demo without a gateway', () => {
   })
 
   test('refuses in one line to play on a gateway that does not answer', async () => {
-    const run = startDemo(nowhere(), ['--url', 'https://localhost:1'])
+    const run = startDemo(nowhere(), ['--kort', '--url', 'https://localhost:1'])
     expect(await run.ended).toBe(1)
     expect(run.errors()).toMatch(
       /^signaalpoort: op https:\/\/localhost:1 antwoordt geen poort .*\n$/,
@@ -141,7 +141,7 @@ describe('signaalpoort demo without a gateway', () => {
   })
 })
 
-describe('signaalpoort demo on a running gateway', () => {
+describe('signaalpoort demo --kort on a running gateway', () => {
   let gateway: TestGateway
   beforeAll(async () => {
     gateway = await openGateway('PGlite')
@@ -151,12 +151,37 @@ describe('signaalpoort demo on a running gateway', () => {
   test.each(['first', 'second'])('goes as told the %s time', async () => {
     const { dataFolder, certsFolder } = gateway.config
     const settings = { SIGNAALPOORT_MAP: dataFolder, SIGNAALPOORT_CERTS: certsFolder }
-    const run = startDemo(settings, ['--url', gateway.apiUrl])
+    const run = startDemo(settings, ['--kort', '--url', gateway.apiUrl])
     expect(await run.ended, run.output() + run.errors()).toBe(0)
     expect(run.output()).toContain(`Op de poort die al draait: ${gateway.apiUrl}`)
     expect(run.output()).toContain(' 0 gebeurtenissen wachten nog op een plaats')
     expect(run.output()).toContain(SUMMARY)
     expect(readdirSync(run.temporary)).toEqual([])
+  })
+})
+
+describe('signaalpoort demo', () => {
+  test('plays a month: two thousand come in, fifty are opened, the others go back and were opened for nobody', async () => {
+    const run = startDemo(nowhere(), ['--en'])
+    expect(await run.ended, run.output() + run.errors()).toBe(0)
+    const told = run.output().replaceAll(/\s+/g, ' ')
+    expect(told).toMatch(
+      /2000 signals, 50 chosen \(at most (?:[1-9]|10) a district\), 1950 returned and erased, 0 of those opened for hulpaanbod, 50 checked by machine/,
+    )
+    expect(told).toContain('Deliveries of those for hulpaanbod: 0.')
+    expect(told).toContain('Everything went as told.')
+    expect(run.errors()).toBe('')
+    expect(readdirSync(run.temporary)).toEqual([])
+  })
+
+  test.each([
+    ['the month has a clock of its own', ['--url', 'https://localhost:1'], 'laat --url weg'],
+    ['the short one is in Dutch', ['--kort', '--en'], 'laat --en of --kort weg'],
+  ])('refuses in one line what does not go together: %s', async (_why, args, remedy) => {
+    const run = startDemo(nowhere(), args)
+    expect(await run.ended).toBe(1)
+    expect(run.errors()).toMatch(/^signaalpoort: .*\n$/)
+    expect(run.errors()).toContain(remedy)
   })
 })
 

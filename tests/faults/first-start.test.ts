@@ -10,6 +10,7 @@ import { chooseAllAt } from '../support/calls.ts'
 import { accessOf } from '../support/gateway.ts'
 import {
   createSite,
+  createSiteWithStore,
   type GatewayProcess,
   type Launched,
   type Site,
@@ -33,8 +34,19 @@ const BELONGS = new Set([
 
 const HASH = /^[0-9a-f]{64}$/
 
-/** What a first start leaves on disk, in this order; each is an instant to be killed at. */
-const INSTANTS: readonly (readonly [string, (site: Site) => boolean])[] = [
+type Instant = readonly [string, (site: Site) => boolean]
+
+/** What a first start leaves on disk of its store; each is an instant to be killed at. */
+const OF_THE_STORE: readonly Instant[] = [
+  [
+    'the store is half made',
+    ({ config }) => namesIn(config.dataFolder).some((name) => name.startsWith('pgdata.nieuw-')),
+  ],
+  ['the store stands', ({ config }) => existsSync(join(config.dataFolder, 'pgdata'))],
+]
+
+/** And of all else, in this order; where the store is there already, since that is what takes so long. */
+const BESIDE_IT: readonly Instant[] = [
   [
     'the certificates are half made',
     ({ config }) => namesIn(config.certsFolder).some((name) => name.startsWith('.proef-')),
@@ -43,11 +55,6 @@ const INSTANTS: readonly (readonly [string, (site: Site) => boolean])[] = [
     'the certificates stand and no key does',
     ({ config }) => existsSync(join(config.certsFolder, 'proef')),
   ],
-  [
-    'the store is half made',
-    ({ config }) => namesIn(config.dataFolder).some((name) => name.startsWith('pgdata.nieuw-')),
-  ],
-  ['the store stands', ({ config }) => existsSync(join(config.dataFolder, 'pgdata'))],
   [
     'an approver of the trial is half made',
     ({ config }) => existsSync(join(config.certsFolder, 'goedkeurders')),
@@ -97,10 +104,13 @@ async function expectWhole(site: Site, gateway: GatewayProcess): Promise<void> {
 }
 
 describe('a first start that is killed', () => {
-  test.each(INSTANTS)(
+  test.each([
+    ...OF_THE_STORE.map((one) => [...one, createSite] as const),
+    ...BESIDE_IT.map((one) => [...one, createSiteWithStore] as const),
+  ])(
     'when %s leaves nothing that a next start cannot finish',
-    async (_when, isThere) => {
-      const site = createSite()
+    async (_when, isThere, createPlace) => {
+      const site = createPlace()
       try {
         await killAt(site.launch(), () => isThere(site))
         await expectWhole(site, await site.start())

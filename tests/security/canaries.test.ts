@@ -473,9 +473,10 @@ describe.each(engines)('what must not be kept, on $name', ({ name }) => {
     ['in hexadecimal', (value) => Buffer.from(Buffer.from(value).toString('hex'))],
     ['in a URL', (value) => Buffer.from(`a=${encodeURIComponent(value)}`)],
     ['in JSON', (value) => Buffer.from(JSON.stringify({ value }))],
+    ['as its digits alone', (value) => Buffer.from(`,${value.replaceAll(/\D/g, '')},`)],
   ])('a file with one of them %s is found', (_, disguise) => {
     const path = join(gateway.config.dataFolder, 'geplant.bin')
-    const text = 'Volière "proef" 0417'
+    const text = 'Volière "proef" 2019-04-17'
     const content = Buffer.concat([Buffer.alloc(5_000, 7), disguise(text), Buffer.alloc(5_000)])
     writeFileSync(path, content)
     const found = createScanner({ text }).findInFiles([gateway.config.dataFolder])

@@ -79,7 +79,19 @@ export type Scanner = {
   findInFiles(paths: readonly string[]): readonly string[]
 }
 
-type Needle = { readonly name: string; readonly form: Buffer }
+/** `alone`: digits only, which stand within hexadecimal and base64 by chance, so neither letter nor digit may touch them. */
+type Needle = { readonly name: string; readonly form: Buffer; readonly alone: boolean }
+
+const DIGITS = /^\d+$/
+const isAlphanumeric = (byte = 0): boolean => /[0-9A-Za-z]/.test(String.fromCharCode(byte))
+
+const standsAt = (content: Buffer, at: number, { form, alone }: Needle): boolean => {
+  const end = at + form.length
+  return (
+    content.subarray(at, end).equals(form) &&
+    !(alone && (isAlphanumeric(content[at - 1]) || isAlphanumeric(content[end])))
+  )
+}
 
 const startOf = (content: Uint8Array, at: number): number =>
   ((content[at] ?? 0) << 16) | ((content[at + 1] ?? 0) << 8) | (content[at + 2] ?? 0)
@@ -96,12 +108,13 @@ export function createScanner(canaries: Readonly<Record<string, string>>): Scann
     for (const form of disguises(value)) {
       const start = startOf(form, 0)
       starts[start] = 1
-      needles.set(start, [...(needles.get(start) ?? []), { name, form }])
+      const alone = DIGITS.test(form.toString('latin1'))
+      needles.set(start, [...(needles.get(start) ?? []), { name, form, alone }])
     }
   }
   const namesAt = (content: Buffer, at: number): readonly string[] =>
     (needles.get(startOf(content, at)) ?? [])
-      .filter(({ form }) => content.subarray(at, at + form.length).equals(form))
+      .filter((needle) => standsAt(content, at, needle))
       .map(({ name }) => name)
   const find: Scanner['find'] = (given) => {
     const content = typeof given === 'string' ? bytes(given) : Buffer.from(given)

@@ -8,8 +8,13 @@ export default class ClosingLineReporter implements Reporter {
       for (const test of module.children.allTests()) count[test.result().state] += 1
       if (module.errors().length > 0) count.failed += 1
     }
-    if (process.env['SIGNAALPOORT_TEST_FAULTS'] !== 'verplicht')
+    const faults = process.env['SIGNAALPOORT_TEST_FAULTS']
+    if (faults === undefined)
       process.stdout.write('tests/faults (killed processes) not run: npm run test:faults\n')
+    else if (faults !== 'alle')
+      process.stdout.write(
+        'tests/faults on the embedded store only in part, another each time: npm run test:faults does all\n',
+      )
     process.stdout.write(
       `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
     )

@@ -6,6 +6,7 @@ import { join } from 'node:path'
 import { inject } from 'vitest'
 import { type Engine, openPglite, openPostgres } from '../../src/db/connect.ts'
 import { createDb, type Db } from '../../src/db/transaction.ts'
+import { countStatements } from './count-statements.ts'
 
 /** A fresh database: `db` as the gateway sees it, `owner` as its owner, who passes by no forced policy but may set roles. */
 export type TestDatabase = {
@@ -17,20 +18,25 @@ export type TestDatabase = {
   close(): Promise<void>
 }
 
+/** `statements`: how many `db` sent so far. */
+export type CountedDatabase = TestDatabase & { readonly statements: () => number }
+
 /** The engines by name; `openGateway` takes the same. */
 export type EngineName = 'PGlite' | 'PostgreSQL'
 
-type EngineUnderTest = { readonly name: EngineName; open(): Promise<TestDatabase> }
+type EngineUnderTest = { readonly name: EngineName; open(): Promise<CountedDatabase> }
 
-async function openPgliteCopy(): Promise<TestDatabase> {
+async function openPgliteCopy(): Promise<CountedDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'signaalpoort-pglite-'))
   cpSync(inject('pgliteStore'), folder, { recursive: true })
   const owner = await openPglite(join(folder, 'pgdata'))
   await owner.exec('set role gw_login')
+  const { pool, statements } = countStatements(owner.pool)
   return {
     kind: 'pglite',
-    db: createDb(owner.pool),
+    db: createDb(pool),
     owner,
+    statements,
     close: async () => {
       await owner.close()
       rmSync(folder, { recursive: true })
@@ -38,7 +44,7 @@ async function openPgliteCopy(): Promise<TestDatabase> {
   }
 }
 
-async function openPostgresClone(socketDir: string): Promise<TestDatabase> {
+async function openPostgresClone(socketDir: string): Promise<CountedDatabase> {
   const url = (database: string, user: string): string =>
     `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
   const name = `t_${randomBytes(6).toString('hex')}`
@@ -46,10 +52,12 @@ async function openPostgresClone(socketDir: string): Promise<TestDatabase> {
   await maintenance.exec(`create database ${name} template sjabloon`)
   const owner = openPostgres(url(name, 'eigenaar'), 2)
   const engine = openPostgres(url(name, 'gw_login'), 10)
+  const { pool, statements } = countStatements(engine.pool)
   return {
     kind: 'postgres',
-    db: createDb(engine.pool),
+    db: createDb(pool),
     owner,
+    statements,
     url: url(name, 'gw_login'),
     close: async () => {
       await engine.close()

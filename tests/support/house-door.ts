@@ -11,6 +11,10 @@ import { readMeldingCourse, readSignalCourse } from '../../src/flows/follow-up/r
 import { readFollowUp } from '../../src/flows/follow-up/read-follow-up.ts'
 import { recordViews } from '../../src/flows/follow-up/record-views.ts'
 import { setResult } from '../../src/flows/follow-up/set-result.ts'
+import { answerQuestion, readOwnQuestions } from '../../src/flows/questions/answer-question.ts'
+import { askQuestion } from '../../src/flows/questions/ask-question.ts'
+import { readAnswer } from '../../src/flows/questions/read-answer.ts'
+import { readSignal } from '../../src/flows/read-signal.ts'
 import { createListSlots } from '../../src/flows/receive-signal/list/list-slots.ts'
 import { readListRows } from '../../src/flows/receive-signal/list/read-lists.ts'
 import { receiveList } from '../../src/flows/receive-signal/list/receive-list.ts'
@@ -69,14 +73,23 @@ function houseApp(house: House): ReturnType<typeof aFakeApi>['app'] {
     checkIndicators,
     recordViews: (caller, list) => recordViews(deps, caller, list),
     confirmReceipt: (caller, input) => confirmReceipt(deps, caller, input),
+    readSignal: (caller, id) => readSignal(deps, caller, id),
+    askQuestion: (caller, input) => askQuestion(deps, caller, input),
+    readOwnQuestions: (caller, query) => readOwnQuestions(deps, caller, query),
+    answerQuestion: (caller, input) => answerQuestion(deps, caller, input),
+    readAnswer: (caller, query) => readAnswer(deps, caller, query),
   })
   return app
 }
 
-/** The typed client of Arnhem over the house; `medewerker` absent where each call names one. */
-export function houseClient(house: House, medewerker?: string): GatewayClient {
+/** The typed client of Arnhem over the house; `medewerker` absent where each call names one. De Linde has none. */
+export function houseClient(
+  house: House,
+  medewerker?: string,
+  who: 'linde' | 'arnhem' = 'arnhem',
+): GatewayClient {
   const app = houseApp(house)
-  const options = { baseUrl: 'https://localhost/v1', token: async () => 'arnhem' }
+  const options = { baseUrl: 'https://localhost/v1', token: async () => who }
   return createClientOver(async (request) => app.fetch(request), {
     ...options,
     ...(medewerker !== undefined && { medewerker }),

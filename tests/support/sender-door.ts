@@ -1,8 +1,16 @@
 /** The API door as one VLP meets it, over the flows and the store of a house: what it reads is what would go over the wire. */
 import { readMeldingCourse, readSignalCourse } from '../../src/flows/follow-up/read-course.ts'
 import { readOwnFeedback } from '../../src/flows/give-feedback/read-feedback.ts'
+import { proveSignal } from '../../src/flows/prove-event.ts'
 import { readSignal } from '../../src/flows/read-signal.ts'
 import { createListSlots } from '../../src/flows/receive-signal/list/list-slots.ts'
+import {
+  listLists,
+  readList,
+  readListRows,
+} from '../../src/flows/receive-signal/list/read-lists.ts'
+import { receiveList } from '../../src/flows/receive-signal/list/receive-list.ts'
+import { withdrawList } from '../../src/flows/receive-signal/list/withdraw-list.ts'
 import { receiveMutations } from '../../src/flows/receive-signal/mutations/receive-mutations.ts'
 import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { withdrawSignal } from '../../src/flows/receive-signal/withdraw-signal.ts'
@@ -40,6 +48,12 @@ export function senderDoor(
     withdrawSignal: (caller, input) => withdrawSignal(deps, caller, input),
     receiveMutations: (caller, input) =>
       receiveMutations({ ending: () => deps, slots }, caller, input),
+    proveSignal: (caller, id) => proveSignal(deps, caller, id),
+    receiveList: (caller, input) => receiveList({ deciding: () => deps, slots }, caller, input),
+    listLists: (caller, page) => listLists(deps, caller, page),
+    readList: (caller, id) => readList(deps, caller, id),
+    readListRows: (caller, page) => readListRows(deps, caller, page),
+    withdrawList: (caller, id) => withdrawList(deps, caller, id),
     readFeedback: (caller, query) => readOwnFeedback(deps, caller, query),
     readSignalCourse: (caller, id) => readSignalCourse(deps, caller, id),
     readMeldingCourse: (caller, id) => readMeldingCourse(deps, caller, id),

@@ -1,4 +1,5 @@
 /** Connections that post signals without pause while the gateway dies under them, and remember what it acknowledged. */
+import { setTimeout } from 'node:timers/promises'
 import { Agent, request } from 'undici'
 import { z } from 'zod'
 import type { Party } from '../../src/cli/party.ts'
@@ -40,7 +41,8 @@ export type SignalWorkers = {
 
 export type WorkerOptions = {
   readonly url: string
-  readonly token: string
+  /** Asked for each request: a token lasts minutes. */
+  readonly token: () => string
   readonly party: Party
   readonly connections: number
   readonly random: () => number
@@ -70,7 +72,7 @@ export function createSignalWorkers(options: WorkerOptions): SignalWorkers {
     return true
   }
   const work = async (agent: Agent): Promise<void> => {
-    while (running) if (!(await once(agent))) await new Promise((go) => setTimeout(go, 10))
+    while (running) if (!(await once(agent))) await setTimeout(IDLE_MS)
   }
   return {
     queue,
@@ -93,6 +95,12 @@ export function createSignalWorkers(options: WorkerOptions): SignalWorkers {
   }
 }
 
+/** How often a signal is sent before no answer is a fault: a gateway that is busy says so, and its senders ask again. */
+const ATTEMPTS = 20
+const PAUSE_MS = 500
+/** Between two looks of a connection that has nothing to send. */
+const IDLE_MS = 10
+
 /** Sends every signal once more, all connections at once; each must be answered. */
 export async function postAll(options: WorkerOptions, all: readonly Posted[]): Promise<void> {
   const left = [...all]
@@ -100,13 +108,24 @@ export async function postAll(options: WorkerOptions, all: readonly Posted[]): P
     Array.from({ length: options.connections }, async () => {
       const agent = connection(options.party)
       for (let one = left.shift(); one !== undefined; one = left.shift()) {
-        const receipt = await post(options, agent, one.body)
-        if (receipt === undefined) throw new Error(`no answer for ${one.kenmerk}`)
-        one.receipts.push(receipt)
+        one.receipts.push(await postUntilAnswered(options, agent, one))
       }
       await agent.destroy()
     }),
   )
+}
+
+async function postUntilAnswered(
+  options: WorkerOptions,
+  agent: Agent,
+  { kenmerk, body }: Posted,
+): Promise<Receipt> {
+  for (let attempt = 1; attempt <= ATTEMPTS; attempt += 1) {
+    const receipt = await post(options, agent, body)
+    if (receipt !== undefined) return receipt
+    await setTimeout(PAUSE_MS)
+  }
+  throw new Error(`no answer for ${kenmerk}`)
 }
 
 function connection({ ca, cert, key }: Party): Agent {
@@ -119,7 +138,7 @@ async function post(
   dispatcher: Agent,
   body: string,
 ): Promise<Receipt | undefined> {
-  const headers = { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }
+  const headers = { Authorization: `Bearer ${token()}`, 'Content-Type': 'application/json' }
   const answer = await send(`${url}/v1/signalen`, { dispatcher, headers, body })
   if (answer === undefined || UNKNOWN_STATUS.includes(answer.status)) return undefined
   if (answer.status !== 200 && answer.status !== 201)

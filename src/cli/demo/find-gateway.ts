@@ -34,7 +34,7 @@ export async function findGateway(
     throw new Error(
       `op ${url} antwoordt geen poort bij de certificaten in ${config.certsFolder}; zonder --url start de demo er zelf een`,
     )
-  return startOwn(config, scratch)
+  return startOwn(config, scratch.folder())
 }
 
 /** Whether a gateway answers there that these certificates belong to: it gives a token over mutual TLS. */
@@ -54,9 +54,15 @@ async function answers({ certsFolder }: Config, url: string): Promise<boolean> {
   }
 }
 
-/** On free ports, with the embedded store, in a folder that is removed afterwards; the policies are those of the configuration. */
-async function startOwn({ policiesFolder }: Config, scratch: Scratch): Promise<DemoGateway> {
-  const folder = scratch.folder()
+/**
+ * On free ports, with the embedded store, in `folder`, which may hold what an earlier one left; the policies are those of the configuration.
+ * @param clockStart where its clock of law begins; undefined: now
+ */
+export async function startOwn(
+  { policiesFolder }: Config,
+  folder: string,
+  clockStart?: Date,
+): Promise<DemoGateway> {
   const certsFolder = join(folder, 'certs')
   const config: Config = Object.freeze({
     omgeving: 'proef',
@@ -71,7 +77,7 @@ async function startOwn({ policiesFolder }: Config, scratch: Scratch): Promise<D
     webPort: 0,
     healthPort: 0,
     baseUrl: undefined,
-    clockStart: undefined,
+    clockStart,
     clientPolicies: undefined,
     breekpunt: undefined,
     logLevel: 'silent',

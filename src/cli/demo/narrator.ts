@@ -51,8 +51,8 @@ export type Stream = {
   hasColors(): boolean
 }
 
-/** Colour needs a terminal that has it and no NO_COLOR (no-color.org); `hasColors` looks at both. */
-export function createNarrator(out: Stream): Narrator {
+/** `faultWords` begin what was not as told. Colour needs a terminal that has it and no NO_COLOR (no-color.org); `hasColors` looks at both. */
+export function createNarrator(out: Stream, faultWords = 'NIET ZOALS VERTELD:'): Narrator {
   const live = out.isTTY && out.hasColors()
   const width = Math.max(
     LEAST_COLUMNS,
@@ -103,7 +103,7 @@ export function createNarrator(out: Stream): Narrator {
     },
     fault: (text) => {
       faults += 1
-      say(text, { begin: 'NIET ZOALS VERTELD:', tone: 'fout', inspringen: 7 })
+      say(text, { begin: faultWords, tone: 'fout', inspringen: 7 })
     },
     faults: () => faults,
   }

@@ -1,11 +1,8 @@
 /** The whole play on one gateway: signals, municipalities, boundaries, proof, the stolen disk, the log, the summary. */
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { DEMO_CHAPTERS } from '../../development/demo-script.ts'
 import { loadPolicies } from '../../legal/load.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
-import { type LogEvidence, LogOutcome } from '../../model/log-evidence.ts'
-import { callBeheer, findGateway } from '../beheer.ts'
 import { tryBoundaries } from './boundaries.ts'
 import { collectAll } from './collect.ts'
 import type { Desk } from './desk.ts'
@@ -17,6 +14,7 @@ import { checkProof } from './proof.ts'
 import type { Scratch } from './scratch.ts'
 import { type Accepted, acceptedAt, type Played, type Stage, standing } from './stage.ts'
 import { lookAtStolenDisk } from './stolen-disk.ts'
+import { verifySettled } from './verify-log.ts'
 
 /** Plays from the first signal to the summary. */
 export async function play(
@@ -116,31 +114,4 @@ async function verifyLog(
   for (const line of outcome.text.trimEnd().split('\n')) narrator.say(line, { inspringen: 2 })
   if (!outcome.ok) narrator.fault('het logboek klopt niet.')
   return outcome.ok
-}
-
-/** Events get their place within a second or so; a busy gateway always has some that wait. */
-const TRIES = 10
-const WAIT_MS = 300
-
-async function verifySettled(
-  socket: string,
-  evidence: LogEvidence,
-): Promise<LogOutcome | undefined> {
-  for (let attempt = 1; ; attempt += 1) {
-    const outcome = await verifyOnce(socket, evidence)
-    const settled = outcome === undefined || / 0 gebeurtenissen wachten/.test(outcome.text)
-    if (settled || attempt === TRIES) return outcome
-    await sleep(WAIT_MS)
-  }
-}
-
-/** Undefined when no gateway answers there. */
-async function verifyOnce(socket: string, json: LogEvidence): Promise<LogOutcome | undefined> {
-  const connection = await findGateway(socket)
-  if (connection === undefined) return undefined
-  try {
-    return await callBeheer(connection, '/log/verificatie', LogOutcome, { json })
-  } finally {
-    await connection.close()
-  }
 }
