@@ -37,6 +37,14 @@ const CODE_ALONE: readonly Listing[] = [
   ],
   [/^src\/nudging\/beurt\.store/, 'who delivers works for every party'],
   [
+    /^src\/identity\/deelnemerkaart.* l\.(oin|gemeentecode) = /,
+    'on whose card what the two agreed stands',
+  ],
+  [
+    /^src\/agreements\/.*#hasDelivered k\.gemeentecode/,
+    'for which municipality a signal of its own was',
+  ],
+  [
     /^src\/agreements\/.*#(findLeverafspraken|hasLeverafspraak|endLeverafspraak|bothTakePart) /,
     'the register: its operator changes all of it, and who looks asks it who takes part',
   ],
