@@ -1,13 +1,17 @@
 /** How an organisation wants to be approached about a signal, when it collects, and which payment plans it knows; never anything of a person. */
 import { z } from 'zod'
 
+/** Not in the interface file as a pattern: readers of it take regular expressions without these classes. */
+const UNSEEN = /[\p{Cc}\p{Cf}\p{Co}\p{Cn}]/u
+
 /** One paragraph in plain words: no markup, no control characters. */
 const Regeltekst = z
   .string()
   .trim()
   .min(1)
   .max(500)
-  .regex(/^[^<>\p{Cc}\p{Cf}\p{Co}\p{Cn}]*$/u)
+  .regex(/^[^<>]*$/)
+  .refine((text) => !UNSEEN.test(text), { message: 'een teken is onzichtbaar of onbekend' })
 
 /** `uitstel`: paying the whole later; `kosten-vervallen`: costs of collection are dropped; `schuldregeling`: it takes part in one by the municipality. */
 export const REGELINGEN = [
