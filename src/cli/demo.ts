@@ -3,7 +3,6 @@
  * itself.
  */
 import type { Config } from '../config.ts'
-import { MOST_SIGNALS } from '../development/month-signals.ts'
 import { explainUnreachable } from './connection.ts'
 import { createDesk } from './demo/desk.ts'
 import { type DemoGateway, findGateway } from './demo/find-gateway.ts'
@@ -21,49 +20,25 @@ export async function demo(
     url,
     kort,
     en,
-    signalen,
-  }: {
-    readonly url: string | undefined
-    readonly kort: boolean
-    readonly en: boolean
-    readonly signalen: string | undefined
-  },
+  }: { readonly url: string | undefined; readonly kort: boolean; readonly en: boolean },
 ): Promise<number> {
   if (kort && en)
     throw new Error('de korte demo is er alleen in het Nederlands: laat --en of --kort weg')
-  if (kort && signalen !== undefined)
-    throw new Error(
-      'de korte demo heeft haar eigen twintig signalen: laat --signalen of --kort weg',
-    )
   if (kort) return short(config, url)
   if (url !== undefined)
     throw new Error(
       'de maand speelt op een eigen poort, met een eigen klok: laat --url weg, of speel --kort',
     )
-  return month(config, MONTH_WORDS[en ? 'en' : 'nl'], howMany(signalen))
-}
-
-/** Twenty of them are shared by five lists without a rest; so few that there is a choice. */
-const LEAST_SIGNALS = 200
-const STEP = 20
-
-function howMany(asked: string | undefined): number {
-  if (asked === undefined) return MOST_SIGNALS
-  const signalen = /^\d{3,4}$/.test(asked) ? Number(asked) : Number.NaN
-  if (!(signalen >= LEAST_SIGNALS && signalen <= MOST_SIGNALS && signalen % STEP === 0))
-    throw new Error(
-      `--signalen is een veelvoud van ${STEP}, van ${LEAST_SIGNALS} tot en met ${MOST_SIGNALS}`,
-    )
-  return signalen
+  return month(config, MONTH_WORDS[en ? 'en' : 'nl'])
 }
 
 /** The month, on a gateway of its own in a folder that is removed afterwards. */
-async function month(config: Config, words: MonthWords, signalen: number): Promise<number> {
+async function month(config: Config, words: MonthWords): Promise<number> {
   const scratch = createScratch()
   const release = endCleanly(scratch)
   const narrator = createNarrator(process.stdout, words.fault)
   try {
-    await playMonth(narrator, words, { config, folder: scratch.folder(), signalen })
+    await playMonth(narrator, words, { config, folder: scratch.folder() })
   } finally {
     narrator.clear()
     scratch.remove()

@@ -52,7 +52,6 @@ const HELP = `signaalpoort: doorgeefpoort voor vroegsignalering
   signaalpoort leverafspraak …                wanneer een lijst er is, en wat uitbleef (--help)
   signaalpoort proefpartij …                  een eigen fictieve partij om aansluiten te proberen; "… proefpartij --help"
   signaalpoort demo [--en]                    speelt een maand bij een gemeente na: 2.000 signalen, 50 gekozen, 1.950 terug
-  signaalpoort demo --signalen N              dezelfde maand met minder: een veelvoud van 20, van 200 tot en met 2000
   signaalpoort demo --kort                    speelt twintig signalen na en vertelt wat er gebeurt
   signaalpoort openapi [--controleer]         maakt de OpenAPI-bestanden, of zegt of ze kloppen
   signaalpoort help                           dit
@@ -85,7 +84,6 @@ const OPTIONS = {
   json: { type: 'boolean', default: false },
   controleer: { type: 'boolean', default: false },
   kort: { type: 'boolean', default: false },
-  signalen: { type: 'string' },
   en: { type: 'boolean', default: false },
   help: { type: 'boolean', short: 'h', default: false },
 } as const
@@ -238,11 +236,7 @@ async function dispatch(
         now: new Date(),
       })
     case 'demo':
-      return (await import('./demo.ts')).demo(config, {
-        ...values,
-        url: values.url,
-        signalen: values.signalen,
-      })
+      return (await import('./demo.ts')).demo(config, { ...values, url: values.url })
     case 'openapi':
       return (await import('./openapi.ts')).generateOpenApi({ controleer: values.controleer })
     default:

@@ -1,4 +1,4 @@
-/** A month at one municipality: invented persons at Nijmegen, at most 2,000, signalled by five creditors in one list each. Nobody of them exists. */
+/** A month at one municipality: 2,000 invented persons at Nijmegen, signalled by five creditors in one list each. Nobody of them exists. */
 import { addDays } from '../legal/calendar.ts'
 import type { Dag } from '../model/ids.ts'
 import { EXAMPLES, type Signal } from './examples.ts'
@@ -9,19 +9,14 @@ export type MonthList = {
   readonly signalen: readonly Signal[]
 }
 
-/** The most that there are addresses for. */
-export const MOST_SIGNALS = 2000
-
-/** Whose list, made from which lawful example, for how many of each 20 persons. */
+/** Whose list, made from which lawful example, for how many persons. Together 2,000. */
 const SENDERS = [
-  { door: 'de-linde', voorbeeld: 'huur', deel: 5 },
-  { door: 'het-lage-land', voorbeeld: 'huur', deel: 4 },
-  { door: 'kompas', voorbeeld: 'premie', deel: 4 },
-  { door: 'lichtbron', voorbeeld: 'energie', deel: 4 },
-  { door: 'heldere-bron', voorbeeld: 'drinkwater', deel: 3 },
+  { door: 'de-linde', voorbeeld: 'huur', aantal: 500 },
+  { door: 'het-lage-land', voorbeeld: 'huur', aantal: 400 },
+  { door: 'kompas', voorbeeld: 'premie', aantal: 400 },
+  { door: 'lichtbron', voorbeeld: 'energie', aantal: 400 },
+  { door: 'heldere-bron', voorbeeld: 'drinkwater', aantal: 300 },
 ] as const
-
-const PARTS = 20
 
 /** One street in each of eight districts (`streets.ts`), 45 even numbers each. */
 const STREETS = [
@@ -84,13 +79,13 @@ function signalOf(example: Signal, index: number, dag: Dag): Signal {
   }
 }
 
-/** The lists of the month, all as of `dag`. `signalen`: how many together, a multiple of 20. */
-export function monthLists(dag: Dag, signalen = MOST_SIGNALS): readonly MonthList[] {
+/** The lists of the month, all as of `dag`. */
+export function monthLists(dag: Dag): readonly MonthList[] {
   let index = 0
-  return SENDERS.map(({ door, voorbeeld, deel }) => {
+  return SENDERS.map(({ door, voorbeeld, aantal }) => {
     const example = EXAMPLES.find(({ naam }) => naam === voorbeeld)?.maak(dag, '')
     if (example === undefined) throw new Error(`there is no example ${voorbeeld}`)
-    const length = (deel * signalen) / PARTS
-    return { door, signalen: Array.from({ length }, () => signalOf(example, index++, dag)) }
+    const signalen = Array.from({ length: aantal }, () => signalOf(example, index++, dag))
+    return { door, signalen }
   })
 }

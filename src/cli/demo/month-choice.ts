@@ -13,6 +13,7 @@ import {
 
 const GEKOZEN = 50
 const PER_WIJK = 10
+const SIGNALEN = 2000
 
 /** Who was chosen and who went back, by the ids of their meldingen; `meest`: the most in one district. */
 export type Chosen = {
@@ -24,6 +25,7 @@ export type Chosen = {
 /** Chooses fifty, at most ten a district; the others go back, and one of those is tried to be opened all the same. */
 export async function chooseFifty(stage: MonthStage, signalen: number): Promise<Chosen> {
   const { narrator, words, desk, gemeentecode } = stage
+  expectThat(stage, words.heads.lists, signalen, SIGNALEN)
   const who = { party: ORGAAN, namens: GEMEENTE, medewerker: MEDEWERKER } as const
   const client = desk.as({ ...who, doel: 'selectie' })
   narrator.progress(`${words.heads.choice} …`)
@@ -32,7 +34,8 @@ export async function chooseFifty(stage: MonthStage, signalen: number): Promise<
   )
   const { perWijk } = proposal.aandelen
   const totaal = perWijk.reduce((sum, one) => sum + one.totaal, 0)
-  narrator.say(words.workList(totaal, perWijk.filter(({ wijk }) => wijk !== undefined).length))
+  const shown = perWijk.filter(({ wijk }) => wijk !== undefined)
+  narrator.say(words.workList(totaal, shown.length))
   narrator.say(words.proposal(proposal.aantallen.gekozen, proposal.aantallen.nietGekozen))
   narrator.table(
     [
@@ -45,8 +48,8 @@ export async function chooseFifty(stage: MonthStage, signalen: number): Promise<
     ],
     2,
   )
-  const meest = Math.max(0, ...perWijk.map(({ gekozen }) => gekozen))
-  expectThat(stage, words.districtHead[1], totaal, signalen)
+  const meest = Math.max(0, ...shown.map(({ gekozen }) => gekozen))
+  expectThat(stage, words.districtHead[1], totaal, SIGNALEN)
   expectThat(stage, words.districtHead[2], proposal.aantallen.gekozen, GEKOZEN)
   if (meest > PER_WIJK) expectThat(stage, words.districtHead[0], meest, PER_WIJK)
   narrator.progress(`${words.heads.choice} …`)
@@ -58,8 +61,8 @@ export async function chooseFifty(stage: MonthStage, signalen: number): Promise<
   const { meldingen = 0, signalen: back = 0 } = decided.teruggegeven ?? {}
   const door = decided.vastgesteld?.door ?? '?'
   narrator.say(words.decided(door, meldingen, back, performance.now() - began))
-  expectThat(stage, 'retour', meldingen, signalen - GEKOZEN)
-  expectThat(stage, 'retour', back, signalen - GEKOZEN)
+  expectThat(stage, 'retour', meldingen, SIGNALEN - GEKOZEN)
+  expectThat(stage, 'retour', back, SIGNALEN - GEKOZEN)
   const idsOf = (gekozen: boolean): readonly SignaalId[] =>
     decided.meldingen.filter((one) => one.gekozen === gekozen).map(({ id }) => id)
   const terug = idsOf(false)

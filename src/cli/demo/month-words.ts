@@ -3,7 +3,7 @@
 export type MonthWords = {
   readonly fault: string
   readonly title: string
-  readonly intro: (signalen: number) => string
+  readonly intro: string
   readonly starting: string
   readonly heads: Readonly<
     Record<'lists' | 'choice' | 'check' | 'help' | 'closing' | 'log' | 'summary', string>
@@ -43,8 +43,8 @@ export type MonthWords = {
 const nl: MonthWords = {
   fault: 'NIET ZOALS VERTELD:',
   title: 'Signaalpoort: een maand bij één gemeente',
-  intro: (signalen) =>
-    `Vijf bedrijven leveren samen ${signalen} signalen aan over verzonnen mensen in Nijmegen. De gemeente kan er 50 bezoeken, ten hoogste 10 per wijk. Haar (verzonnen) college aanvaardde dat wie niet is gekozen teruggaat: alles van die mensen wordt gewist, en niemand heeft het ooit gezien om hulp aan te bieden. Nijmegen werkt via Samenwerking Rijnoever.`,
+  intro:
+    'Vijf bedrijven leveren samen 2.000 signalen aan over verzonnen mensen in Nijmegen. De gemeente kan er 50 bezoeken, ten hoogste 10 per wijk. Haar (verzonnen) college aanvaardde dat wie niet is gekozen teruggaat: alles van die mensen wordt gewist, en niemand heeft het ooit gezien om hulp aan te bieden. Nijmegen werkt via Samenwerking Rijnoever.',
   starting: 'de eigen poort starten …',
   heads: {
     lists: '1. De lijsten komen binnen',
@@ -90,8 +90,8 @@ const nl: MonthWords = {
 const en: MonthWords = {
   fault: 'NOT AS TOLD:',
   title: 'Signaalpoort: a month at one municipality',
-  intro: (signalen) =>
-    `Five creditors deliver ${signalen} signals about invented people in Nijmegen. The municipality can visit 50 of them, at most 10 a district. Its (invented) college accepted that who is not chosen goes back: everything about those people is erased, and nobody ever saw it to offer help. Nijmegen works through Samenwerking Rijnoever.`,
+  intro:
+    'Five creditors deliver 2,000 signals about invented people in Nijmegen. The municipality can visit 50 of them, at most 10 a district. Its (invented) college accepted that who is not chosen goes back: everything about those people is erased, and nobody ever saw it to offer help. Nijmegen works through Samenwerking Rijnoever.',
   starting: 'starting a gateway …',
   heads: {
     lists: '1. The lists come in',

@@ -2,7 +2,7 @@
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Config } from '../../config.ts'
-import { type MonthList, monthLists } from '../../development/month-signals.ts'
+import { monthLists } from '../../development/month-signals.ts'
 import { closingOf, dayInAmsterdam } from '../../model/calendar.ts'
 import { readParty } from '../party.ts'
 import { createDesk, type Desk } from './desk.ts'
@@ -21,27 +21,21 @@ const HOUR_MS = 3_600_000
 const TRIES = 60
 const WAIT_MS = 500
 
-/** `signalen`: how many come in, a multiple of 20. */
-export type Month = { readonly config: Config; readonly folder: string; readonly signalen: number }
-
 /** Plays on a gateway of its own in `folder`, which it starts twice: before the closing and after it. */
 export async function playMonth(
   narrator: Narrator,
   words: MonthWords,
-  { config, folder, signalen }: Month,
+  { config, folder }: { readonly config: Config; readonly folder: string },
 ): Promise<void> {
   const began = performance.now()
   narrator.heading(words.title)
-  narrator.say(words.intro(signalen))
+  narrator.say(words.intro)
   narrator.progress(words.starting)
   const closing = closingOf(new Date())
   // So that no month closes while it plays.
   const start = new Date(Math.min(Date.now(), closing.getTime() - HOUR_MS))
   const before = await playOn(await startOwn(config, folder, start), (gateway, desk) =>
-    beforeClosing(
-      stageOf(narrator, words, { gateway, desk, dag: dayInAmsterdam(start) }),
-      monthLists(dayInAmsterdam(start), signalen),
-    ),
+    beforeClosing(stageOf(narrator, words, { gateway, desk, dag: dayInAmsterdam(start) })),
   )
   narrator.heading(words.heads.closing)
   narrator.progress(words.reopening)
@@ -90,9 +84,10 @@ type Before = {
   readonly senders: readonly string[]
 }
 
-async function beforeClosing(stage: MonthStage, lists: readonly MonthList[]): Promise<Before> {
+async function beforeClosing(stage: MonthStage): Promise<Before> {
   const { narrator, words } = stage
   narrator.heading(words.heads.lists)
+  const lists = monthLists(stage.dag)
   let signalen = 0
   for (const list of lists) signalen += await deliver(stage, list)
   narrator.heading(words.heads.choice)
@@ -108,7 +103,7 @@ async function beforeClosing(stage: MonthStage, lists: readonly MonthList[]): Pr
 
 async function deliver(
   { narrator, words, desk }: MonthStage,
-  { door, signalen }: MonthList,
+  { door, signalen }: ReturnType<typeof monthLists>[number],
 ): Promise<number> {
   narrator.progress(`${partyName(door)} …`)
   const began = performance.now()
