@@ -7,6 +7,7 @@ import { readParty } from '../../src/cli/party.ts'
 import { EXAMPLES } from '../../src/development/examples.ts'
 import { dayInAmsterdam } from '../../src/model/calendar.ts'
 import { chooseAllAt } from '../support/calls.ts'
+import { DOES_ALL, partOf } from '../support/faults-scope.ts'
 import { accessOf } from '../support/gateway.ts'
 import {
   createSite,
@@ -16,6 +17,9 @@ import {
   type Site,
 } from '../support/gateway-process.ts'
 import { chooseSeed, seededNumbers } from '../support/seeded-numbers.ts'
+
+/** Of one folder, at instants of chance. */
+const KILLS = DOES_ALL ? 6 : 3
 
 const namesIn = (folder: string): readonly string[] =>
   existsSync(folder) ? readdirSync(folder) : []
@@ -105,8 +109,8 @@ async function expectWhole(site: Site, gateway: GatewayProcess): Promise<void> {
 
 describe('a first start that is killed', () => {
   test.each([
-    ...OF_THE_STORE.map((one) => [...one, createSite] as const),
-    ...BESIDE_IT.map((one) => [...one, createSiteWithStore] as const),
+    ...partOf(2)(OF_THE_STORE).map((one) => [...one, createSite] as const),
+    ...partOf(3)(BESIDE_IT).map((one) => [...one, createSiteWithStore] as const),
   ])(
     'when %s leaves nothing that a next start cannot finish',
     async (_when, isThere, createPlace) => {
@@ -125,7 +129,7 @@ describe('a first start that is killed', () => {
     const random = seededNumbers(seed)
     const site = createSite()
     try {
-      for (let kill = 0; kill < 6; kill += 1) {
+      for (let kill = 0; kill < KILLS; kill += 1) {
         const launched = site.launch()
         await launched.says('Signaalpoort start')
         await setTimeout(random() * 1_800)

@@ -30,9 +30,7 @@ import {
 } from '../support/signal-workers.ts'
 
 const SIGNALS = 200
-const KILLS = 20
-/** Of the embedded store, which is for trial only (`faults-scope.ts`). */
-const KILLS_EMBEDDED = DOES_ALL ? KILLS : 7
+const KILLS = { embedded: DOES_ALL ? 20 : 6, server: DOES_ALL ? 20 : 10 }
 const CONNECTIONS = 16
 /** At least so many must have been acknowledged before the last kill: else nothing was tried. */
 const LEAST_ACKNOWLEDGED = 100
@@ -72,13 +70,13 @@ type Store = {
 
 const EMBEDDED: Store = {
   env: {},
-  kills: KILLS_EMBEDDED,
+  kills: KILLS.embedded,
   openAsOwner: (site) => openPglite(join(site.config.dataFolder, 'pgdata')),
 }
 
 const onServer = (server: PostgresServer): Store => ({
   env: { DATABASE_URL: server.url('poort', 'gw_login'), DATABASE_URL_BEHEER: server.url('poort') },
-  kills: KILLS,
+  kills: KILLS.server,
   openAsOwner: async () => openPostgres(server.url('poort'), 1),
 })
 
@@ -266,7 +264,7 @@ const sentence = (kills: number): string =>
 
 describe('kill -9 at random instants', () => {
   test(
-    `${sentence(KILLS_EMBEDDED)}, in the embedded store`,
+    `${sentence(KILLS.embedded)}, in the embedded store`,
     () => lifeAndDeath(EMBEDDED, chooseSeed()),
     TIMEOUT_MS,
   )
@@ -288,7 +286,7 @@ describe.skipIf(bin === undefined && !obligatory)('kill -9 at random instants, o
   afterAll(() => server.stop())
 
   test(
-    `${sentence(KILLS)}, in PostgreSQL`,
+    `${sentence(KILLS.server)}, in PostgreSQL`,
     () => lifeAndDeath(onServer(server), chooseSeed()),
     TIMEOUT_MS,
   )

@@ -13,7 +13,7 @@ export default class ClosingLineReporter implements Reporter {
       process.stdout.write('tests/faults (killed processes) not run: npm run test:faults\n')
     else if (faults !== 'alle')
       process.stdout.write(
-        'tests/faults on the embedded store only in part, another each time: npm run test:faults does all\n',
+        'tests/faults in part, another each time: npm run test:faults does all\n',
       )
     process.stdout.write(
       `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,

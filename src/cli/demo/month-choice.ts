@@ -34,7 +34,8 @@ export async function chooseFifty(stage: MonthStage, signalen: number): Promise<
   )
   const { perWijk } = proposal.aandelen
   const totaal = perWijk.reduce((sum, one) => sum + one.totaal, 0)
-  narrator.say(words.workList(totaal, perWijk.filter(({ wijk }) => wijk !== undefined).length))
+  const shown = perWijk.filter(({ wijk }) => wijk !== undefined)
+  narrator.say(words.workList(totaal, shown.length))
   narrator.say(words.proposal(proposal.aantallen.gekozen, proposal.aantallen.nietGekozen))
   narrator.table(
     [
@@ -47,7 +48,7 @@ export async function chooseFifty(stage: MonthStage, signalen: number): Promise<
     ],
     2,
   )
-  const meest = Math.max(0, ...perWijk.map(({ gekozen }) => gekozen))
+  const meest = Math.max(0, ...shown.map(({ gekozen }) => gekozen))
   expectThat(stage, words.districtHead[1], totaal, SIGNALEN)
   expectThat(stage, words.districtHead[2], proposal.aantallen.gekozen, GEKOZEN)
   if (meest > PER_WIJK) expectThat(stage, words.districtHead[0], meest, PER_WIJK)
