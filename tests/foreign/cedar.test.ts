@@ -2,20 +2,20 @@ import { describe, expect, test } from 'vitest'
 import { addDays } from '../../src/legal/calendar.ts'
 import { compile, type Policies } from '../../src/legal/compile.ts'
 import type { GemeenteFile } from '../../src/legal/drempel-file.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import { Oin } from '../../src/model/ids.ts'
 import { boundaryDays, Cases, typesOf } from '../oracle/cases.ts'
 import { CedarEngine } from '../oracle/cedar-engine.ts'
 import type { CedarPolicies } from '../oracle/cedar-export.ts'
 import { compareIntake, compareOpening, teach } from '../oracle/compare.ts'
 import { testWith } from '../support/foreign-tool.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 
 const withCedar = await testWith('cedar-wasm (npm ci in tools/)', process.execPath, [
   '-e',
   "require('node:module').createRequire(process.cwd() + '/tools/package.json').resolve('@cedar-policy/cedar-wasm/nodejs')",
 ])
 
-const policies = loadPolicies('policies')
+const policies = projectPolicies()
 const SEED = 8
 
 type Agreement = GemeenteFile['afspraken'][number]
