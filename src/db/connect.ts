@@ -54,7 +54,9 @@ export function openPostgres(url: string, connections = 10): Engine {
   pool.on('error', () => undefined)
   // One that breaks in use fails its query; unheard, its error event would end the whole process.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const kysely = new Kysely<Database>({ dialect: new ServerDialect({ pool }) })
+  const kysely = new Kysely<Database>({
+    dialect: new ServerDialect({ pool }),
+  })
   return {
     kind: 'postgres',
     pool: kysely,
