@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import {
   RESULTATEN,
   Resultaat,
@@ -147,10 +147,11 @@ describe('rules of feedback are refused', () => {
       '',
       'er ontbreekt een voorbeeld: een beschermd adres',
     ],
-  ])('%s', (_, from, to, fault) => {
+  ])('%s', (name, from, to, fault) => {
     folder.change(FILE, from, to)
     const faults = folder.faults()
     expect(faults.join('\n')).toContain(fault)
+    expectTold(`terugkoppeling: ${name}`, faults)
     expect(faults.join('\n')).toMatch(/^doelen\/terugkoppeling\.yaml, regel \d+, /)
   })
 })

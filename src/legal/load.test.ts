@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aSignal } from '../../tests/support/builders.ts'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
@@ -430,13 +430,14 @@ describe('loadPolicies refuses', () => {
       'versie: 1\nversie: 1\n',
       'geen geldige YAML (DUPLICATE_KEY)',
     ],
-  ])('%s', (_name, file, from, to, expected) => {
+  ])('%s', (name, file, from, to, expected) => {
     change(file, from, to)
     const found = faults()
     expect(
       found.some((fault) => fault.includes(expected)),
       found.join('\n'),
     ).toBe(true)
+    expectTold(`beleid: ${name}`, found)
     expect(found.every((fault) => /^[a-z0-9/-]+\.yaml, regel \d+/.test(fault))).toBe(true)
   })
 

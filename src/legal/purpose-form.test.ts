@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { BELEIDSDOELEN, OPENINGSDOELEN } from '../model/doel.ts'
 import { AFGELEIDE_VELDEN, VELDEN } from '../model/veld.ts'
 import { loadPolicies } from './load.ts'
@@ -170,8 +170,10 @@ describe('a set is refused', () => {
       '$1',
       /avg\/archief\/open: open zonder aanvaardDoor/,
     ],
-  ])('%s', (_, file, from, to, fault) => {
+  ])('%s', (name, file, from, to, fault) => {
     folder.change(file, from, to)
-    expect(folder.faults().join('\n')).toMatch(fault)
+    const faults = folder.faults()
+    expect(faults.join('\n')).toMatch(fault)
+    expectTold(`doel: ${name}`, faults)
   })
 })

@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode } from '../model/ids.ts'
 import { ZONDER_BESLUIT } from '../model/werkwijze.ts'
 import { comparePolicies } from './compare-policies.ts'
@@ -163,12 +163,13 @@ describe('loadPolicies refuses', () => {
       '[bedrag, bedrag]',
       'werkwijze/0/volgorde: noem elke maatstaf ten hoogste één keer',
     ],
-  ])('%s', (_name, file, from, to, expected) => {
+  ])('%s', (name, file, from, to, expected) => {
     change(file, from, to)
     const found = faults()
     expect(
       found.some((fault) => fault.includes(expected)),
       found.join('\n'),
     ).toBe(true)
+    expectTold(`werkwijze: ${name}`, found)
   })
 })

@@ -2,7 +2,7 @@
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterEach } from 'vitest'
+import { afterEach, expect } from 'vitest'
 import { loadPolicies, PolicyError } from '../../src/legal/load.ts'
 
 export type PolicyFolder = {
@@ -11,6 +11,18 @@ export type PolicyFolder = {
   change(file: string, from: string | RegExp, to: string): void
   /** What loading it says is wrong. @throws Error when it loads */
   faults(): readonly string[]
+}
+
+const TOLD = JSON.parse(
+  readFileSync(join(import.meta.dirname, 'policy-faults.json'), 'utf8'),
+) as Readonly<Record<string, readonly string[]>>
+
+/**
+ * Compares what is said of a wrong set with `policy-faults.json`, word for word but for the number of the line: a lawyer has nothing else to
+ * find the fault by, so a message changes on purpose or not at all.
+ */
+export function expectTold(name: string, found: readonly string[]): void {
+  expect(found.map((fault) => fault.replace(/regel \d+/, 'regel N'))).toEqual(TOLD[name])
 }
 
 /** To be called once in a test file, outside its tests. */
