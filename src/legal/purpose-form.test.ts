@@ -115,6 +115,20 @@ describe('a set is refused', () => {
       /velden\/adres\.wijk: een afgeleid veld is niet verzegeld/,
     ],
     [
+      'that gives a class to who checks',
+      'doelen/controle.yaml',
+      'velden:\n',
+      'velden:\n  adres.wijk: { vorm: wijk, omdat: test, grondslag: wgs-art-1 }\n',
+      /velden\/adres\.wijk: een afgeleid veld is niet verzegeld/,
+    ],
+    [
+      'that shows a name to who counts before opening',
+      'doelen/monitor.yaml',
+      'persoon.achternaam: { vorm: afwezig,',
+      'persoon.achternaam: { vorm: heel,',
+      /doelen\/monitor\.yaml, regel \d+, velden\/persoon\.achternaam: vóór het openen is geen heel veld te zien/,
+    ],
+    [
       'that takes a field in a form that it has not',
       'doelen/monitor.yaml',
       'adres.wijk: { vorm: wijk,',

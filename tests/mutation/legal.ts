@@ -22,7 +22,8 @@ const short = process.argv.includes('--kort')
 const hurried = quick || short
 const retry = process.argv.includes('--opnieuw')
 const onlyReport = process.argv.includes('--verslag')
-const FOLDER = join(KEPT, `legal${quick ? '-snel' : ''}`)
+/** A report may be asked while a run is under way. */
+const FOLDER = join(KEPT, onlyReport ? 'verslag' : `legal${quick ? '-snel' : ''}`)
 /** Below this share the run fails; a mutant that was not told yet counts as one that lives. */
 const LEAST = 95
 /** Stryker's own factor: a mutant that is passed so much oftener than in the dry run never ends. */
