@@ -1,5 +1,5 @@
 /** SHA-256 and HMAC-SHA-256 over concatenated bytes. */
-import { createHash, createHmac, hash, timingSafeEqual } from 'node:crypto'
+import { createHash, createHmac, createSecretKey, hash, timingSafeEqual } from 'node:crypto'
 
 /** SHA-256 of the parts, one after the other; 32 bytes. */
 export function sha256(...parts: readonly Uint8Array[]): Uint8Array {
@@ -19,7 +19,8 @@ export function createSha256(): { update(part: Uint8Array): void; digest(): Uint
 
 /** HMAC-SHA-256 (RFC 2104) of the parts, one after the other; 32 bytes. */
 export function hmacSha256(key: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
-  const hmac = createHmac('sha256', key)
+  // Given the bytes, Node takes four times as long to make a key of them itself.
+  const hmac = createHmac('sha256', createSecretKey(key))
   for (const part of parts) hmac.update(part)
   return new Uint8Array(hmac.digest())
 }

@@ -17,6 +17,21 @@ test('what is signed is read back by the public half, and by no other key', asyn
   await expect(verifyJws(jws, other.publicJwk)).rejects.toThrow()
 })
 
+test('a number that begins with zeroes stands at its place in the signature', async () => {
+  const { privateJwk, publicJwk } = await generateSigningKeys()
+  const { sign } = createJwsSigner(privateJwk, { kid: privateJwk.kid, typ: 'proef+jwt' })
+  const begins = new Set<number>()
+  for (let a = 0; begins.size < 2; a += 1) {
+    const jws = await sign({ a })
+    const signature = Buffer.from(jws.split('.')[2] ?? '', 'base64url')
+    expect(signature).toHaveLength(64)
+    const zeroes = [0, 32].filter((at) => signature[at] === 0)
+    if (zeroes.length === 0) continue
+    for (const at of zeroes) begins.add(at)
+    expect(await verifyJws(jws, publicJwk)).toEqual({ a })
+  }
+})
+
 test('a JWS of another type is refused', async () => {
   const { privateJwk, publicJwk } = await generateSigningKeys()
   const jws = await createJwsSigner(privateJwk, { kid: privateJwk.kid, typ: 'bewijs+jwt' }).sign({})

@@ -1,7 +1,8 @@
 /** Opens the store on one of its two engines: PostgreSQL by URL, or PGlite (PostgreSQL in WebAssembly) in a folder or in memory. */
 import { PGlite } from '@electric-sql/pglite'
-import { Kysely, PGliteDialect, PostgresDialect } from 'kysely'
+import { Kysely, PGliteDialect, PostgresDialect, PostgresQueryCompiler } from 'kysely'
 import pg from 'pg'
+import { encodeByteArray, isByteArray } from './byte-arrays.ts'
 import type { Database, Pool } from './database.ts'
 
 /** How long a transaction may wait for a connection before it fails by name, in milliseconds. */
@@ -22,6 +23,19 @@ const EMBEDDED_BUFFERS = 'shared_buffers=16MB'
 
 const keepText = (value: string): string => value
 
+/** Arrays of bytes go in binary; all else as `pg` has it. */
+class Compiler extends PostgresQueryCompiler {
+  protected override addParameter(value: unknown): void {
+    super.addParameter(isByteArray(value) ? encodeByteArray(value) : value)
+  }
+}
+
+class ServerDialect extends PostgresDialect {
+  override createQueryCompiler(): PostgresQueryCompiler {
+    return new Compiler()
+  }
+}
+
 /**
  * Opens PostgreSQL. Dates come as text, `bigint` as number, so both engines give the same values.
  * @param connections size of the pool
@@ -40,7 +54,9 @@ export function openPostgres(url: string, connections = 10): Engine {
   pool.on('error', () => undefined)
   // One that breaks in use fails its query; unheard, its error event would end the whole process.
   pool.on('connect', (client) => client.on('error', () => undefined))
-  const kysely = new Kysely<Database>({ dialect: new PostgresDialect({ pool }) })
+  const kysely = new Kysely<Database>({
+    dialect: new ServerDialect({ pool }),
+  })
   return {
     kind: 'postgres',
     pool: kysely,
@@ -62,6 +78,10 @@ export async function openPglite(dataDir?: string): Promise<Engine & { readonly 
     startParams: [...PGlite.defaultStartParams, '-c', EMBEDDED_BUFFERS],
     parsers,
   })
+  // By itself it makes a text of each byte. What it is given as bytes it sends as bytes, though its type knows texts only.
+  const serializers = pglite.serializers as Record<number, (value: never) => unknown>
+  serializers[OID.bytea] = (value: Uint8Array) => value
+  serializers[OID.byteaArray] = encodeByteArray
   const kysely = new Kysely<Database>({ dialect: new PGliteDialect({ pglite }) })
   return {
     kind: 'pglite',

@@ -32,23 +32,29 @@ function personOf(lawful: Lawful): readonly string[] | undefined {
   return [name, initials, postcode, number, rest.join('')]
 }
 
-/**
- * HMAC of surname, initials, postcode and house number with its letter and addition, all of which the law lets pass; undefined when
- * surname, postcode or number is not among the fields. All initials: a sender's own administration spells them alike, and who shares a
- * name and an address with another is another.
- * @param monthKey the key of this sender and this month
- */
-export function personHmac(monthKey: Uint8Array, lawful: Lawful): Uint8Array | undefined {
-  const person = personOf(lawful)
-  return person && hmacSha256(monthKey, canonicalBytes({ eerderSignaal: person }))
+/** `bedragHmac` is of the same person and the amount; undefined when the amount is not among the fields. */
+export type Persoonhashes = {
+  readonly persoonHmac: Uint8Array
+  readonly bedragHmac: Uint8Array | undefined
 }
 
-/** HMAC of the same person and the amount; undefined when the amount is not among the fields either. */
-export function amountHmac(monthKey: Uint8Array, lawful: Lawful): Uint8Array | undefined {
+/**
+ * HMAC of surname, initials, postcode and house number with its letter and addition, all of which the law lets pass, alone and with the
+ * amount; undefined when surname, postcode or number is not among the fields. All initials: a sender's own administration spells them
+ * alike, and who shares a name and an address with another is another.
+ * @param monthKey the key of this sender and this month
+ */
+export function personHashes(monthKey: Uint8Array, lawful: Lawful): Persoonhashes | undefined {
   const person = personOf(lawful)
+  if (person === undefined) return undefined
   const amount = lawful.get('achterstand.bedragInCenten')
-  if (person === undefined || typeof amount !== 'number') return undefined
-  return hmacSha256(monthKey, canonicalBytes({ herhaling: [...person, amount] }))
+  return {
+    persoonHmac: hmacSha256(monthKey, canonicalBytes({ eerderSignaal: person })),
+    bedragHmac:
+      typeof amount === 'number'
+        ? hmacSha256(monthKey, canonicalBytes({ herhaling: [...person, amount] }))
+        : undefined,
+  }
 }
 
 /** Equal for two signals that can be of one person and one type. `initialed`: their initials pass too. For memory only. */

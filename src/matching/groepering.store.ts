@@ -40,6 +40,14 @@ export async function lockWachtend(
   gemeentecode: Gemeentecode,
   limit: number,
 ): Promise<readonly Wachtend[]> {
+  // First which, then hold them by their keys: until the tables have statistics the planner would join all with all.
+  const { rows: queued } = await sql<{ id: string }>`
+    select w.signaal_id as id from matchwacht w
+    cross join lateral (
+      select from signaal s
+      where s.gemeentecode = w.gemeentecode and s.id = w.signaal_id and s.vastgehouden_tot is null
+      offset 0) s
+    where w.gemeentecode = ${gemeentecode} order by w.signaal_id limit ${limit}`.execute(tx)
   const { rows: held } = await sql<{
     id: string
     oin: string
@@ -47,10 +55,7 @@ export async function lockWachtend(
     ingetrokken: boolean
   }>`
     select id, oin, versie, ingetrokken_tijdstip is not null as ingetrokken from signaal
-    where gemeentecode = ${gemeentecode} and id in (
-      select w.signaal_id from matchwacht w
-      join signaal s on s.gemeentecode = w.gemeentecode and s.id = w.signaal_id
-      where w.gemeentecode = ${gemeentecode} and s.vastgehouden_tot is null order by w.signaal_id limit ${limit})
+    where gemeentecode = ${gemeentecode} and id = any(${queued.map(({ id }) => id)}::uuid[])
     order by id for no key update`.execute(tx)
   if (held.length === 0) return []
   const waiting = await tx
@@ -85,13 +90,14 @@ export async function findGroepen(
   const asked = signalen
     .flatMap(({ indexen }) => [...indexen.values()])
     .flatMap((index) => valuesOf(index).map((waarde) => ({ maand: index.maand, waarde })))
-  // Step by step: as one statement the planner, who may keep no statistics of these values, compares all with all.
+  // Step by step, and one value after the other: the planner, who may keep no statistics of these values, would compare all with all.
   const { rows: alike } = await sql<{ id: string }>`
-    select distinct signaal_id as id from matchindex
-    where gemeentecode = ${gemeentecode} and soort <> 'adres' and (sleutelmaand, waarde) in (
-      select * from unnest(${asked.map(({ maand }) => maand)}::text[], ${asked.map(({ waarde }) => fromHex(waarde))}::bytea[]))`.execute(
-    tx,
-  )
+    select distinct a.id from unnest(
+      ${asked.map(({ maand }) => maand)}::text[], ${asked.map(({ waarde }) => fromHex(waarde))}::bytea[]) g(maand, waarde)
+    cross join lateral (
+      select x.signaal_id as id from matchindex x
+      where x.gemeentecode = ${gemeentecode} and x.sleutelmaand = g.maand and x.waarde = g.waarde and x.soort <> 'adres'
+      offset 0) a`.execute(tx)
   // Most are alike to nobody: then nothing of what is there needs to be read.
   if (alike.length === 0) return []
   const { rows: named } = await sql<{ melding: string }>`
@@ -197,9 +203,12 @@ export async function savePlaatsing(
       ${meldingen.map(({ vorige }) => vorige)}::uuid[]) as m(id, maand, vorige)
     on conflict (gemeentecode, id) do update set vorige = coalesce(melding.vorige, excluded.vorige)
     returning id, toestand`.execute(tx)
+  const ids = placed.map(({ signaal }) => signaal.id)
   await sql`update signaal s set melding_id = p.melding
-    from unnest(${placed.map(({ signaal }) => signaal.id)}::uuid[], ${placed.map(({ melding }) => melding)}::uuid[]) as p(id, melding)
-    where s.gemeentecode = ${gemeentecode} and s.id = p.id`.execute(tx)
+    from unnest(${ids}::uuid[], ${placed.map(({ melding }) => melding)}::uuid[]) as p(id, melding)
+    where s.gemeentecode = ${gemeentecode} and s.id = any(${ids}::uuid[]) and s.id = p.id`.execute(
+    tx,
+  )
   return new Map(
     rows.map(({ id, toestand }) => [SignaalId.parse(id), Meldingtoestand.parse(toestand)]),
   )

@@ -6,6 +6,8 @@ import { engines, type TestDatabase } from '../support/databases.ts'
 const arnhem = Gemeentecode.parse('0202')
 const linde = Oin.parse('00000099000000001000')
 
+const bytes = (...values: readonly number[]): Uint8Array => new Uint8Array(values)
+
 describe.each(engines)('the store on $name', (engine) => {
   let database: TestDatabase
   beforeAll(async () => {
@@ -24,6 +26,21 @@ describe.each(engines)('the store on $name', (engine) => {
         tx.selectFrom('deelnemer').select('oin').execute(),
       ),
     ).rejects.toThrow(/permission denied/)
+  })
+
+  test.each<{ readonly values: readonly (Uint8Array | null)[] }>([
+    { values: [bytes(0, 255, 92), bytes(), bytes(...Array(300).keys())] },
+    { values: [null, bytes(1), null] },
+    { values: [null] },
+    { values: [] },
+  ])('an array of bytes is stored as it was given: $values', async ({ values }) => {
+    await database.db.transaction({ role: 'gw_log' }, async (tx) => {
+      const { rows } = await sql<{ all: (Uint8Array | null)[]; one: Uint8Array | null }>`
+        select ${values}::bytea[] as all, (${values}::bytea[])[1] as one`.execute(tx)
+      const plain = values.map((one) => one && [...one])
+      expect(rows[0]?.all.map((one) => one && [...one])).toEqual(plain)
+      expect(rows[0]?.one && [...rows[0].one]).toEqual(plain[0] ?? null)
+    })
   })
 
   test('dates come as text, bigint as number, arrays of bytes as bytes', async () => {

@@ -14,7 +14,7 @@ import {
   insertEerdere,
   lockPersonen,
 } from '../../intake/own-earlier.store.ts'
-import { amountHmac, personHmac } from '../../intake/person-hash.ts'
+import { type Persoonhashes, personHashes } from '../../intake/person-hash.ts'
 import { addDays } from '../../legal/calendar.ts'
 import { dueDate, type Policies } from '../../legal/compile.ts'
 import type { MinimisedSignaal } from '../../legal/minimise.ts'
@@ -22,13 +22,21 @@ import type { Dag } from '../../model/ids.ts'
 import type { Accepted } from './accepted.ts'
 import type { Delivery, EigenEerder, Known, Offered, ReceiveSignalDeps } from './request.ts'
 
+/** Of each set once: a list asks at every row. */
+const asked = new WeakMap<Policies, ReadonlySet<string>>()
+
 /** The types that a rule in this set asks for before another signal. */
-export const askedTypes = (policies: Policies): ReadonlySet<string> =>
-  new Set(
+export function askedTypes(policies: Policies): ReadonlySet<string> {
+  const known = asked.get(policies)
+  if (known !== undefined) return known
+  const types = new Set(
     [...policies.documents.wet.values()]
       .flatMap(({ voorwaarden }) => voorwaarden)
       .flatMap((one) => (one.voorwaarde === 'vroegsignaalVooraf' ? one.signaaltypen : [])),
   )
+  asked.set(policies, types)
+  return types
+}
 
 /** Whether a rule of this type asks for the sender's own earlier signals. */
 export const asks = (policies: Policies, signaaltype: string): boolean =>
@@ -43,10 +51,7 @@ export type Asking = Offered & Pick<Known, 'earlier'> & { readonly offered: Mini
 const FEW = 4
 
 /** One signal under the key of one month. */
-type Question = Gezocht & {
-  readonly asking: Asking
-  readonly bedragHmac: Uint8Array | undefined
-}
+type Question = Gezocht & Persoonhashes & { readonly asking: Asking }
 
 /**
  * Finds the sender's own earlier signals of the persons of a chunk, with one statement, and holds those persons until commit. By what may
@@ -59,18 +64,25 @@ export async function findOwnEarlier(
   signals: readonly Asking[],
 ): Promise<ReadonlyMap<Asking, EigenEerder>> {
   const months = monthsBack(deps.policies(), dag)
-  const now = await questionsOf(deps, oin, months.slice(0, 1), signals)
+  const [thisMonth = '', ...before] = months
+  const now = await questionsOf(deps, oin, [thisMonth], signals)
   if (now.length === 0) return new Map()
   const persons = now.map(({ persoonHmac }) => toHex(persoonHmac))
   await lockPersonen(tx, oin, persons, persons.length > FEW)
   // After the lock: what another request kept meanwhile is seen.
-  const used = await findEerderMaanden(tx, oin, months, dag)
-  const questions = await questionsOf(deps, oin, used, signals)
+  const used = new Set(await findEerderMaanden(tx, oin, months, dag))
+  const earlier = await questionsOf(
+    deps,
+    oin,
+    before.filter((month) => used.has(month)),
+    signals,
+  )
+  const questions = used.has(thisMonth) ? [...now, ...earlier] : earlier
   const found = await findEerdere(tx, oin, questions, { dag, vastgehoudenTot })
   const answers = Map.groupBy(found, ({ nummer }) => questions[nummer]?.asking)
   return new Map(
-    now.map(({ asking, bedragHmac }) => {
-      const own = { questions, isKnown: bedragHmac !== undefined }
+    now.map(({ asking, persoonHmac, bedragHmac }) => {
+      const own = { questions, hashes: { persoonHmac, bedragHmac } }
       return [asking, answerOf(asking, answers.get(asking) ?? [], own)]
     }),
   )
@@ -99,10 +111,8 @@ async function questionsOf(
   for (const sleutelmaand of months) {
     const key = await keyring.monthKey(oin, sleutelmaand)
     for (const asking of signals) {
-      const persoonHmac = personHmac(key, asking.offered)
-      if (persoonHmac === undefined) continue
-      const bedragHmac = amountHmac(key, asking.offered)
-      questions.push({ asking, sleutelmaand, persoonHmac, bedragHmac })
+      const hashes = personHashes(key, asking.offered)
+      if (hashes !== undefined) questions.push({ asking, sleutelmaand, ...hashes })
     }
   }
   return questions
@@ -111,14 +121,15 @@ async function questionsOf(
 type Own = {
   /** All that were asked: an answer names one of them by its number. */
   readonly questions: readonly Question[]
-  readonly isKnown: boolean
+  /** Of this signal, under the key of its month. */
+  readonly hashes: Persoonhashes
 }
 
 /** Of the signal itself, corrected, nothing counts; nor does what came after it. */
 function answerOf(
   { signaal, earlier }: Asking,
   answers: readonly Eerder[],
-  { questions, isKnown }: Own,
+  { questions, hashes }: Own,
 ): EigenEerder {
   const others = answers.filter(({ signaalId }) => signaalId !== earlier?.signaalId)
   const before = others
@@ -134,8 +145,9 @@ function answerOf(
   }
   return {
     soorten: new Set(others.map(({ signaaltype }) => signaaltype)),
-    herhaald: isKnown ? before.some(isSame) : undefined,
+    herhaald: hashes.bedragHmac === undefined ? undefined : before.some(isSame),
     vorige: before[0] && { bedragklasse: before[0].bedragklasse },
+    hashes,
   }
 }
 
@@ -166,17 +178,15 @@ export async function keepOwnEarlier(
   accepted: readonly Accepted[],
 ): Promise<void> {
   const policies = deps.policies()
-  const asked = askedTypes(policies)
+  const types = askedTypes(policies)
   const vervaldatum = dueDate(policies, 'eerderSignaal', dag)
   const regels = []
-  for (const { signaal, offered, place, afgeleid, sluiting } of accepted) {
+  for (const { signaal, eigen, place, afgeleid, sluiting } of accepted) {
     const { signaaltype } = signaal
-    if (sluiting !== undefined && !asked.has(signaaltype)) continue
+    if (eigen === undefined || (sluiting !== undefined && !types.has(signaaltype))) continue
     const { id: signaalId, gemeentecode, sleutelmaand } = place
-    const key = await deps.keyring.monthKey(caller.namens, sleutelmaand)
-    const persoonHmac = personHmac(key, offered)
-    if (persoonHmac === undefined) continue
-    const bedragHmac = sluiting === undefined ? (amountHmac(key, offered) ?? null) : null
+    const { persoonHmac } = eigen.hashes
+    const bedragHmac = sluiting === undefined ? (eigen.hashes.bedragHmac ?? null) : null
     const bedragklasse = bedragHmac === null ? null : afgeleid.bedragklasse
     const row = { signaalId, gemeentecode, signaaltype, sleutelmaand, vervaldatum }
     regels.push({ ...row, persoonHmac, bedragHmac, bedragklasse })

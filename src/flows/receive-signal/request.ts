@@ -4,6 +4,7 @@ import type { FieldBox } from '../../crypto/field-box.ts'
 import type { Tx } from '../../db/database.ts'
 import type { Db } from '../../db/transaction.ts'
 import type { BeeindigdKenmerk, Kenmerkregel } from '../../intake/kenmerk.store.ts'
+import type { Persoonhashes } from '../../intake/person-hash.ts'
 import type { Keyring } from '../../keyring/keyring.ts'
 import type { Policies } from '../../legal/compile.ts'
 import type { Decision } from '../../legal/decision.ts'
@@ -69,6 +70,8 @@ export type EigenEerder = {
   readonly herhaald: boolean | undefined
   /** The last of this type before it; undefined where there is none. */
   readonly vorige: { readonly bedragklasse: string | null } | undefined
+  /** Of this signal, under the key of the month of its receipt. */
+  readonly hashes: Persoonhashes
 }
 
 /** The verdict, and what it would be on another day, with what the rule would let pass if nothing else spoke against it, and the keys that can open it. */
