@@ -1,5 +1,6 @@
 import { defineConfig, type TestProjectConfiguration } from 'vitest/config'
 import { COMPILED } from './tests/support/compiled.ts'
+import { findEmbeddedTests } from './tests/support/engines-scope.ts'
 import { createMemoryFolder } from './tests/support/memory-folder.ts'
 
 // Before any test, or what it starts, asks where temporary files go.
@@ -13,6 +14,18 @@ const faults: TestProjectConfiguration = {
     include: ['tests/faults/**/*.test.ts'],
     globalSetup: ['tests/support/bundle-setup.ts'],
     testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+}
+/** Tests of `integration` once more, on the embedded engine. */
+const embedded: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'embedded',
+    include: [...findEmbeddedTests()],
+    setupFiles: ['tests/support/fail-on-console.ts'],
+    provide: { postgresSocketDir: null },
+    testTimeout: 60_000,
     hookTimeout: 120_000,
   },
 }
@@ -69,6 +82,7 @@ export default defineConfig({
           hookTimeout: 120_000,
         },
       },
+      ...(embedded.test?.include?.length === 0 ? [] : [embedded]),
       ...(killing ? [faults] : []),
     ],
   },

@@ -23,6 +23,17 @@ describe('the clock of Wgs art. 4', () => {
     })
   })
 
+  test('warns on the working day before, over a weekend, also where both terms end on one day', () => {
+    expect(conversationTerm('2026-11-04', '2026-11-04')).toEqual({
+      uiterlijk: '2026-11-09',
+      nadert: '2026-11-06',
+    })
+    expect(conversationTerm('2026-11-03', '2026-11-26')).toEqual({
+      uiterlijk: '2026-12-01',
+      nadert: '2026-11-30',
+    })
+  })
+
   test('counts no Easter among those three days', () => {
     // Good Friday 3 April and Easter Monday 6 April 2026.
     expect(conversationTerm('2026-04-01', '2026-04-01')).toEqual({

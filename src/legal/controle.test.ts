@@ -1,4 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
+import { expectTold } from '../../tests/support/policy-folder.ts'
 import { CONTROLEUITKOMSTEN } from '../model/controle.ts'
 import { findingFaults } from './check-controle.ts'
 import type { Policies } from './compile.ts'
@@ -69,6 +70,7 @@ describe('what a finding does', () => {
     ['in-orde', { gevolg: 'uitvallen', resultaat: 'andere-reden' }, 'gevolg'],
     ['bezwaar', { gevolg: 'wissen', resultaat: 'andere-reden', open: 'x' }, 'open'],
     ['bewind', { gevolg: 'wissen', resultaat: 'andere-reden' }, 'gevolg'],
+    ['bewind', { gevolg: 'beschermen' }, 'gevolg'],
     ['overleden', { gevolg: 'uitvallen' }, 'resultaat'],
     ['bewind', { gevolg: 'blijven', resultaat: 'andere-reden' }, 'resultaat'],
     ['bekend', { gevolg: 'uitvallen', resultaat: 'vervolghulp' }, 'resultaat'],
@@ -76,6 +78,12 @@ describe('what a finding does', () => {
     const changed = { ...rule, omdat: 'x', grondslag: ['wgs-art-1'] }
     const faults = findingFaults({ ...file, uitkomsten: { ...found(), [uitkomst]: changed } })
     expect(faults.map(([path]) => path)).toEqual([['uitkomsten', uitkomst, where]])
+    expectTold(
+      `controle: ${uitkomst} ${rule.gevolg} ${where}`,
+      faults.map(([, detail]) => detail),
+    )
     expect(findingFaults(file)).toEqual([])
+    const { uitkomsten: _, ...without } = file
+    expect(findingFaults(without)).toEqual([])
   })
 })

@@ -2,7 +2,7 @@ import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aSignal, DAY } from '../../tests/support/builders.ts'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
@@ -192,12 +192,13 @@ describe('loadPolicies refuses', () => {
       '7500, 5000,',
       'bedrag/grenzenInCenten: de grenzen lopen op',
     ],
-  ])('%s', (_name, file, from, to, expected) => {
+  ])('%s', (name, file, from, to, expected) => {
     change(file, from, to)
     const found = faults()
     expect(
       found.some((fault) => fault.includes(expected)),
       found.join('\n'),
     ).toBe(true)
+    expectTold(`drempel: ${name}`, found)
   })
 })

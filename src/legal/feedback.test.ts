@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import {
   RESULTATEN,
   Resultaat,
@@ -7,7 +7,7 @@ import {
   UITKOMSTGROEPEN,
 } from '../model/terugkoppeling.ts'
 import { comparePolicies } from './compare-policies.ts'
-import { feedbackFor, feedbackOf } from './feedback.ts'
+import { feedbackFor, feedbackOf, mayTellBefore } from './feedback.ts'
 import { loadPolicies } from './load.ts'
 
 const policies = loadPolicies('policies')
@@ -96,10 +96,43 @@ describe('what a municipality may send with a group', () => {
     expect(feedbackOf(policies, groep, secret).map(({ code }) => code)).toEqual(['niet-opgepakt'])
   })
 
+  test('nothing before the purpose is in force', () => {
+    expect(feedbackOf(policies, 'hulp-aanvaard', { geheim: false, dag: '2023-12-31' })).toEqual([])
+  })
+
+  test('of a repeat and of accepted help no code of another group', () => {
+    expect(feedbackOf(policies, 'niet-bereikt', open).map(({ code }) => code)).not.toContain(
+      'hulp-aanvaard',
+    )
+  })
+
   test('every code but those that are open can be told by some group', () => {
     const codes = UITKOMSTGROEPEN.flatMap((one) => feedbackOf(policies, one, open))
     const silent = TERUGKOPPELCODES.filter((code) => !codes.some((one) => one.code === code))
     expect(silent).toEqual(['bekend-bij-hulp', 'overleden', 'geen-inwoner'])
+  })
+})
+
+describe('before there is a result', () => {
+  const accepted = (): ReturnType<typeof loadPolicies> => {
+    folder.change(FILE, /(in-behandeling:[\s\S]*?open: .*)/, '$1\n    aanvaardDoor: proef')
+    return loadPolicies(folder.path)
+  }
+
+  test('nothing may be told while the question is open', () => {
+    expect(mayTellBefore(policies, 'in-behandeling', open)).toBe(false)
+  })
+
+  test('it may once someone accepted it, but not of a protected address, and not before the purpose is in force', () => {
+    const told = accepted()
+    expect(mayTellBefore(told, 'in-behandeling', open)).toBe(true)
+    expect(mayTellBefore(told, 'in-behandeling', secret)).toBe(false)
+    expect(mayTellBefore(told, 'in-behandeling', { geheim: false, dag: '2023-12-31' })).toBe(false)
+  })
+
+  test('it may not where no rule of it stands there', () => {
+    folder.change(FILE, /\ntussentijds:\n(?: {2}.*\n)+/, '\n')
+    expect(mayTellBefore(loadPolicies(folder.path), 'in-behandeling', open)).toBe(false)
   })
 })
 
@@ -130,6 +163,18 @@ describe('rules of feedback are refused', () => {
       'resultaten/andere-reden/grondslag: artikel ddas-9 staat niet onder grondslag',
     ],
     [
+      'whose coarse code cites what is not described',
+      /(grof:\n(?: {2}.*\n)*? {2}grondslag: ).*/,
+      '$1wgs-9',
+      'grof/grondslag: artikel wgs-9 staat niet onder grondslag',
+    ],
+    [
+      'that tell something earlier by what is not described',
+      /(tussentijds:[\s\S]*?grondslag: )wgs-art-8-2/,
+      '$1wgs-9',
+      'tussentijds/in-behandeling/grondslag: artikel wgs-9 staat niet onder grondslag',
+    ],
+    [
       'that give a field',
       'velden: {}',
       'velden: { klantnummer: { omdat: test, grondslag: wgs-art-8-2 } }',
@@ -147,10 +192,11 @@ describe('rules of feedback are refused', () => {
       '',
       'er ontbreekt een voorbeeld: een beschermd adres',
     ],
-  ])('%s', (_, from, to, fault) => {
+  ])('%s', (name, from, to, fault) => {
     folder.change(FILE, from, to)
     const faults = folder.faults()
     expect(faults.join('\n')).toContain(fault)
+    expectTold(`terugkoppeling: ${name}`, faults)
     expect(faults.join('\n')).toMatch(/^doelen\/terugkoppeling\.yaml, regel \d+, /)
   })
 })

@@ -2,7 +2,7 @@ import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aSignal } from '../../tests/support/builders.ts'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
@@ -422,6 +422,27 @@ describe('loadPolicies refuses', () => {
       '',
       'wat andere regels wel toestaan: polis.uzovinummer',
     ],
+    [
+      'a way whose open question nobody accepted',
+      'geen-grondslag.yaml',
+      '    grondslag: rzv-art-7b1-3\n',
+      '    grondslag: rzv-art-7b1-3\n    open: wie dit leest\n',
+      'soorten/cak-wanbetalers/open: open zonder aanvaardDoor',
+    ],
+    [
+      'a file whose first version is none',
+      'geen-grondslag.yaml',
+      'versie: 1\n',
+      'versie: 0\n',
+      'versie: ',
+    ],
+    [
+      'a finding that cites an article which is not described',
+      'doelen/controle.yaml',
+      /(uitkomsten:[\s\S]*?grondslag: )[a-z0-9-]+/,
+      '$1wgs-art-99',
+      'uitkomsten/bezwaar/grondslag: artikel wgs-art-99 staat niet onder grondslag',
+    ],
     ['broken YAML', HUUR, 'van: {', 'van: {{', 'geen geldige YAML'],
     [
       'a key that stands there twice',
@@ -430,13 +451,14 @@ describe('loadPolicies refuses', () => {
       'versie: 1\nversie: 1\n',
       'geen geldige YAML (DUPLICATE_KEY)',
     ],
-  ])('%s', (_name, file, from, to, expected) => {
+  ])('%s', (name, file, from, to, expected) => {
     change(file, from, to)
     const found = faults()
     expect(
       found.some((fault) => fault.includes(expected)),
       found.join('\n'),
     ).toBe(true)
+    expectTold(`beleid: ${name}`, found)
     expect(found.every((fault) => /^[a-z0-9/-]+\.yaml, regel \d+/.test(fault))).toBe(true)
   })
 
@@ -496,6 +518,23 @@ describe('loadPolicies refuses', () => {
     rmSync(join(folder.path, 'wet/groot.yaml'))
     mkdirSync(join(folder.path, 'wet/map.yaml'))
     expect(faults()).toEqual(['wet/map.yaml, regel 1: dit is geen bestand. Haal het weg.'])
+  })
+
+  test('with all that is wrong in one message, a line each', () => {
+    writeFileSync(join(folder.path, 'wet/leeg.yaml'), '')
+    writeFileSync(join(folder.path, 'doelen/leeg.yaml'), '')
+    const found = faults()
+    expect(found.length).toBeGreaterThan(1)
+    let told: unknown
+    try {
+      loadPolicies(folder.path)
+    } catch (error) {
+      told = error
+    }
+    expect(told).toMatchObject({
+      name: 'PolicyError',
+      message: ['het beleid klopt niet:', ...found.map((one) => `- ${one}`)].join('\n'),
+    })
   })
 
   test('a file that it would not read', () => {

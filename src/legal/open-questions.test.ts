@@ -1,7 +1,7 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { loadPolicies } from './load.ts'
 import { isOn } from './settings.ts'
 
@@ -65,10 +65,12 @@ describe('an open question', () => {
       'instelling: alles',
       'vragen/slepers/instelling: ',
     ],
-  ])('is refused with %s', (_, from, to, fault) => {
+  ])('is refused with %s', (name, from, to, fault) => {
     folder.change(FILE, from, to)
-    const faults = folder.faults().join('\n')
+    const found = folder.faults()
+    const faults = found.join('\n')
     expect(faults).toContain(fault)
+    expectTold(`vraag: ${name}`, found)
     expect(faults).toMatch(/open-vragen\.yaml, regel \d+, vragen\//)
   })
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { BELEIDSDOELEN, OPENINGSDOELEN } from '../model/doel.ts'
 import { AFGELEIDE_VELDEN, VELDEN } from '../model/veld.ts'
 import { loadPolicies } from './load.ts'
@@ -115,6 +115,20 @@ describe('a set is refused', () => {
       /velden\/adres\.wijk: een afgeleid veld is niet verzegeld/,
     ],
     [
+      'that gives a class to who checks',
+      'doelen/controle.yaml',
+      'velden:\n',
+      'velden:\n  adres.wijk: { vorm: wijk, omdat: test, grondslag: wgs-art-1 }\n',
+      /velden\/adres\.wijk: een afgeleid veld is niet verzegeld/,
+    ],
+    [
+      'that shows a name to who counts before opening',
+      'doelen/monitor.yaml',
+      'persoon.achternaam: { vorm: afwezig,',
+      'persoon.achternaam: { vorm: heel,',
+      /doelen\/monitor\.yaml, regel \d+, velden\/persoon\.achternaam: vóór het openen is geen heel veld te zien/,
+    ],
+    [
       'that takes a field in a form that it has not',
       'doelen/monitor.yaml',
       'adres.wijk: { vorm: wijk,',
@@ -170,8 +184,10 @@ describe('a set is refused', () => {
       '$1',
       /avg\/archief\/open: open zonder aanvaardDoor/,
     ],
-  ])('%s', (_, file, from, to, fault) => {
+  ])('%s', (name, file, from, to, fault) => {
     folder.change(file, from, to)
-    expect(folder.faults().join('\n')).toMatch(fault)
+    const faults = folder.faults()
+    expect(faults.join('\n')).toMatch(fault)
+    expectTold(`doel: ${name}`, faults)
   })
 })

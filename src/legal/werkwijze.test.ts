@@ -1,12 +1,12 @@
 import { rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
-import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
+import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { Gemeentecode } from '../model/ids.ts'
 import { ZONDER_BESLUIT } from '../model/werkwijze.ts'
 import { comparePolicies } from './compare-policies.ts'
 import { loadPolicies } from './load.ts'
-import { werkwijzeOf } from './werkwijze.ts'
+import { describeWerkwijze, werkwijzeOf } from './werkwijze.ts'
 
 const ARNHEM = Gemeentecode.parse('0202')
 const NIJMEGEN = Gemeentecode.parse('0268')
@@ -70,6 +70,32 @@ describe('the way of working of a municipality', () => {
       controle: 'vooraf',
       rest: 'uitstellen',
     })
+  })
+
+  test('is told in words, what was left open as well', () => {
+    const policies = loadPolicies(folder.path)
+    const told = (one: Parameters<typeof describeWerkwijze>[0]): readonly string[] =>
+      describeWerkwijze(one).map(({ wat, hoe }) => `${wat}: ${hoe}`)
+    expect(
+      told({ ...werkwijzeOf(policies, NIJMEGEN, DAY), gewichten: { huur: 3, energie: 2 } }),
+    ).toEqual([
+      'controle: gekozen',
+      'wie niet is gekozen: retour',
+      'terugkoppeling: maandelijks',
+      'volgorde: combinatie, bedrag, leeftijd',
+      'gewichten: huur 3, energie 2',
+      'capaciteit: 50',
+      'hoogstens per wijk: 10',
+      'herhaalde uitgesloten: nee',
+      'besluit: college van Nijmegen (fictieve testpartij), 2023-11-28, NM-2023-311 (fictief)',
+    ])
+    expect(told({ ...ZONDER_BESLUIT, uitsluitHerhaald: true }).slice(4)).toEqual([
+      'gewichten: geen',
+      'capaciteit: iedereen',
+      'hoogstens per wijk: geen grens',
+      'herhaalde uitgesloten: ja',
+      'besluit: geen',
+    ])
   })
 
   test('is told where it differs between two sets', () => {
@@ -163,12 +189,13 @@ describe('loadPolicies refuses', () => {
       '[bedrag, bedrag]',
       'werkwijze/0/volgorde: noem elke maatstaf ten hoogste één keer',
     ],
-  ])('%s', (_name, file, from, to, expected) => {
+  ])('%s', (name, file, from, to, expected) => {
     change(file, from, to)
     const found = faults()
     expect(
       found.some((fault) => fault.includes(expected)),
       found.join('\n'),
     ).toBe(true)
+    expectTold(`werkwijze: ${name}`, found)
   })
 })

@@ -4,9 +4,9 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { ROUTE_KEYS } from '../../src/http/purposes.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import { describeBases } from '../../src/legal/public-bases.ts'
 import { PROBLEM_KINDS } from '../../src/model/problem.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 import { aWeb, basesOf, WEB_NOW } from '../support/web-app.ts'
 
 const PATHS = ['/', '/grondslagen', '/api'] as const
@@ -114,7 +114,7 @@ describe('the page of bases', () => {
   })
 
   test('says whether a rule is in force on the day of the reader', () => {
-    const policies = loadPolicies('policies')
+    const policies = projectPolicies()
     const on = (dag: string) =>
       describeBases(policies, dag).regels.find(({ signaaltype }) => signaaltype === 'huur')?.stand
     expect([on('2023-12-31'), on('2024-01-01')]).toEqual(['nog-niet', 'in-werking'])

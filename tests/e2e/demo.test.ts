@@ -14,7 +14,7 @@ import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { COMPILED } from '../support/compiled.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
-import { COMMAND } from '../support/gateway-process.ts'
+import { COMMAND, LONG_LIVED } from '../support/gateway-process.ts'
 
 const base = mkdtempSync(join(tmpdir(), 'signaalpoort-e2e-'))
 afterAll(() => rmSync(base, { recursive: true, force: true }))
@@ -29,9 +29,13 @@ type Run = {
 }
 
 /** Starts the demo in a pipe, in a process group of its own. */
-function startDemo(settings: Record<string, string>, args: readonly string[] = ['--kort']): Run {
+function startDemo(
+  settings: Record<string, string>,
+  args: readonly string[] = ['--kort'],
+  command: readonly string[] = COMMAND,
+): Run {
   const temporary = mkdtempSync(join(base, 'tmp-'))
-  const child = spawn(process.execPath, [...COMMAND, 'demo', ...args], {
+  const child = spawn(process.execPath, [...command, 'demo', ...args], {
     detached: true,
     env: { PATH: process.env['PATH'], TMPDIR: temporary, ...COMPILED, ...settings },
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -162,7 +166,7 @@ describe('signaalpoort demo --kort on a running gateway', () => {
 
 describe('signaalpoort demo', () => {
   test('plays a month: two thousand come in, fifty are opened, the others go back and were opened for nobody', async () => {
-    const run = startDemo(nowhere(), ['--en'])
+    const run = startDemo(nowhere(), ['--en'], LONG_LIVED)
     expect(await run.ended, run.output() + run.errors()).toBe(0)
     const told = run.output().replaceAll(/\s+/g, ' ')
     expect(told).toMatch(

@@ -8,7 +8,7 @@ import { createSite, createSiteWithStore, type Site } from '../support/gateway-p
 import { findPostgresBin, type PostgresServer, startPostgres } from '../support/postgres-server.ts'
 
 /** Long enough to be killed in: the embedded store takes four times as long for each. */
-const ADRESSEN = { PGlite: 50_000, PostgreSQL: 200_000 } as const
+const ADRESSEN = { PGlite: 40_000, PostgreSQL: 100_000 } as const
 /** The first that an import says of its way. */
 const ON_ITS_WAY = '%  20.000 adressen'
 const TIMEOUT_MS = 240_000

@@ -30,7 +30,7 @@ import {
 } from '../support/signal-workers.ts'
 
 const SIGNALS = 200
-const KILLS = { embedded: DOES_ALL ? 20 : 6, server: DOES_ALL ? 20 : 10 }
+const KILLS = { embedded: DOES_ALL ? 20 : 4, server: DOES_ALL ? 20 : 8 }
 const CONNECTIONS = 16
 /** At least so many must have been acknowledged before the last kill: else nothing was tried. */
 const LEAST_ACKNOWLEDGED = 100

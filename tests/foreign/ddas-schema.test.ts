@@ -3,11 +3,11 @@ import { createRequire } from 'node:module'
 import { describe, expect, test } from 'vitest'
 import { ddasFile } from '../../src/cli/afnemer/archief/ddas.ts'
 import { CONTACTSOORTEN, DAGDELEN } from '../../src/cli/afnemer/archief/dossier.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import { statisticsFields } from '../../src/legal/statistics.ts'
 import { Gemeentecode } from '../../src/model/ids.ts'
 import { Resultaat } from '../../src/model/terugkoppeling.ts'
 import { aDossier, aRecordedSignal, idOf } from '../support/dossiers.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 
 /** The schema is not ours to carry: CI says where it lies. */
 const SCHEMA = process.env['SIGNAALPOORT_TEST_DDAS_SCHEMA']
@@ -35,7 +35,7 @@ const given = {
     kvkNummer: '00000000',
     contactpersonen: [{ naam: 'Afdeling schuldhulp', email: 'schuldhulp@example.nl' }],
   },
-  velden: statisticsFields(loadPolicies('policies'), '2026-12-05'),
+  velden: statisticsFields(projectPolicies(), '2026-12-05'),
   ongeopend: [aRecordedSignal(90)],
 }
 

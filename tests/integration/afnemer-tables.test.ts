@@ -13,12 +13,12 @@ import { readChoice, workListTable } from '../../src/cli/afnemer/work-list-table
 import { writeTable } from '../../src/cli/afnemer/write-table.ts'
 import type { GatewayClient } from '../../src/client/client.ts'
 import { feedbackFor } from '../../src/legal/feedback.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import type { SignaalId } from '../../src/model/ids.ts'
 import { engines } from '../support/databases.ts'
 import { idOf } from '../support/dossiers.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { houseClient } from '../support/house-door.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 
 const NAMES = 'Boer Visser Smit Mulder Dekker Brouwer Hoekstra Kuiper Postma Vink Zwart'.split(' ')
 const DAY = '2026-11-03'
@@ -30,8 +30,7 @@ describe('tables of a municipality', () => {
   let posted = 0
   beforeAll(async () => {
     // What a store does is tried elsewhere, on each; here the quickest that there is.
-    const engine = engines.at(-1)
-    if (engine === undefined) throw new Error('there is no engine')
+    const [engine] = engines
     house = await openHouse(await engine.open())
     client = houseClient(house, 'mw-17')
     folder = mkdtempSync(join(tmpdir(), 'tabel-'))
@@ -149,7 +148,7 @@ describe('tables of a municipality', () => {
     expect(await attemptsAt(id)).toEqual([['telefoon', 'middag', false]])
   })
 
-  const policies = loadPolicies('policies')
+  const policies = projectPolicies()
   const tellResults = (rows: readonly string[], wijze: Partial<Wijze> = {}): Promise<Afloop> => {
     const path = file([VERVOLG_KOLOMMEN.join(';'), ...rows].join('\r\n'))
     const tabel = resultsOf(

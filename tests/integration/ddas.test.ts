@@ -1,17 +1,17 @@
 import { beforeAll, describe, expect, test } from 'vitest'
 import { ddasFile, ddasLetter } from '../../src/cli/afnemer/archief/ddas.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import { statisticsFields } from '../../src/legal/statistics.ts'
 import { Gemeentecode } from '../../src/model/ids.ts'
 import type { Veld } from '../../src/model/veld.ts'
 import { aDossier, aRecordedSignal, idOf } from '../support/dossiers.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 
 const DAG = '2026-12-05'
 
 describe('the file for CBS', () => {
   let velden: ReadonlySet<Veld>
   beforeAll(() => {
-    velden = statisticsFields(loadPolicies('policies'), DAG)
+    velden = statisticsFields(projectPolicies(), DAG)
   })
   const fileOf = (given: Partial<Parameters<typeof ddasFile>[0]>) =>
     ddasFile({
@@ -51,7 +51,7 @@ describe('the file for CBS', () => {
   })
 
   test('says nothing of a person where no policy for statistics is in force', () => {
-    const none = statisticsFields(loadPolicies('policies'), '2020-12-31')
+    const none = statisticsFields(projectPolicies(), '2020-12-31')
     const { bestand, brief } = fileOf({ dossiers: [aDossier(1)], velden: none })
     expect(JSON.stringify(bestand)).not.toMatch(/6811AB|813/)
     expect(brief).toMatchObject({ signalen: 0, zonderAdres: 1 })

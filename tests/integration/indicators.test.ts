@@ -139,7 +139,6 @@ describe('the indicators of a municipality', () => {
   const [engine] = engines
   let house: House
   beforeAll(async () => {
-    if (engine === undefined) throw new Error('no engine')
     house = await openHouse(await engine.open())
     await november(house)
     house.setClock(CLOSED)

@@ -2,13 +2,11 @@
 import { sql } from 'kysely'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { keepStatistics } from '../../src/db/keep-statistics.ts'
-import { engines, type TestDatabase } from '../support/databases.ts'
+import { EMBEDDED, type TestDatabase } from '../support/databases.ts'
 
 let database: TestDatabase
 beforeAll(async () => {
-  const [embedded] = engines
-  if (embedded?.name !== 'PGlite') throw new Error('the embedded engine comes first')
-  database = await embedded.open()
+  database = await EMBEDDED.open()
 })
 afterAll(() => database.close())
 

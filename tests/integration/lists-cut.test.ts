@@ -16,7 +16,7 @@ const BODY = Buffer.from(linesOf(ROWS))
 let gateway: TestGateway
 let linde: PartyAccess
 beforeAll(async () => {
-  gateway = await openGateway(engines.at(-1)?.name ?? 'PGlite')
+  gateway = await openGateway(engines[0].name)
   linde = gateway.as('de-linde', 'aanleveren')
 })
 afterAll(() => gateway.close())

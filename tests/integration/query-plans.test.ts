@@ -9,7 +9,7 @@ import { engines, type TestDatabase } from '../support/databases.ts'
 import { GROWING, HOT_QUERIES, type HotQuery, oin } from '../support/hot-queries.ts'
 
 const MUNICIPALITIES = 300
-const SIGNALS = 60_000
+const SIGNALS = 20_000
 
 /** Rows enough that reading a table as a whole is never the cheaper way; spread over municipalities, parties and days. */
 const FILL = `
@@ -25,12 +25,12 @@ const FILL = `
     select code, id, 1, oin, oin, 'huur', tijd, 'b', 'b', '{}', dag, case when i % 3 = 0 then dag end, case when i % 3 = 0 then tijd end from rij;
   insert into verzegeld select code, id, 1, dag, 1, oin, '{persoon.achternaam}', '{hulpaanbod}', '{a}', '{a}' from rij;
   insert into bewaarsleutel select c.code, date '2026-11-01' + d, 1, case when d < 0 then 'vernietigd' else 'open' end
-    from (select distinct code from rij) c, generate_series(-400, 40) d;
+    from (select distinct code from rij) c, generate_series(-120, 40) d;
   insert into kenmerk (oin, kenmerk, signaal_id, gemeentecode, versie, sleutelmaand, inhoud_hmac)
     select oin, 'K-' || i, id, code, 1, '2026-11', 'h' from rij;
   insert into ontvangstbewijs select oin, id, 1, id, 'j' from rij;
-  insert into idempotentie select oin, 'poging-' || i || n, id, 1, '2026-11', 'h', tijd from rij, generate_series(1, 5) n;
-  insert into assertie select oin, 'jti-' || i || n, tijd from rij, generate_series(1, 5) n;
+  insert into idempotentie select oin, 'poging-' || i || '-' || n, id, 1, '2026-11', 'h', tijd from rij, generate_series(1, 10) n;
+  insert into assertie select oin, 'jti-' || i || '-' || n, tijd from rij, generate_series(1, 10) n;
   insert into gemeente_gebeurtenis select code, i, 'verlopen', id, 1, null, tijd, dag from rij;
   insert into gebeurtenis (id, commitment, leaf_index) select id, 'c', case when i < ${SIGNALS - 100} then i end from rij;
   insert into gebeurtenis_detail (gebeurtenis_id, tijdstip, oin, namens, gemeentecode, zout, detail, vervaldatum)

@@ -24,8 +24,7 @@ describe('questions in tables', () => {
   let signaal: SignaalId
   let asked: Navraag[]
   beforeEach(async () => {
-    const engine = engines.at(-1)
-    if (engine === undefined) throw new Error('there is no engine')
+    const [engine] = engines
     house = await openHouse(await engine.open())
     signaal = (await house.post()).id
     await house.collectOne(signaal)

@@ -6,7 +6,6 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { freezeMonths } from '../../src/flows/count-months/freeze-months.ts'
 import { Aanleveringregels, Mutaties } from '../../src/http/bodies.ts'
 import { feedbackOf } from '../../src/legal/feedback.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import { Aanlevering } from '../../src/model/aanlevering.ts'
 import type { SignaalId } from '../../src/model/ids.ts'
 import { INDICATOREN, INDICATORNAMEN, type Indicatornaam } from '../../src/model/indicator.ts'
@@ -20,10 +19,11 @@ import { engines } from '../support/databases.ts'
 import { type House, openHouse } from '../support/house.ts'
 import { type HouseDoor, houseDoor } from '../support/house-door.ts'
 import { csvOf } from '../support/lists.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 import { arnhem } from '../support/sealed-signals.ts'
 import { COLUMNS, FOLLOWED, ROWS } from '../support/signaalreis.ts'
 
-const POLICIES = loadPolicies('policies')
+const POLICIES = projectPolicies()
 const IN_MARCH = '2026-03-03'
 const TOLD = '2026-04-30'
 const LETTERS = 'abcdefghijklm'
@@ -50,10 +50,7 @@ const codeOf = (groep: Uitkomstgroep): string => {
   return first.code
 }
 
-// Some three hundred calls: the stores that it rests on are tried on both engines elsewhere.
-const EMBEDDED = engines.filter(({ name }) => name === 'PGlite')
-
-describe.each(EMBEDDED)('the Signaalreis of March on $name', (engine) => {
+describe.each(engines)('the Signaalreis of March on $name', (engine) => {
   let house: House
   let call: HouseDoor
   const ids = new Map<string, SignaalId>()

@@ -14,10 +14,10 @@ import { receiveSignal } from '../../src/flows/receive-signal/receive-signal.ts'
 import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
 import { openFileKeyring } from '../../src/keyring/file-keyring.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import { Gemeentecode, Oin } from '../../src/model/ids.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 
 const AT = new Date('2026-11-03T09:00:00Z')
 const base = mkdtempSync(join(tmpdir(), 'signaalpoort-drempel-'))
@@ -70,7 +70,7 @@ describe.each(engines)('a signal below the municipality threshold, on $name', (e
       random,
       nieuw: true,
     })
-    const policies = loadPolicies('policies')
+    const policies = projectPolicies()
     const anchors = [pki.wortel]
     const deps = {
       db,

@@ -3,16 +3,16 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Tx } from '../../src/db/database.ts'
 import { type TrySignalDeps, trySignal } from '../../src/flows/try-signal.ts'
 import { parseToetsing } from '../../src/intake/parse-signaal.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import { Gemeentecode, Oin, SleutelId } from '../../src/model/ids.ts'
 import type { Ontvangersleutel } from '../../src/model/sealed.ts'
 import { DAY } from '../support/builders.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 
 const linde = Oin.parse('00000099000000001000')
 const college = Oin.parse('00000099000000002000')
-const policies = loadPolicies('policies')
+const policies = projectPolicies()
 
 const caller: Caller = {
   oin: linde,

@@ -7,7 +7,6 @@ import { followBeheer, openBeheer } from '../../src/cli/beheer.ts'
 import { compile, type Policies, type PolicyDocuments } from '../../src/legal/compile.ts'
 import { decide } from '../../src/legal/decide.ts'
 import type { Decision, DecisionInput } from '../../src/legal/decision.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import type { WetFile } from '../../src/legal/policy-file.ts'
 import { type PastVerdict, type Redecided, whatIf } from '../../src/legal/what-if.ts'
 import { WatAlsUitkomst } from '../../src/model/beleid.ts'
@@ -18,6 +17,7 @@ import { Cases } from '../oracle/cases.ts'
 import { callerOf } from '../support/calls.ts'
 import { engines } from '../support/databases.ts'
 import { openGateway, type TestGateway } from '../support/gateway.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 import { chooseSeed, seededNumbers } from '../support/seeded-numbers.ts'
 import { rentToday } from '../support/signals.ts'
 
@@ -144,7 +144,7 @@ function variantOf(documents: PolicyDocuments, seed: number): Policies {
 }
 
 describe('what if', () => {
-  const own = loadPolicies('policies')
+  const own = projectPolicies()
   const seed = chooseSeed()
   const cases = new Cases(own.documents, seed)
   const inputs = Array.from({ length: CASES }, () => cases.next())

@@ -1,6 +1,7 @@
 /**
  * Stryker's mutants of `src/legal`, each tried by the tests of `src/legal` in one process that stays: `npm run mutation:legal [-- part-of-a-file-name …]`.
  * With `--snel` only by the tests that load no folder of policies and those beside the files that were named: what they kill is killed, what they let live waits for a run of all tests.
+ * With `--kort` without the tests that take long, in modules that stay loaded: what those let live waits as well.
  * What was found is kept in `.mutation/results`, so that a run can be broken off and taken up; a mutant that was killed is not tried again while
  * its file is the same, one that survived only with `--opnieuw`.
  */
@@ -17,13 +18,19 @@ const KEPT = join(REPOSITORY, '.mutation')
 const RESULTS = join(KEPT, 'results')
 const only = process.argv.slice(2).filter((one) => !one.startsWith('--'))
 const quick = process.argv.includes('--snel')
+const short = process.argv.includes('--kort')
+const hurried = quick || short
 const retry = process.argv.includes('--opnieuw')
 const onlyReport = process.argv.includes('--verslag')
-const FOLDER = join(KEPT, `legal${quick ? '-snel' : ''}`)
+/** A report may be asked while a run is under way. */
+const FOLDER = join(KEPT, onlyReport ? 'verslag' : `legal${quick ? '-snel' : ''}`)
 /** Below this share the run fails; a mutant that was not told yet counts as one that lives. */
 const LEAST = 95
 /** Stryker's own factor: a mutant that is passed so much oftener than in the dry run never ends. */
 const HITS = 100
+
+/** A test of more milliseconds than this in the dry run takes long: with the rest of them, half of all the time goes to a dozen. */
+const LONG_MS = 400
 
 process.env['MUTATION_REPOSITORY'] = REPOSITORY
 
@@ -69,11 +76,20 @@ async function tryMutant(
   const loading = dry.static[id] ?? 0
   if (tests.length === 0 && loading === 0) return { outcome: 'no coverage' }
   const hits = tests.reduce((sum, test) => sum + (dry.perTest[test]?.[id] ?? 0), loading)
+  const all = dry.tests.map((test) => test.id)
   const question = { id, tests, files: orderFiles(dry, reach, mutant), hitLimit: HITS * hits }
   const found = await watched.ask({ ...question, anew: false })
   // What a module computed and kept before the switch was turned hides the change: a survivor is believed in modules that were loaded with it.
-  return found.outcome === 'survived' ? await watched.ask({ ...question, anew: true }) : found
+  return found.outcome === 'survived' && (!short || tests.length === 0)
+    ? await watched.ask({ ...question, tests: all, anew: true })
+    : found
 }
+
+/** Without the tests that take long. */
+const shorten = (dry: DryRun): DryRun => ({
+  ...dry,
+  tests: dry.tests.filter(({ ms }) => ms <= LONG_MS),
+})
 
 const pathOf = (file: string): string => join(RESULTS, `${file}.json`)
 
@@ -132,10 +148,11 @@ async function tryAll(mutants: readonly Mutant[], wanted: readonly Mutant[], res
     (file) => !quick || beside.has(file) || reach.get(file)?.has('src/legal/load.ts') !== true,
   )
   const watched = new Watched(FOLDER, files)
-  const dry = await dryRunOf(watched, mutants)
+  const whole = await dryRunOf(watched, mutants)
+  const dry = short ? shorten(whole) : whole
   const mustTry = ({ key }: Mutant): boolean =>
     !results.has(key) ||
-    (!isDetected(results.get(key)) && (retry || (!quick && results.get(key)?.outcome === 'open')))
+    (!isDetected(results.get(key)) && (retry || (!hurried && results.get(key)?.outcome === 'open')))
   for (const [file, of] of Map.groupBy(wanted, (mutant) => mutant.file)) {
     const keep = (): void => {
       const kept = of.flatMap(({ key }) => (results.has(key) ? [[key, results.get(key)]] : []))
@@ -143,7 +160,7 @@ async function tryAll(mutants: readonly Mutant[], wanted: readonly Mutant[], res
     }
     for (const mutant of of.filter(mustTry)) {
       const outcome = await tryMutant(watched, dry, reach, mutant)
-      results.set(mutant.key, quick && !isDetected(outcome) ? { outcome: 'open' } : outcome)
+      results.set(mutant.key, hurried && !isDetected(outcome) ? { outcome: 'open' } : outcome)
       keep()
     }
     process.stderr.write(`${file} done\n`)

@@ -18,7 +18,6 @@ import { registerAddresses } from '../../src/flows/register-addresses.ts'
 import { registerParties } from '../../src/flows/register-parties.ts'
 import { openFileKeyring } from '../../src/keyring/file-keyring.ts'
 import { compile, type Policies } from '../../src/legal/compile.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import type { Besluit } from '../../src/model/besluit.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import { Oin } from '../../src/model/ids.ts'
@@ -26,6 +25,7 @@ import { Problem } from '../../src/model/problem.ts'
 import { seededRandom } from '../support/audit-log.ts'
 import { aSignal } from '../support/builders.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
+import { projectPolicies } from '../support/project-policies.ts'
 import { chooseSeed, seededNumbers } from '../support/seeded-numbers.ts'
 
 const SIGNALS = 150
@@ -129,7 +129,7 @@ const answerOf = async (sent: ReturnType<typeof receiveSignal>): Promise<Answer>
 async function openWorld(
   name: string,
   database: TestDatabase,
-  policies: Policies = loadPolicies('policies'),
+  policies: Policies = projectPolicies(),
 ): Promise<World> {
   const random = seededRandom(7)
   const pki = await ensureDevelopmentPki(join(base, 'proef'), DEVELOPMENT_PARTIES, AT, random)
@@ -226,7 +226,6 @@ function aBody(
 
 test(`${SIGNALS} signals leave the same bytes whatever their withheld fields say`, async () => {
   const [engine] = engines
-  if (engine === undefined) throw new Error('no engine')
   const [a, b] = [
     await openWorld('a', await engine.open()),
     await openWorld('b', await engine.open()),
@@ -270,7 +269,7 @@ test(`${SIGNALS} signals leave the same bytes whatever their withheld fields say
 
 /** Rules that withhold when the arrears began and whether it presses; their classes still stand there, past the check that would refuse them. */
 const withholding = (): Policies => {
-  const { documents, hash } = loadPolicies('policies')
+  const { documents, hash } = projectPolicies()
   const withheld = ['achterstand.ontstaansdatum', 'achterstand.maanden', 'crisissignaal']
   const wet = new Map(
     [...documents.wet].map(([file, rule]) => [
@@ -288,7 +287,6 @@ const withholding = (): Policies => {
 
 test('a class whose source is withheld is not kept: another source, the same bytes', async () => {
   const [engine] = engines
-  if (engine === undefined) throw new Error('no engine')
   const policies = withholding()
   const [a, b] = [
     await openWorld('e', await engine.open(), policies),
@@ -316,7 +314,6 @@ test('a class whose source is withheld is not kept: another source, the same byt
 
 test('a value that does pass changes what is stored: the comparison would see it', async () => {
   const [engine] = engines
-  if (engine === undefined) throw new Error('no engine')
   const [a, b] = [
     await openWorld('c', await engine.open()),
     await openWorld('d', await engine.open()),

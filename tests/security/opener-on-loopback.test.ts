@@ -35,8 +35,7 @@ describe('the opener on loopback', () => {
   /** What it asked of the gateway. */
   const asked: string[] = []
   beforeAll(async () => {
-    const engine = engines.at(-1)
-    if (engine === undefined) throw new Error('there is no engine')
+    const [engine] = engines
     house = await openHouse(await engine.open())
     opener = await createOpener([house.bench.paar])
     id = (await house.post()).id

@@ -12,7 +12,7 @@ import type { Beleidsfout, Beleidsstand, Voorganger } from '../../src/model/bele
 import { openPolicies, type PoliciesInForce } from '../../src/policies-in-force.ts'
 import type { PutInForceDeps } from '../../src/put-in-force.ts'
 import { seededRandom } from '../support/audit-log.ts'
-import { engines, type TestDatabase } from '../support/databases.ts'
+import { EMBEDDED, type TestDatabase } from '../support/databases.ts'
 import {
   aPerson,
   type Person,
@@ -23,7 +23,6 @@ import {
 
 const at = new Date('2026-11-03T09:00:00Z')
 const random = seededRandom(26)
-const [embedded] = engines
 
 describe('a set of policies is refused', () => {
   let database: TestDatabase
@@ -82,8 +81,7 @@ describe('a set of policies is refused', () => {
   }
 
   beforeAll(async () => {
-    if (embedded === undefined) throw new Error('the embedded store is always there')
-    database = await embedded.open()
+    database = await EMBEDDED.open()
     place = mkdtempSync(join(tmpdir(), 'twee-personen-'))
     cpSync('policies', folder(), { recursive: true })
     owner = await aPerson('eigenaar-1', 'proceseigenaar')

@@ -93,6 +93,15 @@ const standsAt = (content: Buffer, at: number, { form, alone }: Needle): boolean
   )
 }
 
+/** Files of a database are empty for the greater part. */
+const EMPTY = Buffer.alloc(4_096)
+/** In two bytes a character, its first is 0: so near the end of what is empty a form may begin. */
+const FORM_MAY_BEGIN = 8
+const emptyFrom = (content: Buffer, at: number): number =>
+  at % EMPTY.length === 0 && content.subarray(at, at + EMPTY.length).equals(EMPTY)
+    ? EMPTY.length - FORM_MAY_BEGIN
+    : 0
+
 const startOf = (content: Uint8Array, at: number): number =>
   ((content[at] ?? 0) << 16) | ((content[at + 1] ?? 0) << 8) | (content[at + 2] ?? 0)
 
@@ -120,6 +129,7 @@ export function createScanner(canaries: Readonly<Record<string, string>>): Scann
     const content = typeof given === 'string' ? bytes(given) : Buffer.from(given)
     const found = new Set<string>()
     for (let at = 0; at + 2 < content.length; at += 1) {
+      at += emptyFrom(content, at)
       if (starts[startOf(content, at)] === 0) continue
       for (const name of namesAt(content, at)) found.add(name)
     }

@@ -15,6 +15,8 @@ export default class ClosingLineReporter implements Reporter {
       process.stdout.write(
         'tests/faults in part, another each time: npm run test:faults does all\n',
       )
+    if (process.env['SIGNAALPOORT_TEST_EMBEDDED'] !== 'alle')
+      process.stdout.write('not all tests ran on the embedded engine: npm run test:engines\n')
     process.stdout.write(
       `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
     )

@@ -5,7 +5,8 @@
 import type { TestProject } from 'vitest/node'
 import { openPostgres } from '../../src/db/connect.ts'
 import { migrate } from '../../src/db/migrate.ts'
-import { findPostgresBin, startPostgres } from './postgres-server.ts'
+import { postgresBin } from './engines-scope.ts'
+import { startPostgres } from './postgres-server.ts'
 
 declare module 'vitest' {
   export interface ProvidedContext {
@@ -15,7 +16,7 @@ declare module 'vitest' {
 
 export default async function setup(project: TestProject): Promise<() => Promise<void>> {
   const wish = process.env['SIGNAALPOORT_TEST_POSTGRES']
-  const bin = wish === 'zonder' ? undefined : findPostgresBin()
+  const bin = postgresBin()
   if (bin === undefined && wish === 'verplicht') {
     throw new Error('PostgreSQL is required here and not installed: apt-get install postgresql')
   }
@@ -30,7 +31,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   }
   project.provide('postgresSocketDir', server?.socketDir ?? null)
   process.stdout.write(
-    `engines: PGlite${server === undefined ? ` only (${wish === 'zonder' ? 'as asked' : 'PostgreSQL is not installed'})` : ` and PostgreSQL (${bin})`}\n`,
+    `engine: ${bin ?? `PGlite (${wish === 'zonder' ? 'as asked' : 'PostgreSQL is not installed'})`}\n`,
   )
   return async () => {
     await server?.stop()

@@ -1,4 +1,4 @@
-/** Gives each test file its own migrated database on each engine that is here: `describe.each(engines)`. */
+/** Gives each test file its own migrated database on each engine that this run tries it on: `describe.each(engines)`. */
 import { randomBytes } from 'node:crypto'
 import { cpSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -49,7 +49,7 @@ async function openPostgresClone(socketDir: string): Promise<CountedDatabase> {
     `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
   const name = `t_${randomBytes(6).toString('hex')}`
   const maintenance = openPostgres(url('postgres', 'eigenaar'), 1)
-  await maintenance.exec(`create database ${name} template sjabloon`)
+  await maintenance.exec(`create database ${name} template sjabloon strategy file_copy`)
   const owner = openPostgres(url(name, 'eigenaar'), 2)
   const engine = openPostgres(url(name, 'gw_login'), 10)
   const { pool, statements } = countStatements(engine.pool)
@@ -70,10 +70,11 @@ async function openPostgresClone(socketDir: string): Promise<CountedDatabase> {
 
 const socketDir = inject('postgresSocketDir')
 
-/** PGlite always; PostgreSQL where it is installed (obligatory in CI). */
-export const engines: readonly EngineUnderTest[] = [
-  { name: 'PGlite', open: openPgliteCopy },
-  ...(socketDir === null
-    ? []
-    : [{ name: 'PostgreSQL' as const, open: () => openPostgresClone(socketDir) }]),
-]
+/** The engine that is always there. */
+export const EMBEDDED: EngineUnderTest = { name: 'PGlite', open: openPgliteCopy }
+
+/** PostgreSQL where it is installed (obligatory in CI); PGlite where it is not, and in the project `embedded` (`engines-scope.ts`). */
+export const engines: readonly [EngineUnderTest] =
+  socketDir === null
+    ? [EMBEDDED]
+    : [{ name: 'PostgreSQL', open: () => openPostgresClone(socketDir) }]

@@ -14,6 +14,8 @@ const ROOT = new URL('../..', import.meta.url).pathname
  * optimised as well, which is a third of a start and pays back after minutes only.
  */
 export const COMMAND: readonly string[] = ['--liftoff-only', inject('command')]
+/** For what computes for minutes. */
+export const LONG_LIVED: readonly string[] = [inject('command')]
 /** The same as it is installed. */
 export const FROM_SOURCE: readonly string[] = ['--liftoff-only', join(ROOT, 'bin/signaalpoort.mjs')]
 const READY_MS = 60_000

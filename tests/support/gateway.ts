@@ -213,7 +213,7 @@ async function emptyDatabase(): Promise<{ url(user: string): string; drop(): Pro
   const url = (user: string, database = name): string =>
     `postgresql://${user}@localhost/${database}?host=${encodeURIComponent(socketDir)}`
   const maintenance = openPostgres(url('eigenaar', 'postgres'), 1)
-  await maintenance.exec(`create database ${name} template sjabloon`)
+  await maintenance.exec(`create database ${name} template sjabloon strategy file_copy`)
   return {
     url,
     drop: async () => {

@@ -13,6 +13,8 @@ import { findIdempotentie, keepIdempotentie } from '../../src/intake/idempotenti
 import * as kenmerken from '../../src/intake/kenmerk.store.ts'
 import { findOntvangstbewijs } from '../../src/intake/ontvangstbewijs.store.ts'
 import { findSignaal } from '../../src/intake/signaal.store.ts'
+import { searchSignalen } from '../../src/intake/signaal-zoek.store.ts'
+import { AanleveringId } from '../../src/model/aanlevering.ts'
 import { GebeurtenisId, Gemeentecode, Kenmerk, Oin, SignaalId } from '../../src/model/ids.ts'
 import * as ending from '../../src/retention/bewaarsleutel-einde.store.ts'
 import * as due from '../../src/retention/due.store.ts'
@@ -80,6 +82,7 @@ const of =
     ...how,
   })
 const intake = of(sender, 'intake')
+const found = of(sender, 'search')
 const delivery = of(recipient, 'delivery')
 const swept = of(sweep, 'sweep')
 const chosen = of(chooser, 'choosing')
@@ -96,6 +99,9 @@ const regel = {
   sleutelmaand: '2026-11',
   inhoudHmac: new Uint8Array(1),
 }
+
+const page = { na: undefined, limiet: 51 }
+const list = AanleveringId.parse(id)
 
 const VALUED = { valued: true }
 
@@ -117,6 +123,14 @@ export const HOT_QUERIES: readonly HotQuery[] = [
     kenmerken.withdrawKenmerk(tx, oin, id, { at, vervaldatum: today }),
   ),
   intake('a receipt', (tx) => findOntvangstbewijs(tx, oin, id, 1)),
+  found('the newest', (tx) => searchSignalen(tx, oin, {}, page), VALUED),
+  found('a later page', (tx) => searchSignalen(tx, oin, {}, { ...page, na: id }), VALUED),
+  found(
+    'by kenmerk',
+    (tx) => searchSignalen(tx, oin, { kenmerken: [regel.kenmerk] }, page),
+    VALUED,
+  ),
+  found('of a list', (tx) => searchSignalen(tx, oin, { aanlevering: list }, page), VALUED),
   intake('a signal', (tx) => findSignaal(tx, oin, code, id)),
   intake('the open key of a due date', (tx) => lockOpenKey(tx, code, '2026-12-01')),
   intake('erasing a signal', (tx) => early.eraseSignaal(tx, code, id)),

@@ -31,7 +31,6 @@ import {
   sweepRetention,
 } from '../../src/flows/sweep-retention/sweep-retention.ts'
 import type { Policies } from '../../src/legal/compile.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import { AuditEvent } from '../../src/model/audit-event.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Gemeentegebeurtenis } from '../../src/model/gemeentegebeurtenis.ts'
@@ -49,6 +48,7 @@ import { asSuperuser, ORIGIN, seededRandom } from './audit-log.ts'
 import { aSignal } from './builders.ts'
 import type { TestDatabase } from './databases.ts'
 import { type HouseLists, listsOf } from './house-lists.ts'
+import { projectPolicies } from './project-policies.ts'
 import { arnhem, type Bench, linde, openBench, random } from './sealed-signals.ts'
 import type { Row } from './thief.ts'
 
@@ -196,7 +196,7 @@ export async function openHouse(
   const { db } = database
   let at = new Date('2026-11-03T09:00:00Z')
   const now = (): Date => new Date(at)
-  const policies = change(loadPolicies('policies'))
+  const policies = change(projectPolicies())
   const signer = openNoteSigner(createNoteKey(ORIGIN, seededRandom(11)))
   const recipientKeysOf: ReceiveSignalDeps['recipientKeysOf'] = async (_tx, gemeenten) =>
     new Map(

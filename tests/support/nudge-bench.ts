@@ -8,7 +8,6 @@ import { deliverNudges } from '../../src/flows/deliver-nudges/deliver-nudges.ts'
 import type { DeliverNudgesDeps } from '../../src/flows/deliver-nudges/nudge-deps.ts'
 import { publishFeedback } from '../../src/flows/give-feedback/publish-feedback.ts'
 import type { SubscriptionDeps } from '../../src/flows/manage-subscriptions/subscriptions.ts'
-import { loadPolicies } from '../../src/legal/load.ts'
 import type { Caller } from '../../src/model/caller.ts'
 import type { Gemeentegebeurtenis } from '../../src/model/gemeentegebeurtenis.ts'
 import { Gemeentecode, Oin, SignaalId } from '../../src/model/ids.ts'
@@ -17,6 +16,7 @@ import type { Antwoord } from '../../src/nudging/answer.ts'
 import type { CloudEvent } from '../../src/nudging/cloud-event.ts'
 import { asSuperuser, seededRandom } from './audit-log.ts'
 import type { TestDatabase } from './databases.ts'
+import { projectPolicies } from './project-policies.ts'
 
 export const ARNHEM = Gemeentecode.parse('0202')
 export const TILBURG = Gemeentecode.parse('0855')
@@ -136,7 +136,7 @@ export async function openNudgeBench(database: TestDatabase): Promise<NudgeBench
       return answer
     },
   }
-  const policies = loadPolicies('policies')
+  const policies = projectPolicies()
   const publish = (): Promise<number> =>
     publishFeedback({ db, now, random, policies: () => policies, crashPoint: () => undefined })
   const bench: NudgeBench = {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach } from 'vitest'
 import { loadPolicies, PolicyError } from '../../src/legal/load.ts'
+import { expectApproved } from './approved.ts'
 
 export type PolicyFolder = {
   readonly path: string
@@ -12,6 +13,17 @@ export type PolicyFolder = {
   /** What loading it says is wrong. @throws Error when it loads */
   faults(): readonly string[]
 }
+
+/**
+ * Compares what is said of a wrong set with what was approved, word for word but for the number of the line: a lawyer has nothing else to
+ * find the fault by, so a message changes on purpose or not at all.
+ */
+export const expectTold = (name: string, found: readonly string[]): void =>
+  expectApproved(
+    'policy-faults',
+    name,
+    found.map((fault) => fault.replace(/regel \d+/, 'regel N')),
+  )
 
 /** To be called once in a test file, outside its tests. */
 export function usePolicyFolder(): PolicyFolder {

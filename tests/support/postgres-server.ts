@@ -23,11 +23,15 @@ export function findPostgresBin(): string | undefined {
     .find((bin) => existsSync(join(bin, 'initdb')))
 }
 
-function unprivileged(): { uid?: number; gid?: number } {
-  if (process.getuid?.() !== 0) return {}
+type User = { readonly uid?: number; readonly gid?: number }
+
+let user: User | undefined
+
+function unprivileged(): User {
   const id = (flag: string): number =>
     Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }))
-  return { uid: id('-u'), gid: id('-g') }
+  user ??= process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : {}
+  return user
 }
 
 export type PostgresServer = {

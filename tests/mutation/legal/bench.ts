@@ -22,7 +22,7 @@ Object.assign(globalThis, { __stryker__: switches })
 export type Question = {
   readonly id: string
   readonly anew: boolean
-  /** The tests to run, the likeliest first; all of them when `anew`. */
+  /** The tests to run, the likeliest first; when `anew`, each that may be run, in the order of the files. */
   readonly tests: readonly string[]
   readonly files: readonly string[]
   readonly hitLimit: number
@@ -110,7 +110,7 @@ const tryLoaded = async (tests: readonly string[]): Promise<Verdict> => {
   return { outcome: 'survived' }
 }
 
-const tryAnew = async (files: readonly string[]): Promise<Verdict> => {
+const tryAnew = async (files: readonly string[], tests: ReadonlySet<string>): Promise<Verdict> => {
   version += 1
   for (const file of files) {
     let loaded: Collected
@@ -120,7 +120,8 @@ const tryAnew = async (files: readonly string[]): Promise<Verdict> => {
     } catch {
       return outcomeOf(`${file} (loading it)`)
     }
-    for (const test of loaded.tests) if (await fails(test)) return outcomeOf(test.id)
+    for (const test of loaded.tests)
+      if (tests.has(test.id) && (await fails(test))) return outcomeOf(test.id)
   }
   return { outcome: 'survived' }
 }
@@ -128,7 +129,7 @@ const tryAnew = async (files: readonly string[]): Promise<Verdict> => {
 const ask = async ({ id, anew, tests, files, hitLimit }: Question): Promise<Verdict> => {
   Object.assign(switches, { activeMutant: id, hitCount: 0, hitLimit })
   try {
-    return anew ? await tryAnew(files) : await tryLoaded(tests)
+    return anew ? await tryAnew(files, new Set(tests)) : await tryLoaded(tests)
   } finally {
     Object.assign(switches, { activeMutant: undefined, hitCount: undefined, hitLimit: undefined })
   }

@@ -17,7 +17,8 @@ const parseAnew = (text: string): Parsed => {
   const toJs = document.toJS.bind(document)
   document.toJS = () => {
     value ??= { of: toJs() }
-    return value.of
+    // Two readings of one text are two things, as they are without this file.
+    return structuredClone(value.of)
   }
   return { document, lines: lineCounter.lineStarts }
 }
