@@ -1,7 +1,7 @@
 /**
  * A real process dies by SIGKILL at every named crash point (src/model/crash-points.ts), one after the other in the same folder: what was
  * acknowledged is there once, what was not is whole or absent, nothing goes early, what is due goes, the log is sound and the keyring opens.
- * By `npm run test:faults` at every one of them on both stores; in CI at every third on PostgreSQL and every sixth on the embedded one (`faults-scope.ts`).
+ * By `npm run test:faults` at every one of them on both stores; in CI at every third on either (`faults-scope.ts`).
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -571,7 +571,7 @@ async function walkSome(store: Store, step: number): Promise<void> {
 
 describe.concurrent('a death at', () => {
   const each = (part: string): string => (DOES_ALL ? 'each named crash point' : part)
-  test(`${each('every sixth crash point')} of the embedded store ${SENTENCE}`, {
+  test(`${each('every third crash point')} of the embedded store ${SENTENCE}`, {
     timeout: TIMEOUT_MS,
   }, () => {
     const embedded: Store = {
@@ -579,7 +579,7 @@ describe.concurrent('a death at', () => {
       folders: () => [],
       openAsOwner: (site) => openPglite(join(site.config.dataFolder, 'pgdata')),
     }
-    return walkSome(embedded, 6)
+    return walkSome(embedded, 3)
   })
 
   const bin = findPostgresBin()
