@@ -100,7 +100,7 @@ describe('what a municipality may send with a group', () => {
     expect(feedbackOf(policies, 'hulp-aanvaard', { geheim: false, dag: '2023-12-31' })).toEqual([])
   })
 
-  test('of a repeat and of accepted help no code of another group', () => {
+  test('of who was not reached not the code of accepted help', () => {
     expect(feedbackOf(policies, 'niet-bereikt', open).map(({ code }) => code)).not.toContain(
       'hulp-aanvaard',
     )

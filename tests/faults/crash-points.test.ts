@@ -559,7 +559,10 @@ async function walkAll(store: Store, choose: Choose): Promise<readonly CrashPoin
 
 const SENTENCE = 'loses nothing, deletes nothing early and leaves a sound log'
 
-/** Dies at every `step`th point, at every one where everything is done. */
+/**
+ * Dies at every `step`th point, at every one where everything is done. A step of more than three may leave out each point of intake that anything is
+ * acknowledged before, and then nothing would be tried.
+ */
 async function walkSome(store: Store, step: number): Promise<void> {
   try {
     const reached = await walkAll(store, partOf(step))

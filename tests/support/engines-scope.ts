@@ -10,7 +10,8 @@ import { chooseSeed, seededNumbers } from './seeded-numbers.ts'
 
 const FOLDERS = ['tests/integration', 'tests/security']
 /** What differs between engines lies here: how a statement is sent, what a role may see, how a plan is made. */
-const STORES = /\/(?:store|sealed-store|threshold-store|settings|tenants|bewaarsleutel)\.test\.ts$/
+const STORES =
+  /\/(?:store|sealed-store|threshold-store|settings|tenants(?:-[a-z-]+)?|bewaarsleutel)\.test\.ts$/
 /** Of the others each run of CI takes one in so many. */
 const STEP = 5
 

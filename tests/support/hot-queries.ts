@@ -100,6 +100,7 @@ const regel = {
   inhoudHmac: new Uint8Array(1),
 }
 
+/** Of a small page: with as few rows as here, a search of 501 at once is cheaper with the table as a whole. */
 const page = { na: undefined, limiet: 51 }
 const list = AanleveringId.parse(id)
 

@@ -63,14 +63,14 @@ export async function findOwnEarlier(
   { caller: { namens: oin }, dag, vastgehoudenTot }: Delivery,
   signals: readonly Asking[],
 ): Promise<ReadonlyMap<Asking, EigenEerder>> {
-  const months = monthsBack(deps.policies(), dag)
-  const [thisMonth = '', ...before] = months
+  const thisMonth = dag.slice(0, 7)
+  const before = monthsBefore(deps.policies(), dag)
   const now = await questionsOf(deps, oin, [thisMonth], signals)
   if (now.length === 0) return new Map()
   const persons = now.map(({ persoonHmac }) => toHex(persoonHmac))
   await lockPersonen(tx, oin, persons, persons.length > FEW)
   // After the lock: what another request kept meanwhile is seen.
-  const used = new Set(await findEerderMaanden(tx, oin, months, dag))
+  const used = new Set(await findEerderMaanden(tx, oin, [thisMonth, ...before], dag))
   const earlier = await questionsOf(
     deps,
     oin,
@@ -88,9 +88,9 @@ export async function findOwnEarlier(
   )
 }
 
-/** The months, from that of `dag` back, in which what was kept can still live on `dag`. */
-function monthsBack(policies: Policies, dag: Dag): readonly string[] {
-  const months = [dag.slice(0, 7)]
+/** The months before that of `dag`, the latest first, in which what was kept can still live on `dag`. */
+function monthsBefore(policies: Policies, dag: Dag): readonly string[] {
+  const months: string[] = []
   for (let last = lastBefore(dag); dueDate(policies, 'eerderSignaal', last) > dag; ) {
     months.push(last.slice(0, 7))
     last = lastBefore(last)
