@@ -1,5 +1,6 @@
 /** Ends a run with one line that any reader can find: `N passed, N failed, N skipped`. */
 import type { Reporter, TestModule } from 'vitest/node'
+import { postgresBin } from './engines-scope.ts'
 
 export default class ClosingLineReporter implements Reporter {
   onTestRunEnd(modules: readonly TestModule[]): void {
@@ -15,7 +16,7 @@ export default class ClosingLineReporter implements Reporter {
       process.stdout.write(
         'tests/faults in part, another each time: npm run test:faults does all\n',
       )
-    if (process.env['SIGNAALPOORT_TEST_EMBEDDED'] !== 'alle')
+    if (postgresBin() !== undefined && process.env['SIGNAALPOORT_TEST_EMBEDDED'] !== 'alle')
       process.stdout.write('not all tests ran on the embedded engine: npm run test:engines\n')
     process.stdout.write(
       `${count.passed} passed, ${count.failed} failed, ${count.skipped + count.pending} skipped\n`,
