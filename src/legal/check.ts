@@ -48,7 +48,14 @@ export const articleFaults = (
       })),
   )
   if (known.size === articles.length) return unknown
-  return [...unknown, { file, path: ['grondslag'], detail: 'een id staat er twee keer' }]
+  return [
+    ...unknown,
+    {
+      file,
+      path: ['grondslag'],
+      detail: 'een id staat er twee keer. Voeg de twee samen of geef er een een andere id.',
+    },
+  ]
 }
 
 type NamedField = {
@@ -77,7 +84,7 @@ const purposeFaults = (
       .map((doel) => ({
         file,
         path: [...path, 'doelen', doel],
-        detail: `doel ${doel} heeft geen bestand in doelen/`,
+        detail: `doel ${doel} heeft geen bestand in doelen/. Beschrijf het daar, of verbeter de naam.`,
       })),
   )
 
@@ -101,10 +108,22 @@ const termFaults = (
   return named.flatMap(([category, path]) => {
     const found = end(category)
     if (found === undefined)
-      return [{ file, path, detail: `categorie ${category} staat niet in bewaartermijnen.yaml` }]
+      return [
+        {
+          file,
+          path,
+          detail: `categorie ${category} staat niet in bewaartermijnen.yaml. Beschrijf haar daar, of verbeter de naam.`,
+        },
+      ]
     // The fields hang on the coded row and would go with it.
     if (row !== undefined && found > row)
-      return [{ file, path, detail: `categorie ${category} duurt langer dan de gecodeerde rij` }]
+      return [
+        {
+          file,
+          path,
+          detail: `categorie ${category} duurt langer dan de gecodeerde rij. Kies een kortere, of voor gecodeerd een langere.`,
+        },
+      ]
     return []
   })
 }
@@ -180,7 +199,13 @@ const boundFaults = (terms: BewaartermijnenFile['categorieen']): readonly Policy
     )
       return []
     const path = ['categorieen', name, 'termijn']
-    return [{ file: 'bewaartermijnen.yaml', path, detail: 'de termijn ligt buiten zijn grenzen' }]
+    return [
+      {
+        file: 'bewaartermijnen.yaml',
+        path,
+        detail: 'de termijn ligt buiten zijn grenzen. Kies haar van minstens tot en met hoogstens.',
+      },
+    ]
   })
 
 /** A predecessor is another rule that began earlier. */
@@ -197,7 +222,7 @@ const predecessorFaults = (
       { file, path, detail: `regel ${rule.opvolgerVan} bestaat niet. Noem haar zoals wet/huur@1.` },
     ]
   if (found.geldig.vanaf < rule.geldig.vanaf) return []
-  const detail = `regel ${rule.opvolgerVan} begon niet eerder: een voorganger gold hiervoor`
+  const detail = `regel ${rule.opvolgerVan} begon niet eerder: een voorganger gold hiervoor. Noem de regel die hiervoor gold, of haal opvolgerVan weg.`
   return [{ file, path, detail }]
 }
 
