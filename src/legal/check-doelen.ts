@@ -32,7 +32,7 @@ const derivedFaults = (rule: WetFile, { klassen }: PolicyDocuments): readonly Sa
           `${veld} kan alleen als ${vorm}. Schrijf ${doel}: ${vorm}.`,
         ],
       ),
-      ...(bronnen.length > 0 && isSourceless
+      ...(isSourceless
         ? ([
             [
               place,

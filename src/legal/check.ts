@@ -1,4 +1,5 @@
 /** Whether the policy files fit together: what each refers to is there, and no two are in force at once. */
+import type { Dag } from '../model/ids.ts'
 import { addTermijn, parseTermijn } from './calendar.ts'
 import { type PolicyDocuments, ruleId } from './compile.ts'
 import type { BewaartermijnenFile, Grondslag, WetFile } from './policy-file.ts'
@@ -88,6 +89,9 @@ const purposeFaults = (
       })),
   )
 
+/** Where a term that began on one fixed day would end: terms of months and of days compare by it. */
+const endOf = (duur: string): Dag => addTermijn('2025-01-01', parseTermijn(duur))
+
 const termFaults = (
   file: string,
   rule: WetFile,
@@ -95,7 +99,7 @@ const termFaults = (
 ): readonly PolicyFault[] => {
   const end = (category: string): string | undefined => {
     const term = terms[category]?.termijn
-    return term === undefined ? undefined : addTermijn('2025-01-01', parseTermijn(term))
+    return term === undefined ? undefined : endOf(term)
   }
   const row = end(rule.bewaren.gecodeerd)
   const named: readonly (readonly [string, readonly string[]])[] = [
@@ -187,17 +191,7 @@ const windowFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
 
 const boundFaults = (terms: BewaartermijnenFile['categorieen']): readonly PolicyFault[] =>
   Object.entries(terms).flatMap(([name, { minstens, termijn, hoogstens }]) => {
-    const [low, term, high] = [minstens, termijn, hoogstens].map((duur) =>
-      addTermijn('2025-01-01', parseTermijn(duur)),
-    )
-    if (
-      low !== undefined &&
-      term !== undefined &&
-      high !== undefined &&
-      low <= term &&
-      term <= high
-    )
-      return []
+    if (endOf(minstens) <= endOf(termijn) && endOf(termijn) <= endOf(hoogstens)) return []
     const path = ['categorieen', name, 'termijn']
     return [
       {
