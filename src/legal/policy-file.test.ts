@@ -121,9 +121,9 @@ describe('a policy', () => {
   })
 
   test('has versions that count from one', () => {
-    for (const of of [ofRent, ofTerms, ofQuestions]) {
-      expect(of(['versie'], 0)).toEqual(['versie: too_small'])
-      expect(of(['versie'], 7)).toEqual(NONE)
+    for (const fits of [ofRent, ofTerms, ofQuestions]) {
+      expect(fits(['versie'], 0)).toEqual(['versie: too_small'])
+      expect(fits(['versie'], 7)).toEqual(NONE)
     }
   })
 
