@@ -1,19 +1,15 @@
 import { readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
-import { parse } from 'yaml'
 import type { z } from 'zod'
 import { GemeenteFile, KlassenFile } from './drempel-file.ts'
 import { OpenVragenFile } from './open-vragen-file.ts'
 import { BewaartermijnenFile, WetFile } from './policy-file.ts'
+import { readPolicyText } from './policy-text.ts'
 
 type Tree = Record<string, unknown>
 
-const written = new Map<string, Tree>()
-const readTree = (file: string): Tree => {
-  const tree = written.get(file) ?? (parse(readFileSync(`policies/${file}`, 'utf8')) as Tree)
-  written.set(file, tree)
-  return structuredClone(tree)
-}
+const readTree = (file: string): Tree =>
+  structuredClone(readPolicyText(readFileSync(`policies/${file}`, 'utf8')).value) as Tree
 
 /** A file of the project as it is written, with one value put in or, with undefined, taken out. */
 const changed = (file: string, path: readonly (string | number)[], value: unknown): unknown => {
