@@ -1,43 +1,7 @@
-import {
-  type CompiledQuery,
-  DummyDriver,
-  Kysely,
-  PostgresAdapter,
-  PostgresIntrospector,
-  PostgresQueryCompiler,
-  type QueryResult,
-} from 'kysely'
 import { describe, expect, test } from 'vitest'
-import type { Tx } from '../db/database.ts'
+import { answeringStore } from '../../tests/support/answering-store.ts'
 import { type Activering, Beleidshash } from '../model/beleid.ts'
 import { findActivering, insertActivering } from './activering.store.ts'
-
-/** A store that answers with these rows, and what it was asked. The real one is asked in `tests/integration/policies-in-force.test.ts`. */
-function answering(rows: readonly object[]): { readonly tx: Tx; readonly asked: CompiledQuery[] } {
-  const asked: CompiledQuery[] = []
-  class Answering extends DummyDriver {
-    override async acquireConnection(): ReturnType<DummyDriver['acquireConnection']> {
-      return {
-        executeQuery: async <R>(query: CompiledQuery): Promise<QueryResult<R>> => {
-          asked.push(query)
-          return { rows: rows as R[] }
-        },
-        streamQuery: () => {
-          throw new Error('nothing streams here')
-        },
-      }
-    }
-  }
-  const store = new Kysely({
-    dialect: {
-      createAdapter: () => new PostgresAdapter(),
-      createDriver: () => new Answering(),
-      createIntrospector: (db) => new PostgresIntrospector(db),
-      createQueryCompiler: () => new PostgresQueryCompiler(),
-    },
-  })
-  return { tx: store as unknown as Tx, asked }
-}
 
 const hash = (digit: string) => Beleidshash.parse(digit.repeat(64))
 const first: Activering = {
@@ -55,10 +19,11 @@ const rowOf = ({ nummer, hash, vorige, actief, handtekeningen }: Activering): ob
   handtekeningen,
 })
 
+// The real store is asked in `tests/integration/policies-in-force.test.ts`.
 describe('the activation in force', () => {
   test('is that of the highest number', async () => {
     const second = { ...first, nummer: 2, hash: hash('b'), vorige: hash('a') }
-    const { tx, asked } = answering([rowOf(second)])
+    const { tx, asked } = answeringStore([rowOf(second)])
     expect(await findActivering(tx)).toEqual(second)
     expect(asked.map(({ sql, parameters }) => ({ sql, parameters }))).toEqual([
       {
@@ -69,14 +34,14 @@ describe('the activation in force', () => {
   })
 
   test('has none before it when it is the first, and is not there before that', async () => {
-    expect(await findActivering(answering([rowOf(first)]).tx)).toEqual(first)
-    expect(await findActivering(answering([]).tx)).toBeUndefined()
+    expect(await findActivering(answeringStore([rowOf(first)]).tx)).toEqual(first)
+    expect(await findActivering(answeringStore([]).tx)).toBeUndefined()
   })
 })
 
 describe('an activation', () => {
   test('is added whole, unless its number is taken', async () => {
-    const { tx, asked } = answering([{ nummer: 1 }])
+    const { tx, asked } = answeringStore([{ nummer: 1 }])
     expect(await insertActivering(tx, first)).toBe(true)
     expect(asked.map(({ sql, parameters }) => ({ sql, parameters }))).toEqual([
       {
@@ -84,11 +49,11 @@ describe('an activation', () => {
         parameters: [1, hash('a'), null, first.actief, ['jws-1', 'jws-2']],
       },
     ])
-    expect(await insertActivering(answering([]).tx, first)).toBe(false)
+    expect(await insertActivering(answeringStore([]).tx, first)).toBe(false)
   })
 
   test('names the one before it', async () => {
-    const { tx, asked } = answering([{ nummer: 2 }])
+    const { tx, asked } = answeringStore([{ nummer: 2 }])
     await insertActivering(tx, { ...first, nummer: 2, vorige: hash('a') })
     expect(asked[0]?.parameters).toContain(hash('a'))
     expect(asked[0]?.parameters).not.toContain(null)
