@@ -29,7 +29,19 @@ const embedded: TestProjectConfiguration = {
     hookTimeout: 120_000,
   },
 }
+/** Somebody's whole way through the program: the README's tour, the guides, the month of the demo. Always done in CI, and by `npm run test:tours`. */
+const tours: TestProjectConfiguration = {
+  extends: true,
+  test: {
+    name: 'tours',
+    include: ['tests/tours/**/*.test.ts'],
+    globalSetup: ['tests/support/bundle-setup.ts'],
+    testTimeout: 180_000,
+    hookTimeout: 120_000,
+  },
+}
 const killing = process.env['SIGNAALPOORT_TEST_FAULTS'] !== undefined
+const touring = process.env['SIGNAALPOORT_TEST_TOURS'] !== undefined
 
 export default defineConfig({
   test: {
@@ -39,6 +51,8 @@ export default defineConfig({
     // Each limit below only ends what stands still: three times what a test takes on two cores that are shared by all.
     // No file leaves anything behind for another: modules hold no state that can be seen, and each store, folder and port is a file's own.
     isolate: false,
+    // A test makes much and keeps little: young objects get room to die in.
+    execArgv: ['--max-semi-space-size=64'],
     env: { ...COMPILED, TMPDIR: process.env['TMPDIR'] },
     globalSetup: ['tests/support/store-setup.ts'],
     projects: [
@@ -83,6 +97,7 @@ export default defineConfig({
         },
       },
       ...(embedded.test?.include?.length === 0 ? [] : [embedded]),
+      ...(touring ? [tours] : []),
       ...(killing ? [faults] : []),
     ],
   },

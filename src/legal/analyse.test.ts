@@ -3,20 +3,21 @@ import { join } from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { aSignal } from '../../tests/support/builders.ts'
 import { usePolicyFolder } from '../../tests/support/policy-folder.ts'
-import { OPENINGSDOELEN } from '../model/doel.ts'
+import { BELEIDSDOELEN, OPENINGSDOELEN } from '../model/doel.ts'
 import { type Dag, Gemeentecode, SleutelId } from '../model/ids.ts'
 import { Signaal } from '../model/signaal.ts'
 import { VELDEN } from '../model/veld.ts'
 import { veldwaarden } from '../model/veldwaarden.ts'
-import { analyse } from './analyse.ts'
+import { type Analysis, analyse } from './analyse.ts'
 import { comparePolicies } from './compare-policies.ts'
+import { compile, type Policies } from './compile.ts'
 import { allowedToday, decide } from './decide.ts'
 import { explainCase } from './explain-case.ts'
 import { factsOf } from './facts.ts'
 import { loadPolicies } from './load.ts'
 import { processingRegister, registerCsv } from './processing-register.ts'
 import { findRules, readRule, readUnlawful, termWords } from './read-rule.ts'
-import { isWithin } from './window.ts'
+import { isWithin, windowOf } from './window.ts'
 
 const folder = usePolicyFolder()
 const { change, faults } = folder
@@ -44,6 +45,41 @@ const askAgreement = (): void => {
     'voorbeelden:\n',
     'voorbeelden:\n  - { naam: zonder afspraak, feiten: { afspraak: false }, verwacht: geweigerd, redenen: [afspraak-ontbreekt] }\n',
   )
+}
+
+const IDLE = {
+  waar: 'gemeenten/0855.yaml, afspraken/0',
+  zin: 'geen regel van deze soorten vraagt een afspraak',
+  remedie: 'haal de afspraak weg, of verbeter signaaltypen',
+}
+const UNMET = {
+  waar: 'wet/huur@1',
+  zin: 'de regel vraagt een afspraak met de gemeente, en geen gemeente heeft er een vastgelegd',
+  remedie: 'leg de afspraak vast onder afspraken in gemeenten/<code>.yaml',
+}
+
+/** The project's policies, with `controle` approved for other days: a whole folder would have other examples then. */
+const withControle = (days: { readonly vanaf: Dag; readonly tot?: Dag }): Policies => {
+  const doelen = new Map(
+    [...policies.documents.doelen].map(([name, one]) => [
+      name,
+      one.doel === 'controle' ? { ...one, actief: { ...one.actief, ...days } } : one,
+    ]),
+  )
+  return compile({ ...policies.documents, doelen }, policies.hash)
+}
+
+/** On how many days something was weighed. */
+const turns = ({ reach, nobody, weighed }: Analysis): number => {
+  const fields = new Set([...reach.map(({ veld }) => veld), ...nobody]).size
+  const rules = [...policies.regels.values()].flat().length
+  return weighed / rules / fields / BELEIDSDOELEN.length
+}
+const turningDaysOf = ({ regels, documents }: Policies): number => {
+  const windows = [...[...regels.values()].flat(), ...[...documents.doelen.values()].map(windowOf)]
+  const days = new Set(windows.flatMap(({ vanaf, tot }) => [vanaf, tot]))
+  days.delete(undefined)
+  return days.size
 }
 
 const sentences = (): readonly string[] =>
@@ -88,9 +124,11 @@ describe('the analysis', () => {
       '  eindeleveringDatum: { omdat: proef, grondslag: wgs-art-1 }\n  persoon.voorletters:',
     )
     const { remarks } = analyse(loadPolicies(folder.path))
-    expect(remarks.map(({ waar }) => waar)).toContain(
-      'doelen/controle.yaml, velden/eindeleveringDatum',
-    )
+    expect(remarks).toContainEqual({
+      waar: 'doelen/controle.yaml, velden/eindeleveringDatum',
+      zin: 'geen enkele regel geeft eindeleveringDatum voor controle',
+      remedie: 'haal het veld hier weg, of laat het staan als een regel in voorbereiding is',
+    })
   })
 
   test('knows fields of a type of its own: who sees them, and that some only decide', () => {
@@ -106,21 +144,92 @@ describe('the analysis', () => {
     change('wet/duo.yaml', /(boeteachterstand:[\s\S]*?doelen: \{) hulpaanbod/, '$1 controle')
     change('wet/duo.yaml', '      bijzonderheden.boeteachterstand: doorgegeven\n', '')
     const { remarks } = analyse(loadPolicies(folder.path))
-    expect(remarks.map(({ waar }) => waar)).toEqual([
-      'wet/duo@1, bijzonderheden/boeteachterstand/doelen/controle',
-      'doelen/hulpaanbod.yaml, velden/bijzonderheden',
+    expect(remarks).toEqual([
+      {
+        waar: 'wet/duo@1, bijzonderheden/boeteachterstand/doelen/controle',
+        zin: 'bijzonderheden.boeteachterstand gaat nooit mee voor controle: dat doel neemt dit veld niet aan zolang de regel geldt',
+        remedie:
+          'haal controle bij dit veld weg, of laat doelen/controle.yaml bijzonderheden met een grondslag aannemen',
+      },
+      {
+        waar: 'doelen/hulpaanbod.yaml, velden/bijzonderheden',
+        zin: 'geen enkele regel geeft bijzonderheden voor hulpaanbod',
+        remedie: 'haal het veld hier weg, of laat het staan als een regel in voorbereiding is',
+      },
     ])
   })
 
   test('remarks on an agreement that no rule asks for, and on a rule whose agreement nobody made', () => {
     change('gemeenten/0855.yaml', /$/, AGREEMENT)
     const idle = analyse(loadPolicies(folder.path)).remarks
-    expect(idle.map(({ waar }) => waar)).toEqual(['gemeenten/0855.yaml, afspraken/0'])
+    expect(idle).toEqual([IDLE])
     askAgreement()
     expect(analyse(loadPolicies(folder.path)).remarks).toEqual([])
     cpSync('policies/gemeenten/0855.yaml', join(folder.path, 'gemeenten/0855.yaml'))
-    const unmet = analyse(loadPolicies(folder.path)).remarks
-    expect(unmet.map(({ waar }) => waar)).toEqual(['wet/huur@1'])
+    expect(analyse(loadPolicies(folder.path)).remarks).toEqual([UNMET])
+  })
+
+  test('takes an agreement on another type for none, and one on all types for one on each', () => {
+    askAgreement()
+    change('gemeenten/0855.yaml', /$/, AGREEMENT.replace('[huur]', '[drinkwater]'))
+    expect(analyse(loadPolicies(folder.path)).remarks).toEqual([UNMET, IDLE])
+    change('gemeenten/0855.yaml', '[drinkwater]', 'alle')
+    expect(analyse(loadPolicies(folder.path)).remarks).toEqual([])
+  })
+
+  test('says from when to when, each stretch within its rule and purpose, those that touch as one', () => {
+    const from = ({ reach }: Analysis, regel: string, doel: string) =>
+      reach.filter(
+        (one) => one.regel === regel && one.doel === doel && one.veld === 'persoon.achternaam',
+      )
+    const window = (of: Analysis, regel: string, doel: string) =>
+      from(of, regel, doel).map(({ vanaf, tot }) => ({ vanaf, tot }))
+    const now = analyse(policies)
+    expect(window(now, 'wet/energie@1', 'controle')).toEqual([
+      { vanaf: '2024-01-01', tot: '2026-01-01' },
+    ])
+    expect(window(now, 'wet/energie@2', 'controle')).toEqual([
+      { vanaf: '2026-01-01', tot: undefined },
+    ])
+    const later = analyse(withControle({ vanaf: '2025-06-02', tot: '2027-03-02' }))
+    expect(window(later, 'wet/energie@1', 'controle')).toEqual([
+      { vanaf: '2025-06-02', tot: '2026-01-01' },
+    ])
+    expect(window(later, 'wet/energie@1', 'hulpaanbod')).toEqual([
+      { vanaf: '2024-01-01', tot: '2026-01-01' },
+    ])
+    expect(window(later, 'wet/energie@2', 'hulpaanbod')).toEqual([
+      { vanaf: '2026-01-01', tot: undefined },
+    ])
+    // Two days more on which something turns; on each every field is weighed for every rule and purpose.
+    expect([turns(now), turns(later)]).toEqual([
+      turningDaysOf(policies),
+      turningDaysOf(policies) + 2,
+    ])
+  })
+
+  test('remarks on a purpose whose time does not meet that of one version of a rule', () => {
+    const { remarks } = analyse(withControle({ vanaf: '2026-02-01' }))
+    const rules = new Set(remarks.map(({ waar }) => waar.split(',')[0]))
+    expect([...rules]).toEqual([
+      'wet/eindelevering@1',
+      'wet/energie@1',
+      'wet/gemeentelijke-belastingen@1',
+    ])
+  })
+
+  test('remarks on a purpose that takes no derived field of this rule', () => {
+    change(
+      'wet/huur.yaml',
+      'doelen: { selectie: wijk }',
+      'doelen: { selectie: wijk, statistiek: wijk }',
+    )
+    expect(analyse(loadPolicies(folder.path)).remarks).toContainEqual({
+      waar: 'wet/huur@1, afgeleid/adres.wijk/doelen/statistiek',
+      zin: 'adres.wijk gaat nooit mee voor statistiek: dat doel neemt dit veld niet aan zolang de regel geldt',
+      remedie:
+        'haal statistiek bij dit veld weg, of laat doelen/statistiek.yaml adres.wijk met een grondslag aannemen',
+    })
   })
 
   test('remarks on a purpose that a rule names for a field and that never takes it', () => {
@@ -130,7 +239,14 @@ describe('the analysis', () => {
       '$1 controle: heel, hulpaanbod',
     )
     const { remarks } = analyse(loadPolicies(folder.path))
-    expect(remarks.map(({ zin }) => zin).join()).toContain('contact.telefoonnummer gaat nooit mee')
+    expect(remarks).toEqual([
+      {
+        waar: 'wet/huur@1, velden/contact.telefoonnummer/doelen/controle',
+        zin: 'contact.telefoonnummer gaat nooit mee voor controle: dat doel neemt dit veld niet aan zolang de regel geldt',
+        remedie:
+          'haal controle bij dit veld weg, of laat doelen/controle.yaml contact.telefoonnummer met een grondslag aannemen',
+      },
+    ])
   })
 })
 

@@ -40,13 +40,8 @@ export type Analysis = {
 /** Every day on which a rule or purpose begins or ends, ascending: between two of them no answer changes. */
 const turningDays = (policies: Policies): readonly Dag[] => {
   const rules = [...policies.regels.values()].flat()
-  const groups = rules.flatMap(({ velden }) => [...velden.values()].map(({ group }) => group))
   const purposes = [...policies.documents.doelen.values()].map((file) => windowOf(file))
-  const windows: readonly Window[] = [
-    ...rules,
-    ...groups.flatMap(({ doelen }) => doelen),
-    ...purposes,
-  ]
+  const windows: readonly Window[] = [...rules, ...purposes]
   const days = windows.flatMap(({ vanaf, tot }) => (tot === undefined ? [vanaf] : [vanaf, tot]))
   return [...new Set(days)].toSorted()
 }

@@ -32,7 +32,7 @@ const derivedFaults = (rule: WetFile, { klassen }: PolicyDocuments): readonly Sa
           `${veld} kan alleen als ${vorm}. Schrijf ${doel}: ${vorm}.`,
         ],
       ),
-      ...(bronnen.length > 0 && isSourceless
+      ...(isSourceless
         ? ([
             [
               place,
@@ -96,10 +96,10 @@ const avgFaults = ({ avg }: WetFile): readonly Said[] => [
 const whyNot = (doel: DoelFile['doel'], veld: string, vorm: Vorm): string | undefined => {
   const derived = isAfgeleid(veld)
   const only = derived ? afleidingOf(veld).vorm : 'heel'
-  if (vorm !== only) return `${veld} kan alleen als ${only}, of afwezig zijn`
+  if (vorm !== only) return `${veld} kan alleen als ${only}, of afwezig zijn. Kies een van beide.`
   switch (doel) {
     case 'terugkoppeling':
-      return 'een aanleveraar krijgt geen veld terug, alleen een code'
+      return 'een aanleveraar krijgt geen veld terug, alleen een code. Haal het veld weg of zet het op afwezig.'
     case 'selectie':
     case 'monitor':
       return derived ? undefined : WHOLE
@@ -111,8 +111,9 @@ const whyNot = (doel: DoelFile['doel'], veld: string, vorm: Vorm): string | unde
 }
 
 const WHOLE =
-  'vóór het openen is geen heel veld te zien: neem een afgeleid veld, of zet het op afwezig'
-const DERIVED = 'een afgeleid veld is niet verzegeld en gaat niet naar dit doel: neem het veld zelf'
+  'vóór het openen is geen heel veld te zien: neem een afgeleid veld, of zet het op afwezig.'
+const DERIVED =
+  'een afgeleid veld is niet verzegeld en gaat niet naar dit doel: neem het veld zelf.'
 
 /** Forms that a field cannot have for this purpose. */
 const formFaults = ({ doel, velden }: DoelFile): readonly Said[] =>
@@ -127,7 +128,7 @@ const feedbackFaults = ({ resultaten }: TerugkoppelingFile): readonly Said[] => 
     : ([
         [
           ['resultaten', 'andere-reden', 'code'],
-          `van een andere reden leest de aanleveraar nooit meer dan ${GROVE_CODE}`,
+          `van een andere reden leest de aanleveraar nooit meer dan ${GROVE_CODE}. Schrijf code: ${GROVE_CODE}.`,
         ],
       ] satisfies readonly Said[])),
   ...Object.entries(resultaten).flatMap(([naam, { code, opschortenDagen }]): readonly Said[] =>
@@ -135,7 +136,7 @@ const feedbackFaults = ({ resultaten }: TerugkoppelingFile): readonly Said[] => 
       ? [
           [
             ['resultaten', naam, 'opschortenDagen'],
-            'alleen bij hulp-aanvaard schort een aanleveraar op',
+            'alleen bij hulp-aanvaard schort een aanleveraar op. Haal opschortenDagen weg.',
           ],
         ]
       : [],
@@ -199,7 +200,12 @@ const purposeFaults = (file: DoelFile, { doelen, klassen }: PolicyDocuments): re
   ...(file.doel === 'terugkoppeling' ? feedbackFaults(file) : []),
   ...(file.doel === 'controle' ? findingFaults(file) : []),
   ...('uit' in file && ![...doelen.values()].some(({ doel }) => doel === file.uit)
-    ? ([[['uit'], `doel ${file.uit} heeft geen bestand in doelen/`]] satisfies readonly Said[])
+    ? ([
+        [
+          ['uit'],
+          `doel ${file.uit} heeft geen bestand in doelen/. Beschrijf het daar, of verbeter de naam.`,
+        ],
+      ] satisfies readonly Said[])
     : []),
   ...(file.doel === 'selectie' && klassen.groep === undefined
     ? ([

@@ -23,19 +23,28 @@ const fileFaults = (
         {
           file,
           path: ['gemeente'],
-          detail: `dit bestand hoort gemeenten/${gemeente}.yaml te heten`,
+          detail: `dit bestand hoort gemeenten/${gemeente}.yaml te heten. Geef het die naam, of verbeter gemeente.`,
         },
       ]
   for (const [index, drempel] of drempels.entries()) {
     const fault = (name: string, detail: string): void =>
       void faults.push({ file, path: ['drempels', index, name], detail })
     if (!grenzenInCenten.includes(drempel.centen))
-      fault('centen', `een drempel ligt op een klassengrens: ${grenzenInCenten.join(', ')}`)
+      fault(
+        'centen',
+        `een drempel ligt op een klassengrens van klassen.yaml. Kies uit: ${grenzenInCenten.join(', ')}.`,
+      )
     const asked = drempel.signaaltypen === 'alle' ? [] : drempel.signaaltypen
     for (const type of asked.filter((one) => !types.has(one)))
-      fault('signaaltypen', `voor ${type} is er geen regel in wet/`)
+      fault(
+        'signaaltypen',
+        `voor ${type} is er geen regel in wet/. Verbeter de naam of haal haar weg.`,
+      )
     if (drempels.slice(0, index).some((other) => bothApply(other, drempel)))
-      fault('vanaf', 'een andere drempel geldt dan al voor hetzelfde soort signaal')
+      fault(
+        'vanaf',
+        'een andere drempel geldt dan al voor hetzelfde soort signaal. Sluit de ene af op de dag waarop de andere begint.',
+      )
   }
   return faults
 }

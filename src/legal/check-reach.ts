@@ -40,7 +40,7 @@ const ageFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
     .map(([, said]) => ({
       file,
       path: ['voorwaarden', most.index],
-      detail: `geen achterstand is ten minste ${said} en ten hoogste ${dagen} dagen oud; de regel kan nooit gelden: verander een van beide`,
+      detail: `geen achterstand is ten minste ${said} en ten hoogste ${dagen} dagen oud; de regel kan nooit gelden: verander een van beide.`,
     }))
 }
 
@@ -55,12 +55,12 @@ const boundFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
     if ((condition?.centen ?? 0) > MOST_CENTS)
       fault(
         index,
-        `een signaal noemt ten hoogste ${MOST_CENTS} cent; de regel kan nooit gelden: verlaag het bedrag`,
+        `een signaal noemt ten hoogste ${MOST_CENTS} cent; de regel kan nooit gelden: verlaag het bedrag.`,
       )
   if ((reminders.condition?.minstens ?? 0) > MOST_REMINDERS)
     fault(
       reminders.index,
-      `een signaal noemt ten hoogste ${MOST_REMINDERS} herinneringen; de regel kan nooit gelden: verlaag "minstens"`,
+      `een signaal noemt ten hoogste ${MOST_REMINDERS} herinneringen; de regel kan nooit gelden: verlaag "minstens".`,
     )
   return faults
 }

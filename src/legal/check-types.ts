@@ -28,7 +28,10 @@ const weighingFaults = (one: Own, { bijzonderheden }: WetFile): readonly Said[] 
   const values: readonly string[] = declared.waarden
   return one.waarden
     .filter((value) => !values.includes(value))
-    .map((value) => ['waarden', `${value} staat niet onder de waarden van ${one.bijzonderheid}`])
+    .map((value) => [
+      'waarden',
+      `${value} staat niet onder de waarden van ${one.bijzonderheid}. Voeg haar daar toe, of verbeter de naam.`,
+    ])
 }
 
 const conditionFaults = (
@@ -40,7 +43,10 @@ const conditionFaults = (
   if (one.voorwaarde !== 'vroegsignaalVooraf') return []
   return one.signaaltypen
     .filter((type) => !types.has(type))
-    .map((type) => ['signaaltypen', `voor ${type} is er geen regel in wet/`])
+    .map((type) => [
+      'signaaltypen',
+      `voor ${type} is er geen regel in wet/. Verbeter de naam of haal haar weg.`,
+    ])
 }
 
 /** What the conditions say of other parts of the file, and of other types. */
@@ -65,13 +71,13 @@ const partyFaults = (file: string, { van, toonAls }: WetFile): readonly PolicyFa
     faults.push({
       file,
       path: ['van'],
-      detail: `rol ${van.rol} zegt te weinig: noem onder deelnemers wie het zijn`,
+      detail: `rol ${van.rol} zegt te weinig: noem onder deelnemers wie het zijn.`,
     })
   if (van.rol === 'overheidsorgaan' && toonAls === undefined)
     faults.push({
       file,
       path: ['regel'],
-      detail: 'het soort zegt iets over de persoon: zet erbij toonAls: overheid',
+      detail: 'het soort zegt iets over de persoon: zet erbij toonAls: overheid.',
     })
   return faults
 }

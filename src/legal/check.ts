@@ -1,4 +1,5 @@
 /** Whether the policy files fit together: what each refers to is there, and no two are in force at once. */
+import type { Dag } from '../model/ids.ts'
 import { addTermijn, parseTermijn } from './calendar.ts'
 import { type PolicyDocuments, ruleId } from './compile.ts'
 import type { BewaartermijnenFile, Grondslag, WetFile } from './policy-file.ts'
@@ -48,7 +49,14 @@ export const articleFaults = (
       })),
   )
   if (known.size === articles.length) return unknown
-  return [...unknown, { file, path: ['grondslag'], detail: 'een id staat er twee keer' }]
+  return [
+    ...unknown,
+    {
+      file,
+      path: ['grondslag'],
+      detail: 'een id staat er twee keer. Voeg de twee samen of geef er een een andere id.',
+    },
+  ]
 }
 
 type NamedField = {
@@ -77,9 +85,12 @@ const purposeFaults = (
       .map((doel) => ({
         file,
         path: [...path, 'doelen', doel],
-        detail: `doel ${doel} heeft geen bestand in doelen/`,
+        detail: `doel ${doel} heeft geen bestand in doelen/. Beschrijf het daar, of verbeter de naam.`,
       })),
   )
+
+/** Where a term that began on one fixed day would end: terms of months and of days compare by it. */
+const endOf = (duur: string): Dag => addTermijn('2025-01-01', parseTermijn(duur))
 
 const termFaults = (
   file: string,
@@ -88,7 +99,7 @@ const termFaults = (
 ): readonly PolicyFault[] => {
   const end = (category: string): string | undefined => {
     const term = terms[category]?.termijn
-    return term === undefined ? undefined : addTermijn('2025-01-01', parseTermijn(term))
+    return term === undefined ? undefined : endOf(term)
   }
   const row = end(rule.bewaren.gecodeerd)
   const named: readonly (readonly [string, readonly string[]])[] = [
@@ -101,10 +112,22 @@ const termFaults = (
   return named.flatMap(([category, path]) => {
     const found = end(category)
     if (found === undefined)
-      return [{ file, path, detail: `categorie ${category} staat niet in bewaartermijnen.yaml` }]
+      return [
+        {
+          file,
+          path,
+          detail: `categorie ${category} staat niet in bewaartermijnen.yaml. Beschrijf haar daar, of verbeter de naam.`,
+        },
+      ]
     // The fields hang on the coded row and would go with it.
     if (row !== undefined && found > row)
-      return [{ file, path, detail: `categorie ${category} duurt langer dan de gecodeerde rij` }]
+      return [
+        {
+          file,
+          path,
+          detail: `categorie ${category} duurt langer dan de gecodeerde rij. Kies een kortere, of voor gecodeerd een langere.`,
+        },
+      ]
     return []
   })
 }
@@ -168,19 +191,15 @@ const windowFaults = (file: string, rule: WetFile): readonly PolicyFault[] => {
 
 const boundFaults = (terms: BewaartermijnenFile['categorieen']): readonly PolicyFault[] =>
   Object.entries(terms).flatMap(([name, { minstens, termijn, hoogstens }]) => {
-    const [low, term, high] = [minstens, termijn, hoogstens].map((duur) =>
-      addTermijn('2025-01-01', parseTermijn(duur)),
-    )
-    if (
-      low !== undefined &&
-      term !== undefined &&
-      high !== undefined &&
-      low <= term &&
-      term <= high
-    )
-      return []
+    if (endOf(minstens) <= endOf(termijn) && endOf(termijn) <= endOf(hoogstens)) return []
     const path = ['categorieen', name, 'termijn']
-    return [{ file: 'bewaartermijnen.yaml', path, detail: 'de termijn ligt buiten zijn grenzen' }]
+    return [
+      {
+        file: 'bewaartermijnen.yaml',
+        path,
+        detail: 'de termijn ligt buiten zijn grenzen. Kies haar van minstens tot en met hoogstens.',
+      },
+    ]
   })
 
 /** A predecessor is another rule that began earlier. */
@@ -197,7 +216,7 @@ const predecessorFaults = (
       { file, path, detail: `regel ${rule.opvolgerVan} bestaat niet. Noem haar zoals wet/huur@1.` },
     ]
   if (found.geldig.vanaf < rule.geldig.vanaf) return []
-  const detail = `regel ${rule.opvolgerVan} begon niet eerder: een voorganger gold hiervoor`
+  const detail = `regel ${rule.opvolgerVan} begon niet eerder: een voorganger gold hiervoor. Noem de regel die hiervoor gold, of haal opvolgerVan weg.`
   return [{ file, path, detail }]
 }
 

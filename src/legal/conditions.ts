@@ -24,6 +24,13 @@ export const isAccepted = (part: {
   readonly aanvaardDoor?: string | undefined
 }): boolean => part.open === undefined || part.aanvaardDoor !== undefined
 
+/** What is said of a part whose open question nobody accepted, and where. */
+export const NOT_ACCEPTED = {
+  path: ['open'],
+  message:
+    'open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor wie de gekozen lezing aanvaardt, of haal open weg als zij is beantwoord',
+}
+
 /** `zin` and `remedie` replace the usual words of the reason code for this rule. */
 const shared = {
   grondslag: Grondslagen,

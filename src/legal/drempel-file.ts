@@ -2,18 +2,17 @@
 import { z } from 'zod'
 import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { Signaaltype } from '../model/signaal.ts'
-import { isAccepted, Openheid } from './conditions.ts'
+import { isAccepted, NOT_ACCEPTED, Openheid } from './conditions.ts'
 import { Actief, Engels } from './policy-file.ts'
 import { WerkwijzeVorm } from './werkwijze-file.ts'
 
 const Tekst = z.string().min(1)
-const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen'
 
 const Grenzen = z
   .array(z.int().min(1))
   .min(1)
   .refine((list) => list.every((one, index) => index === 0 || one > (list[index - 1] ?? 0)), {
-    message: 'de grenzen lopen op',
+    message: 'de grenzen lopen op. Zet ze van laag naar hoog, elk één keer',
   })
 
 /** A boundary belongs to the class above it. Whole euro cents, rising. */
@@ -27,16 +26,16 @@ export const KlassenFile = z.strictObject({
       bron: Tekst,
       ...Openheid,
     })
-    .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+    .refine(isAccepted, NOT_ACCEPTED),
   /** How old the arrears are on the day of receipt; a boundary belongs to the class above it. */
   leeftijd: z
     .strictObject({ zin: Tekst, grenzenInDagen: Grenzen, bron: Tekst, ...Openheid })
-    .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+    .refine(isAccepted, NOT_ACCEPTED)
     .optional(),
   /** k: a combination of fewer persons shows without its district. */
   groep: z
     .strictObject({ zin: Tekst, kleinste: z.int().min(2).max(1000), bron: Tekst, ...Openheid })
-    .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+    .refine(isAccepted, NOT_ACCEPTED)
     .optional(),
   engels: Engels.optional(),
 })
@@ -54,10 +53,11 @@ const Drempel = z
     bron: Tekst,
     ...Openheid,
   })
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
   .refine(({ besluit, vanaf }) => besluit.datum <= vanaf, {
     path: ['besluit', 'datum'],
-    message: 'het besluit is van na de dag waarop het ingaat',
+    message:
+      'het besluit is van na de dag waarop het ingaat. Kies een vanaf op of na de datum van het besluit',
   })
 export type Drempel = z.infer<typeof Drempel>
 

@@ -128,7 +128,7 @@ describe('loadPolicies refuses', () => {
       TILBURG,
       'centen: 7500',
       'centen: 8000',
-      'drempels/0/centen: een drempel ligt op een klassengrens: 5000, 7500, 10000',
+      'drempels/0/centen: een drempel ligt op een klassengrens van klassen.yaml. Kies uit: 5000, 7500, 10000',
     ],
     [
       'a threshold whose boundary was taken away',
@@ -163,7 +163,7 @@ describe('loadPolicies refuses', () => {
       TILBURG,
       / {4}aanvaardDoor: .*\n/,
       '',
-      'drempels/0/open: open zonder aanvaardDoor',
+      'drempels/0/open: open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor',
     ],
     [
       "another municipality's code in the file",

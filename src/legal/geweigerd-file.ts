@@ -1,7 +1,7 @@
 /** The form of `geen-grondslag.yaml`: signal types that senders ask for and that do not go this way, each with the reason and the right way. */
 import { z } from 'zod'
 import { Signaaltype } from '../model/signaal.ts'
-import { Grondslagen, isAccepted, Openheid } from './conditions.ts'
+import { Grondslagen, isAccepted, NOT_ACCEPTED, Openheid } from './conditions.ts'
 import { Actief, Engels, Grondslag } from './policy-file.ts'
 
 const Tekst = z.string().min(1)
@@ -16,10 +16,7 @@ const Geweigerd = z
     grondslag: Grondslagen,
     ...Openheid,
   })
-  .refine(isAccepted, {
-    path: ['open'],
-    message: 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen',
-  })
+  .refine(isAccepted, NOT_ACCEPTED)
 export type Geweigerd = z.infer<typeof Geweigerd>
 
 export const GeweigerdFile = z.strictObject({

@@ -154,21 +154,21 @@ describe('loadPolicies refuses', () => {
       HUUR,
       part('signaaldatum', 'aanvaardDoor: .*'),
       '',
-      'velden/signaaldatum/open: open zonder aanvaardDoor',
+      'velden/signaaldatum/open: open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor',
     ],
     [
       'an open question of a condition that nobody accepted',
       HUUR,
       / {4}aanvaardDoor: ontwikkelset, ruime lezing.*\n/,
       '',
-      'voorwaarden/4/open: open zonder aanvaardDoor',
+      'voorwaarden/4/open: open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor',
     ],
     [
       'an open question of a term that nobody accepted',
       'bewaartermijnen.yaml',
       / {4}open: geen bron gevonden\n {4}aanvaardDoor: ontwikkelset\n/,
       '    open: geen bron gevonden\n',
-      'categorieen/geweigerd/open: open zonder aanvaardDoor',
+      'categorieen/geweigerd/open: open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor',
     ],
     [
       'an article that is not described',
@@ -427,7 +427,7 @@ describe('loadPolicies refuses', () => {
       'geen-grondslag.yaml',
       '    grondslag: rzv-art-7b1-3\n',
       '    grondslag: rzv-art-7b1-3\n    open: wie dit leest\n',
-      'soorten/cak-wanbetalers/open: open zonder aanvaardDoor',
+      'soorten/cak-wanbetalers/open: open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor',
     ],
     [
       'a file whose first version is none',
@@ -539,7 +539,9 @@ describe('loadPolicies refuses', () => {
 
   test('a file that it would not read', () => {
     writeFileSync(join(folder.path, 'wet/energie.yml'), '')
-    expect(faults()).toEqual(['wet/energie.yml: dit is geen .yaml-bestand'])
+    expect(faults()).toEqual([
+      'wet/energie.yml, regel 1: dit is geen .yaml-bestand. Haal het weg, of laat de naam op .yaml eindigen.',
+    ])
   })
 })
 

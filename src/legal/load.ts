@@ -80,7 +80,9 @@ const listYaml = (folder: string, sub: string): readonly string[] =>
     .toSorted()
     .map((name) => {
       if (!name.endsWith('.yaml'))
-        throw new PolicyError([`${sub}/${name}: dit is geen .yaml-bestand`])
+        throw new PolicyError([
+          `${sub}/${name}, regel 1: dit is geen .yaml-bestand. Haal het weg, of laat de naam op .yaml eindigen.`,
+        ])
       return `${sub}/${name}`
     })
 
@@ -131,7 +133,7 @@ const exampleFaults = (policies: Policies): readonly PolicyFault[] =>
       runExample(policies, rule, example).map((difference) => ({
         file,
         path: ['voorbeelden', index],
-        detail: `voorbeeld "${example.naam}" klopt niet: ${difference}`,
+        detail: `voorbeeld "${example.naam}" klopt niet: ${difference}. Verbeter het voorbeeld of de regel.`,
       })),
     )
   })

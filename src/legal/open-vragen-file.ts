@@ -47,7 +47,8 @@ const Vraag = z
   })
   .refine(({ lezing, lezingen }) => lezing === undefined || Object.hasOwn(lezingen, lezing), {
     path: ['lezing'],
-    message: 'deze lezing staat niet onder lezingen',
+    message:
+      'deze lezing staat niet onder lezingen. Kies een naam die daar staat, of beschrijf haar daar',
   })
 export type Vraag = z.infer<typeof Vraag>
 

@@ -6,16 +6,19 @@ import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { RedenCode } from '../model/reden.ts'
 import { AFGELEIDE_VELDEN, Bijzondercode, VELDEN, Veld, Vorm } from '../model/veld.ts'
 import { DUUR } from './calendar.ts'
-import { Grondslagen, isAccepted, Openheid, Voorwaarde } from './conditions.ts'
+import { Grondslagen, isAccepted, NOT_ACCEPTED, Openheid, Voorwaarde } from './conditions.ts'
 
 const Tekst = z.string().min(1)
-const NOT_ACCEPTED = 'open zonder aanvaardDoor: een open vraag houdt de regel tegen'
 
 /** `tot` is exclusive. */
 const PERIODE = { vanaf: Dag, tot: Dag.optional() }
 const isPeriod = ({ vanaf, tot }: { vanaf: Dag; tot?: Dag | undefined }): boolean =>
   tot === undefined || vanaf < tot
-const EMPTY = { path: ['tot'], message: 'tot ligt niet na vanaf: de regel geldt dan nooit' }
+const EMPTY = {
+  path: ['tot'],
+  message:
+    'tot ligt niet na vanaf: de regel geldt dan nooit. Kies een latere tot of een eerdere vanaf',
+}
 
 /** When a file is switched on, and the two who approved that. */
 export const Actief = z
@@ -25,7 +28,8 @@ export const Actief = z
       .array(Tekst)
       .min(2)
       .refine((names) => new Set(names).size === names.length, {
-        message: 'de goedkeuring is van twee verschillende personen',
+        message:
+          'de goedkeuring is van twee verschillende personen. Laat een ander mede goedkeuren en noem die hier',
       }),
   })
   .refine(isPeriod, EMPTY)
@@ -34,7 +38,7 @@ export const Actief = z
 const Geldig = z
   .strictObject({ ...PERIODE, ...Openheid })
   .refine(isPeriod, EMPTY)
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
 
 /** An article. `strekking` is in our own words; `citaat` only what was read literally; `gelezen` says how it was read. */
 export const Grondslag = z.strictObject({
@@ -55,14 +59,12 @@ const VELDREGEL = {
   grondslag: Grondslagen,
   ...Openheid,
   doelen: z.partialRecord(Doel, z.literal('heel')).refine((d) => Object.keys(d).length > 0, {
-    message: 'noem ten minste één doel',
+    message: 'noem ten minste één doel, of haal het veld weg',
   }),
   /** A category of its own, when the field goes earlier than the others. */
   bewaren: Tekst.optional(),
 }
-const Veldregel = z
-  .strictObject(VELDREGEL)
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+const Veldregel = z.strictObject(VELDREGEL).refine(isAccepted, NOT_ACCEPTED)
 
 /** A field derived from others: as any field, with the form in which each purpose gets it. */
 const Afgeleidregel = z
@@ -71,10 +73,10 @@ const Afgeleidregel = z
     grondslag: Grondslagen,
     ...Openheid,
     doelen: z.partialRecord(Beleidsdoel, Vorm).refine((d) => Object.keys(d).length > 0, {
-      message: 'noem ten minste één doel',
+      message: 'noem ten minste één doel, of haal het veld weg',
     }),
   })
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
 
 const BIJZONDER = { zin: Tekst, ...VELDREGEL, doelen: VELDREGEL.doelen.optional() }
 
@@ -91,7 +93,7 @@ const Bijzonderheidregel = z
       ...BIJZONDER,
     }),
   ])
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
 export type Bijzonderheidregel = z.infer<typeof Bijzonderheidregel>
 
 /**
@@ -136,7 +138,7 @@ const Voorbeeld = z
   })
   .refine((v) => v.verwacht === 'aanvaard' || v.redenen.length > 0, {
     path: ['redenen'],
-    message: 'een geweigerd voorbeeld noemt zijn redenen',
+    message: 'een geweigerd voorbeeld noemt zijn redenen. Zet ze onder redenen',
   })
 export type Voorbeeld = z.infer<typeof Voorbeeld>
 
@@ -180,7 +182,7 @@ export const WetFile = z
       /** The category of the municipal selection list. */
       archief: z
         .strictObject({ categorie: Tekst, ...Openheid })
-        .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+        .refine(isAccepted, NOT_ACCEPTED)
         .optional(),
     }),
     /** How the type shows to a municipality that has not opened the signal, where its name would say something of the person. */
@@ -195,7 +197,7 @@ export const WetFile = z
           .optional(),
         ...Openheid,
       })
-      .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+      .refine(isAccepted, NOT_ACCEPTED),
     naar: z
       .strictObject({
         rol: z.literal('college'),
@@ -204,13 +206,13 @@ export const WetFile = z
         aangewezen: z.array(Gemeentecode).min(1).optional(),
         ...Openheid,
       })
-      .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }),
+      .refine(isAccepted, NOT_ACCEPTED),
     /** What a sender hears once the rule has ended, and where to go instead. */
     beeindiging: z.strictObject({ grondslag: Grondslagen, zin: Tekst, remedie: Tekst }).optional(),
     voorwaarden: z
-      .array(Voorwaarde.refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED }))
+      .array(Voorwaarde.refine(isAccepted, NOT_ACCEPTED))
       .refine((list) => new Set(list.map((one) => one.voorwaarde)).size === list.length, {
-        message: 'een voorwaarde staat er twee keer',
+        message: 'een voorwaarde staat er twee keer. Haal er een weg',
       }),
     velden: z.partialRecord(z.enum(VELDEN), Veldregel),
     bijzonderheden: z.record(Bijzondercode, Bijzonderheidregel).default({}),
@@ -220,7 +222,7 @@ export const WetFile = z
     terugkoppeling: z.strictObject({ velden: z.array(z.enum(['uitkomst'])) }),
     voorbeelden: Voorbeelden,
   })
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
 export type WetFile = z.infer<typeof WetFile>
 
 const Duur = z.string().regex(DUUR)
@@ -237,12 +239,12 @@ const Categorie = z
     doorGemeente: z.boolean().optional(),
     ...Openheid,
   })
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
 
 /** A measure on signals and how long it may last at most. */
 const Maatregelregel = z
   .strictObject({ zin: Tekst, hoogstens: Duur, bron: Tekst, ...Openheid })
-  .refine(isAccepted, { path: ['open'], message: NOT_ACCEPTED })
+  .refine(isAccepted, NOT_ACCEPTED)
 
 /** Categories that the program itself names, whatever the rules say. */
 const NAMED = [
@@ -262,7 +264,7 @@ export const BewaartermijnenFile = z.strictObject({
   categorieen: z
     .record(z.string().regex(/^[a-zA-Z]{1,60}$/), Categorie)
     .refine((found) => NAMED.every((name) => Object.hasOwn(found, name)), {
-      message: `verplicht zijn ${NAMED.join(', ')}`,
+      message: `verplicht zijn ${NAMED.join(', ')}. Voeg toe wat ontbreekt`,
     }),
   /** Holds and restrictions; where a set names none, none can be set. */
   maatregelen: z.strictObject({ bevriezing: Maatregelregel, beperking: Maatregelregel }).optional(),

@@ -46,7 +46,7 @@ export function purposeExampleFaults(policies: Policies): readonly PolicyFault[]
     differences(policies, document).map(([index, difference]) => ({
       file,
       path: ['voorbeelden', index],
-      detail: `voorbeeld "${document.voorbeelden?.[index]?.naam ?? ''}" klopt niet: ${difference}`,
+      detail: `voorbeeld "${document.voorbeelden?.[index]?.naam ?? ''}" klopt niet: ${difference}. Verbeter het voorbeeld of het doel.`,
     })),
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
+import { expectApproved } from '../../tests/support/approved.ts'
 import { expectTold, usePolicyFolder } from '../../tests/support/policy-folder.ts'
 import { BELEIDSDOELEN, OPENINGSDOELEN } from '../model/doel.ts'
-import { AFGELEIDE_VELDEN, VELDEN } from '../model/veld.ts'
+import { AFGELEIDE_VELDEN, bijzonderVeld, VELDEN } from '../model/veld.ts'
 import { loadPolicies } from './load.ts'
 import { formToday, type Vormvraag } from './purpose-form.ts'
 
@@ -18,6 +19,29 @@ const form = (
 ): string => formToday(policies, { signaaltype, doel, veld, dag })?.vorm ?? 'afwezig'
 
 describe('the form of a field', () => {
+  test('is for each type, purpose and field what was approved', () => {
+    const own = types.flatMap((type) =>
+      Object.keys(policies.regels.get(type)?.at(-1)?.file.bijzonderheden ?? {}).map(bijzonderVeld),
+    )
+    const fields = [...VELDEN, ...new Set(own), ...AFGELEIDE_VELDEN]
+    const found = types.map((type) => [
+      type,
+      Object.fromEntries(
+        BELEIDSDOELEN.map((doel) => [
+          doel,
+          fields.flatMap((veld) => {
+            const asked = { signaaltype: type, doel, veld, dag: DAG }
+            const taken = formToday(policies, asked)
+            return taken === undefined
+              ? []
+              : [`${veld}: ${taken.vorm} (${taken.grondslag.join(', ')})`]
+          }),
+        ]),
+      ),
+    ])
+    expectApproved('purpose-forms', DAG, Object.fromEntries(found))
+  })
+
   test('is whole only for a purpose that opens, or that goes on with what was opened', () => {
     const whole = BELEIDSDOELEN.filter((doel) =>
       types.some((type) => VELDEN.some((veld) => form(type, doel, veld) === 'heel')),

@@ -1,8 +1,17 @@
 import { expect, test } from 'vitest'
 import { Cases } from '../../tests/oracle/cases.ts'
 import { DAY } from '../../tests/support/builders.ts'
-import { ARNHEM, aCondition, aRule, policiesOf } from '../../tests/support/rules.ts'
+import {
+  ARNHEM,
+  aCondition,
+  aGroup,
+  aKey,
+  anInput,
+  aRule,
+  policiesOf,
+} from '../../tests/support/rules.ts'
 import { canonicalJson } from '../crypto/canonical-json.ts'
+import type { Openingsdoel } from '../model/doel.ts'
 import { decide } from './decide.ts'
 import type { Decision, DecisionInput } from './decision.ts'
 import { reasonOf } from './judge.ts'
@@ -118,4 +127,53 @@ test('a record without a recipient is replayed without one', () => {
   const { ontvanger: _recipient, ...besluit } = recorded({}).besluit
   const again = replayDecision(policiesOf([aRule()]), { ...recorded({}), besluit })
   expect(again).toStrictEqual(besluit)
+})
+
+test('a field without a key, and one that could not be used, are so again', () => {
+  const fields = new Map([
+    [
+      'persoon.achternaam',
+      { omdat: 'proef', grondslag: ['art-1'], group: aGroup(['controle', 'hulpaanbod']) },
+    ],
+    [
+      'persoon.burgerservicenummer',
+      { omdat: 'proef', grondslag: ['art-1'], group: aGroup(['controle']) },
+    ],
+    ['contact.emailadres', { omdat: 'proef', grondslag: ['art-1'], group: aGroup() }],
+  ] as const)
+  const set = policiesOf([aRule({ velden: fields })])
+  const again = (input: DecisionInput) => {
+    const { besluit, voorwaarden } = decide(set, input)
+    const { signaaltype, dag } = input
+    expect(besluit.besluit).toBe('aanvaard')
+    expect(replayDecision(set, { signaaltype, dag, besluit, voorwaarden })).toEqual(besluit)
+    return besluit.velden.map(({ uitkomst, reden }) => reden ?? uitkomst)
+  }
+  const velden = [...fields.keys()]
+  const sleutels = (...doelen: readonly Openingsdoel[]) =>
+    ({ gemeentecode: ARNHEM, sleutels: [aKey('a', { doelen: [...doelen] })] }) as const
+  expect(again(anInput({ velden, gemeente: sleutels('hulpaanbod') }))).toContain('geen-sleutel')
+  expect(again(anInput({ velden, gemeente: sleutels('hulpaanbod', 'controle') }))).not.toContain(
+    'geen-sleutel',
+  )
+  const onbruikbaar = ['contact.emailadres'] as const
+  const gemeente = sleutels('hulpaanbod', 'controle')
+  expect(again(anInput({ velden, onbruikbaar: [...onbruikbaar], gemeente }))).toContain(
+    'onbruikbaar',
+  )
+})
+
+test('what a condition remarks is said in the words of its rule, another remark in the usual ones', () => {
+  const late = { ...aCondition('eindelevering-te-laat', false), naam: 'eindeleveringOpTijd' }
+  const set = policiesOf([aRule({ voorwaarden: [late] })])
+  const usual = reasonOf('naam-mogelijk-onderneming')
+  const told = replayDecision(
+    set,
+    recorded(
+      { eindeleveringOpTijd: false },
+      { redenen: [usual, reasonOf('eindelevering-te-laat')] },
+    ),
+  )
+  const { code, grondslag, zin, remedie } = late
+  expect(told?.redenen).toEqual([{ code, grondslag, zin, remedie }, usual])
 })

@@ -9,7 +9,7 @@ import {
   Terugkoppelmoment,
   Volgorde,
 } from '../model/werkwijze.ts'
-import { isAccepted, Openheid } from './conditions.ts'
+import { isAccepted, NOT_ACCEPTED, Openheid } from './conditions.ts'
 
 const Tekst = z.string().min(1)
 
@@ -32,16 +32,14 @@ export const WerkwijzeVorm = z
     bron: Tekst,
     ...Openheid,
   })
-  .refine(isAccepted, {
-    path: ['open'],
-    message: 'open zonder aanvaardDoor: een open vraag houdt het beleid tegen',
-  })
+  .refine(isAccepted, NOT_ACCEPTED)
   .refine(({ besluit, vanaf }) => besluit.datum <= vanaf, {
     path: ['besluit', 'datum'],
-    message: 'het besluit is van na de dag waarop het ingaat',
+    message:
+      'het besluit is van na de dag waarop het ingaat. Kies een vanaf op of na de datum van het besluit',
   })
   .refine(({ vanaf, tot }) => tot === undefined || vanaf < tot, {
     path: ['tot'],
-    message: 'de werkwijze eindigt voor zij begint',
+    message: 'de werkwijze eindigt voor zij begint. Kies een latere tot of een eerdere vanaf',
   })
 export type WerkwijzeVorm = z.infer<typeof WerkwijzeVorm>

@@ -131,7 +131,7 @@ describe('loadPolicies refuses', () => {
       FILE,
       / {4}aanvaardDoor: .*\n/,
       '',
-      'werkwijze/0/open: open zonder aanvaardDoor',
+      'werkwijze/0/open: open zonder aanvaardDoor: een open vraag houdt dit tegen. Zet onder aanvaardDoor',
     ],
     [
       'a way of working that nobody decided',

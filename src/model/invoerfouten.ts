@@ -88,7 +88,10 @@ const text = (issue: Issue, input: unknown): Text => {
     case 'invalid_key':
     case 'invalid_union':
     case 'unrecognized_keys':
-      return { code: 'waarde-niet-toegestaan', detail: 'Deze waarde past hier niet.' }
+      return {
+        code: 'waarde-niet-toegestaan',
+        detail: 'Deze waarde past hier niet; zie de documentatie van dit veld.',
+      }
   }
 }
 

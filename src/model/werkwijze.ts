@@ -27,7 +27,7 @@ export const Volgorde = z
   .min(1)
   .max(MAATSTAVEN.length)
   .refine((list) => new Set(list).size === list.length, {
-    message: 'noem elke maatstaf ten hoogste één keer',
+    message: 'noem elke maatstaf ten hoogste één keer. Haal de herhaling weg',
   })
 
 /** Weight of a kind of signal, by its name as the work list shows it; what is not named weighs 1. */

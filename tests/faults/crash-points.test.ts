@@ -1,7 +1,7 @@
 /**
  * A real process dies by SIGKILL at every named crash point (src/model/crash-points.ts), one after the other in the same folder: what was
  * acknowledged is there once, what was not is whole or absent, nothing goes early, what is due goes, the log is sound and the keyring opens.
- * By `npm run test:faults` at every one of them on both stores; in CI at every third on either (`faults-scope.ts`).
+ * By `npm run test:faults` at every one of them on both stores; in CI at every third on one of the two (`faults-scope.ts`).
  */
 import { mkdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
@@ -17,7 +17,7 @@ import { OPRUIMRIJEN } from '../../src/model/opruiming.ts'
 import { aSignal } from '../support/builders.ts'
 import { chooseAllAt } from '../support/calls.ts'
 import { createScanner } from '../support/canaries.ts'
-import { DOES_ALL, PART_SEED, partOf } from '../support/faults-scope.ts'
+import { DOES_ALL, isTurnOf, PART_SEED, partOf } from '../support/faults-scope.ts'
 import { accessOf, type PartyAccess } from '../support/gateway.ts'
 import {
   createSite,
@@ -574,22 +574,26 @@ async function walkSome(store: Store, step: number): Promise<void> {
 
 describe.concurrent('a death at', () => {
   const each = (part: string): string => (DOES_ALL ? 'each named crash point' : part)
-  test(`${each('every third crash point')} of the embedded store ${SENTENCE}`, {
-    timeout: TIMEOUT_MS,
-  }, () => {
-    const embedded: Store = {
-      env: {},
-      folders: () => [],
-      openAsOwner: (site) => openPglite(join(site.config.dataFolder, 'pgdata')),
-    }
-    return walkSome(embedded, 3)
-  })
-
   const bin = findPostgresBin()
   const obligatory = process.env['SIGNAALPOORT_TEST_POSTGRES'] === 'verplicht'
+  test.runIf(isTurnOf('embedded') || bin === undefined)(
+    `${each('every third crash point')} of the embedded store ${SENTENCE}`,
+    {
+      timeout: TIMEOUT_MS,
+    },
+    () => {
+      const embedded: Store = {
+        env: {},
+        folders: () => [],
+        openAsOwner: (site) => openPglite(join(site.config.dataFolder, 'pgdata')),
+      }
+      return walkSome(embedded, 3)
+    },
+  )
+
   let started: PostgresServer | undefined
   beforeAll(async () => {
-    if (bin === undefined && !obligatory) return
+    if ((bin === undefined && !obligatory) || !isTurnOf('server')) return
     if (bin === undefined)
       throw new Error('PostgreSQL is required here and not installed: apt-get install postgresql')
     const server = await startPostgres(bin)
@@ -611,7 +615,7 @@ describe.concurrent('a death at', () => {
     }
   }
 
-  test.skipIf(bin === undefined && !obligatory)(
+  test.runIf((bin !== undefined || obligatory) && isTurnOf('server'))(
     `${each('every third crash point')} in PostgreSQL ${SENTENCE}`,
     { timeout: TIMEOUT_MS },
     () => walkSome(onServer(started), 3),

@@ -9,6 +9,10 @@ export default class ClosingLineReporter implements Reporter {
       for (const test of module.children.allTests()) count[test.result().state] += 1
       if (module.errors().length > 0) count.failed += 1
     }
+    if (process.env['SIGNAALPOORT_TEST_TOURS'] === undefined)
+      process.stdout.write(
+        'tests/tours (whole ways through the program) not run: npm run test:tours\n',
+      )
     const faults = process.env['SIGNAALPOORT_TEST_FAULTS']
     if (faults === undefined)
       process.stdout.write('tests/faults (killed processes) not run: npm run test:faults\n')

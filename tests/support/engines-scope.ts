@@ -13,7 +13,7 @@ const FOLDERS = ['tests/integration', 'tests/security']
 const STORES =
   /\/(?:store|sealed-store|threshold-store|settings|tenants(?:-[a-z-]+)?|bewaarsleutel)\.test\.ts$/
 /** Of the others each run of CI takes one in so many. */
-const STEP = 5
+const STEP = 8
 
 const root = join(import.meta.dirname, '../..')
 

@@ -3,7 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } fr
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { createSite, type Ended, type Site } from '../support/gateway-process.ts'
+import { createSiteWithStore, type Ended, type Site } from '../support/gateway-process.ts'
 
 let site: Site
 const place = mkdtempSync(join(tmpdir(), 'activeren-'))
@@ -12,7 +12,7 @@ const approvers = join(place, 'goedkeurders')
 const own = join(place, 'eigen')
 beforeAll(() => {
   cpSync('policies', policies, { recursive: true })
-  site = createSite({
+  site = createSiteWithStore({
     SIGNAALPOORT_BELEID: policies,
     SIGNAALPOORT_GOEDKEURDERS: approvers,
   })
