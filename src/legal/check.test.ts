@@ -430,6 +430,21 @@ describe('a purpose', () => {
   })
 
   test.each([
+    ['afwezig', true, 'een veld dat dit doel krijgt'],
+    ['afwezig', false, 'een veld dat afwezig is'],
+  ])('of which the examples are all or none %s says what lacks', (form, kept, what) => {
+    const lacking = withDoel<Exclude<DoelFile, TerugkoppelingFile>>(
+      'doelen/selectie.yaml',
+      ({ voorbeelden = [] }) => ({
+        voorbeelden: voorbeelden.filter(({ verwacht }) => (verwacht === form) === kept),
+      }),
+    )
+    expect(checkDoelen(lacking).map(({ detail }) => detail)).toEqual([
+      `er ontbreekt een voorbeeld: ${what}. Voeg het toe onder voorbeelden.`,
+    ])
+  })
+
+  test.each([
     ['andere-reden', 'een andere reden'],
     ['niet-opgepakt', 'een resultaat dat wordt teruggekoppeld'],
   ])('of feedback without an example of %s says so alone', (kind, what) => {

@@ -65,3 +65,10 @@ test('every day of every month has its working day in that month, and each insta
     }),
   )
 })
+
+test('a day in the last weekend of a month is its last working day, before or after', () => {
+  // 31 August 2026 is a Monday, 31 October 2026 a Saturday.
+  expect(deliveryDay('2026-08', 30)).toBe('2026-08-31')
+  expect(deliveryDay('2026-08', 31)).toBe('2026-08-31')
+  expect(deliveryDay('2026-10', 31)).toBe('2026-10-30')
+})

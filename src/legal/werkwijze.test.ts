@@ -9,6 +9,7 @@ import { loadPolicies } from './load.ts'
 import { describeWerkwijze, werkwijzeOf } from './werkwijze.ts'
 
 const ARNHEM = Gemeentecode.parse('0202')
+const TILBURG = Gemeentecode.parse('0855')
 const NIJMEGEN = Gemeentecode.parse('0268')
 const FILE = 'gemeenten/0268.yaml'
 const DAY = '2026-11-03'
@@ -49,6 +50,7 @@ describe('the way of working of a municipality', () => {
     const policies = loadPolicies(folder.path)
     const off = { ...policies, instellingen: { ...policies.instellingen, retour: 'uit' as const } }
     expect(werkwijzeOf(off, NIJMEGEN, DAY).rest).toBe('uitstellen')
+    expect(werkwijzeOf(off, TILBURG, DAY).rest).toBe('brief')
   })
 
   test('ends on its day, and the next begins', () => {

@@ -99,6 +99,18 @@ describe('whatIf', () => {
     expect(deciding(rule, rule, refused({ voorwaarden }))).toEqual(SAME)
   })
 
+  test('keeps nothing of a repeat, though a proposed rule lets more pass', () => {
+    const repeat = accepted({
+      voorwaarden: { ...HELD, nietEerderGemeld: false },
+      doorgegeven: [],
+      nietDoorgegeven: ['klantnummer', 'crisissignaal'],
+    })
+    const more = aRule({ velden: letting(['klantnummer'], ['crisissignaal']) })
+    expect(deciding(aRule({ velden: usual }), more, repeat)).toEqual(SAME)
+    const first = accepted({ voorwaarden: { ...HELD, nietEerderGemeld: true } })
+    expect(deciding(aRule({ velden: usual }), more, first)).not.toEqual(SAME)
+  })
+
   test('leaves a kenmerk ended, since that is no matter of policy', () => {
     const past = refused({ redenen: ['kenmerk-beeindigd'] })
     expect(deciding(rule, rule, past)).toEqual(SAME)
