@@ -8,7 +8,14 @@ import { sql } from 'kysely'
 import { dayInAmsterdam } from '../src/model/calendar.ts'
 import { findPostgresBin } from '../tests/support/postgres-server.ts'
 import { copyRows } from './list/copy.ts'
-import { cpuOfServer, type House, openHouse, readProcess, resetPeak } from './list/house.ts'
+import {
+  cpuByKind,
+  cpuOfServer,
+  type House,
+  openHouse,
+  readProcess,
+  resetPeak,
+} from './list/house.ts'
 import { rowsOf } from './list/month.ts'
 import { topFunctions, topStatements } from './list/profile.ts'
 import { type Sent, sendList } from './list/send.ts'
@@ -94,6 +101,10 @@ async function run(bin: string, options: ReturnType<typeof readOptions>): Promis
     report(measured, copied, rijen)
     await check(house, measured, rijen)
     if (profiel) {
+      const kinds = [...cpuByKind(house.postgres.pid)].map(
+        ([kind, cpu]) => `${kind} ${cpu.toFixed(1)} s`,
+      )
+      print(`PostgreSQL since it started: ${kinds.join(', ')}`)
       for (const line of await topStatements(house.owner)) print(line)
       await house.stopGateway()
       for (const line of topFunctions(house.profileFolder)) print(line)

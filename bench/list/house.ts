@@ -201,16 +201,28 @@ const afterName = (pid: number): readonly string[] =>
     .split(' ')
 
 /** CPU seconds of a server and of all the processes that it has now. */
-export function cpuOfServer(pid: number): number {
-  const own = readdirSync('/proc').flatMap((name) => {
-    if (!/^\d+$/.test(name)) return []
+export const cpuOfServer = (pid: number): number =>
+  [...cpuByKind(pid).values()].reduce((sum, one) => sum + one, 0)
+
+/** The same by what a process does: `sessions`, `checkpointer`, …, `server` for the first of all; one that ended is not counted. */
+export function cpuByKind(pid: number): ReadonlyMap<string, number> {
+  const found = new Map<string, number>()
+  for (const name of readdirSync('/proc')) {
+    if (!/^\d+$/.test(name)) continue
     try {
-      return Number(name) === pid || Number(afterName(Number(name))[1]) === pid
-        ? [cpuOf(Number(name))]
-        : []
+      const isServer = Number(name) === pid
+      if (!isServer && Number(afterName(Number(name))[1]) !== pid) continue
+      const kind = isServer ? 'server' : kindOf(readFileSync(`/proc/${name}/cmdline`, 'utf8'))
+      found.set(kind, (found.get(kind) ?? 0) + cpuOf(Number(name)))
     } catch {
-      return [] // It ended while we looked.
+      // It ended while we looked.
     }
-  })
-  return own.reduce((sum, one) => sum + one, 0)
+  }
+  return found
 }
+
+/** PostgreSQL tells in the title of a process what it does. */
+const kindOf = (title: string): string =>
+  /^postgres: (?:\S+: )?(checkpointer|background writer|walwriter|autovacuum \w+)/.exec(
+    title,
+  )?.[1] ?? 'sessions'

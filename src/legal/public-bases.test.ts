@@ -63,3 +63,15 @@ test('a set without unlawful types or questions says so by having none', () => {
   }
   expect(describeBases(bare, '2026-11-28')).toMatchObject({ geweigerd: [], vragen: [] })
 })
+
+test('of a field of a type of its own whether it passes or only decides', () => {
+  const { regels } = describeBases(policies, '2026-11-28')
+  const own = (rule: string) =>
+    new Map(
+      regels
+        .filter(({ id }) => id === rule)
+        .flatMap(({ eigen }) => eigen.map((one) => [one.code, one.alleenVoorBesluit] as const)),
+    )
+  expect(own('wet/duo@1').get('boeteachterstand')).toBe(false)
+  expect(own('wet/belastingdienst@1').get('uitstel-verleend')).toBe(true)
+})

@@ -25,6 +25,22 @@ describe('describeTally', () => {
     ])
   })
 
+  test.each([
+    ['abc', ['a', 'b', 'c']],
+    ['cba', ['c', 'b', 'a']],
+    ['bca', ['b', 'c', 'a']],
+  ])('names types and reasons by the alphabet, though they came as %s', (_how, names) => {
+    const tally: Tally = new Map()
+    for (const name of names) addToTally(tally, name, { soort: 'onbekend', ontbreekt: names }, 10)
+    const lines = describeTally(tally)
+    expect(lines.filter((line) => line.endsWith('besluiten'))).toEqual([
+      'a: 10 besluiten',
+      'b: 10 besluiten',
+      'c: 10 besluiten',
+    ])
+    expect(lines).toContain('    niet vastgelegd: a (10), b (10), c (10)')
+  })
+
   test.each([1, SMALL - 1])('never gives away a cell of %i, nor by what is left over', (few) => {
     const lines = (count: number): readonly string[] => {
       const tally: Tally = new Map()
