@@ -70,6 +70,9 @@ export async function openHouse(
     await postgres.stop()
     rmSync(folder, { recursive: true, force: true })
   }
+  // Who breaks the bench off is left with neither server nor gateway, which would first finish its list.
+  for (const signal of ['SIGINT', 'SIGTERM'] as const)
+    process.once(signal, () => void postgres.stop().finally(() => process.exit(1)))
   try {
     const maintenance = openPostgres(postgres.url('postgres'), 1)
     await maintenance.exec('create database bench')
@@ -113,6 +116,10 @@ async function startGateway(
     cwd: ROOT,
     env: { PATH: process.env['PATH'] ?? '', HOME: folder, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  process.once('exit', () => {
+    child.kill('SIGKILL')
+    rmSync(folder, { recursive: true, force: true, maxRetries: 3 })
   })
   const ended = new Promise<void>((resolve) => child.once('close', () => resolve()))
   const stop = async (): Promise<void> => {
@@ -207,19 +214,29 @@ export const cpuOfServer = (pid: number): number =>
 /** The same by what a process does: `sessions`, `checkpointer`, …, `server` for the first of all; one that ended is not counted. */
 export function cpuByKind(pid: number): ReadonlyMap<string, number> {
   const found = new Map<string, number>()
-  for (const name of readdirSync('/proc')) {
-    if (!/^\d+$/.test(name)) continue
-    try {
-      const isServer = Number(name) === pid
-      if (!isServer && Number(afterName(Number(name))[1]) !== pid) continue
-      const kind = isServer ? 'server' : kindOf(readFileSync(`/proc/${name}/cmdline`, 'utf8'))
-      found.set(kind, (found.get(kind) ?? 0) + cpuOf(Number(name)))
-    } catch {
-      // It ended while we looked.
-    }
+  for (const process of readdirSync('/proc')
+    .filter((name) => /^\d+$/.test(name))
+    .map(Number)) {
+    const [kind, cpu] = shareOf(process, pid) ?? []
+    if (kind !== undefined) found.set(kind, (found.get(kind) ?? 0) + (cpu ?? 0))
   }
   return found
 }
+
+/** What a process of this server does and has used; undefined of another's, and of one that ended while we looked. */
+function shareOf(process: number, server: number): readonly [string, number] | undefined {
+  try {
+    if (process === server) return ['server', cpuOf(process)]
+    if (Number(afterName(process)[1]) !== server) return undefined
+    return [kindOf(readFileSync(`/proc/${process}/cmdline`, 'utf8')), cpuOf(process)]
+  } catch (error) {
+    if (!hasEnded(error)) throw error
+    return undefined
+  }
+}
+
+const hasEnded = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && ['ENOENT', 'ESRCH'].includes(String(error.code))
 
 /** PostgreSQL tells in the title of a process what it does. */
 const kindOf = (title: string): string =>

@@ -41,7 +41,7 @@ const settingFaults = (naam: string, { instelling, lezingen }: Vraag): readonly 
   const known: readonly string[] = INSTELLINGEN[instelling]
   const named = Object.keys(lezingen)
   if (named.length === known.length && named.every((one) => known.includes(one))) return []
-  const detail = `de lezingen van instelling ${instelling} zijn ${known.join(', ')}. Beschrijf precies deze`
+  const detail = `de lezingen van instelling ${instelling} zijn ${known.join(', ')}. Beschrijf precies deze.`
   return [{ file: FILE, path: ['vragen', naam, 'lezingen'], detail }]
 }
 
