@@ -18,6 +18,7 @@ const SWEEP_REST = 14
 const GUARD_MS = 2_000
 const UNREADABLE_MS = 2_000
 const GROUP_MS = 2_000
+const SLEPERS_MS = 2_000
 const FEEDBACK_MS = 2_000
 const QUESTIONS_MS = 60_000
 const CLOCKS_MS = 60_000
@@ -35,6 +36,8 @@ export type BackgroundDeps = {
   readonly unreadable: (signal: AbortSignal) => Promise<unknown>
   /** Gives signals that wait their melding; stops between two transactions when aborted. */
   readonly group: (signal: AbortSignal) => Promise<unknown>
+  /** Recognises who stays below a threshold, where that is counted; stops between two transactions when aborted. */
+  readonly slepers: (signal: AbortSignal) => Promise<unknown>
   /** Tells subscribers of what is new; stops between two nudges when aborted. */
   readonly nudge: (signal: AbortSignal) => Promise<unknown>
   /** Brings feedback that may be seen to the VLPs' feeds; stops between two transactions when aborted. */
@@ -126,6 +129,7 @@ function startSteps(deps: BackgroundDeps, signal: AbortSignal): readonly Repeate
   return [
     step(UNREADABLE_MS, deps.unreadable, 'signalen zonder sleutel zijn nog niet alle gewist'),
     step(GROUP_MS, deps.group, 'signalen zijn nog niet alle tot meldingen gebracht'),
+    step(SLEPERS_MS, deps.slepers, 'signalen onder een drempel zijn nog niet alle geteld'),
     step(FEEDBACK_MS, deps.feedback, 'terugkoppelingen staan nog niet alle klaar'),
     step(QUESTIONS_MS, deps.questions, 'navragen zonder antwoord zijn nog niet alle gesloten'),
     step(NUDGE_MS, deps.nudge, 'seintjes zijn nog niet alle bezorgd'),

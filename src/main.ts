@@ -15,6 +15,7 @@ import { groupSignals } from './flows/group-signals.ts'
 import { markUnreadable } from './flows/mark-unreadable.ts'
 import { endOverdue } from './flows/questions/end-overdue.ts'
 import { readDailyCheckpoint, readPublicTile } from './flows/read-public-log.ts'
+import { recogniseSlepers } from './flows/recognise-slepers.ts'
 import { watchDeliveries } from './flows/watch-deliveries.ts'
 import { guardConnections } from './guard-connections.ts'
 import { Held } from './held.ts'
@@ -223,6 +224,7 @@ function startWork(
       watchDeliveries({ ...parts, random, policies: () => parts.policies.current() }, signal),
     group: (signal) =>
       groupSignals({ ...parts, policies: () => parts.policies.current(), random }, { signal }),
+    slepers: (signal) => recogniseSlepers({ ...parts, random }, signal),
     questions: (signal) => {
       const policies = parts.policies.current()
       return endOverdue({ ...parts, policies: () => policies, random }, signal)

@@ -70,6 +70,7 @@ const WOORDEN = {
   geopendeSignalen: 'signalen waarvan de velden na bevestigde ontvangst zijn gewist',
   signalen: 'signalen verlopen',
   matchindexen: 'herkenningen van personen en adressen uit een maand die voorbij is',
+  slepers: 'herkenningen van personen onder een drempel',
   resultaten: 'resultaten waarvan de signalen weg of gewist zijn',
   meldingen: 'meldingen zonder signalen',
   selecties: 'oude selecties',

@@ -2719,7 +2719,7 @@ export interface components {
         };
         Indicatorregel: {
             /** @enum {string} */
-            naam: "aantal-vroegsignalen" | "signalen-per-1000" | "aandeel-per-sector" | "aandeel-eindelevering" | "signalen-per-bedragklasse" | "signalen-per-leeftijdsklasse" | "signalen-per-wijk" | "crisissignalen" | "aandeel-melding" | "meldingen" | "meldingen-per-1000" | "enkelvoudig" | "meervoudig" | "opeenvolgend" | "opgepakte-meldingen" | "opgepakte-meldingen-per-1000" | "aantal-contactpogingen" | "opvolging-x-contact" | "aantal-inwoners-bereikt" | "bereik" | "hulpacceptatie-van-bereikt" | "hulpacceptatie-van-meldingen" | "uitkomsten" | "uitkomsten-per-wijk" | "recidive" | "bekend-bij-shv" | "signaalreis" | "gemiddelde-achterstand" | "schuld-bij-aanvang" | "schuldeisers-bij-aanvang" | "opvolging-x-schuldregeling" | "plannen-van-aanpak" | "afgeronde-dossiers" | "klanttevredenheid" | "interventie-per-doelgroep" | "recidive-na-half-jaar" | "reden-geen-hulp" | "latere-aanmelding";
+            naam: "aantal-vroegsignalen" | "signalen-per-1000" | "aandeel-per-sector" | "aandeel-eindelevering" | "signalen-per-bedragklasse" | "signalen-per-leeftijdsklasse" | "signalen-per-wijk" | "crisissignalen" | "slepers" | "aandeel-melding" | "meldingen" | "meldingen-per-1000" | "enkelvoudig" | "meervoudig" | "opeenvolgend" | "opgepakte-meldingen" | "opgepakte-meldingen-per-1000" | "aantal-contactpogingen" | "opvolging-x-contact" | "aantal-inwoners-bereikt" | "bereik" | "hulpacceptatie-van-bereikt" | "hulpacceptatie-van-meldingen" | "uitkomsten" | "uitkomsten-per-wijk" | "recidive" | "bekend-bij-shv" | "signaalreis" | "gemiddelde-achterstand" | "schuld-bij-aanvang" | "schuldeisers-bij-aanvang" | "opvolging-x-schuldregeling" | "plannen-van-aanpak" | "afgeronde-dossiers" | "klanttevredenheid" | "interventie-per-doelgroep" | "recidive-na-half-jaar" | "reden-geen-hulp" | "latere-aanmelding";
             titel: string;
             /** @enum {string} */
             eenheid: "aantal" | "procent" | "per1000" | "euro" | "tekst";
@@ -2862,6 +2862,7 @@ export interface components {
                 doorgegeven: components["schemas"]["Veld"][];
                 nietDoorgegeven: components["schemas"]["Veld"][];
                 vergroofd?: ("signaalsoort" | "crisisvlag" | "achterstand.bedragklasse" | "achterstand.leeftijdsklasse" | "adres.wijk")[];
+                herkend?: components["schemas"]["Veld"][];
             };
             sleutelIds: string[];
         } | {
@@ -3635,6 +3636,8 @@ export interface components {
                 maandsleutels: number;
                 /** @default 0 */
                 matchindexen: number;
+                /** @default 0 */
+                slepers: number;
                 /** @default 0 */
                 meldingen: number;
                 /** @default 0 */
@@ -5013,6 +5016,49 @@ export interface components {
                     aanvaardDoor: string;
                 };
             }[];
+            slepers?: {
+                zin: string;
+                /** @enum {string} */
+                stand: "in-werking" | "nog-niet" | "voorbij";
+                readonly artikelen: {
+                    aanhaling: string;
+                    vindplaats: string;
+                    strekking: string;
+                    gelezen: string;
+                }[];
+                readonly velden: {
+                    veld: string;
+                    omdat: string;
+                    artikelen: string;
+                }[];
+                termijn: {
+                    maanden: number;
+                    dagen: number;
+                };
+                readonly tellingen: {
+                    gemeentecode: string;
+                    vanafMaanden: number;
+                    /**
+                     * Format: date
+                     * @description Datum
+                     * @example 2026-11-03
+                     */
+                    vanaf: string;
+                    /**
+                     * Format: date
+                     * @description Datum
+                     * @example 2026-11-03
+                     */
+                    tot?: string;
+                    besluit: string;
+                    omdat: string;
+                }[];
+                readonly openVragen: {
+                    waarover: string;
+                    vraag: string;
+                    aanvaardDoor: string;
+                }[];
+            };
         };
         Bewaartermijnen: {
             /**

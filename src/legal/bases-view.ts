@@ -146,6 +146,33 @@ export type Drempelbeschrijving = {
   readonly open: OpenVraag | undefined
 }
 
+/** Who stays below a threshold is counted: of which fields an index is made, how long that is kept, and which municipalities count. */
+export type Sleperbeschrijving = {
+  readonly zin: string
+  readonly stand: Stand
+  readonly artikelen: readonly Artikelbeschrijving[]
+  readonly velden: readonly {
+    readonly veld: Veld
+    readonly omdat: string
+    readonly artikelen: string
+  }[]
+  readonly termijn: Termijn
+  readonly avg: {
+    readonly ontvanger: string
+    readonly informatie: string
+    readonly bezwaar: boolean
+  }
+  readonly tellingen: readonly {
+    readonly gemeentecode: string
+    readonly vanafMaanden: number
+    readonly vanaf: Dag
+    readonly tot: Dag | undefined
+    readonly besluit: string
+    readonly omdat: string
+  }[]
+  readonly openVragen: readonly OpenVraag[]
+}
+
 /** `hash` names the set of policies; `regels` by signal type, the newest of a type first. */
 export type Grondslagenoverzicht = {
   readonly hash: string
@@ -155,5 +182,7 @@ export type Grondslagenoverzicht = {
   readonly doelen: readonly Doelbeschrijving[]
   readonly bewaartermijnen: readonly Bewaarbeschrijving[]
   readonly drempels: readonly Drempelbeschrijving[]
+  /** Absent where nobody is counted. */
+  readonly slepers: Sleperbeschrijving | undefined
   readonly vragen: readonly Vraagbeschrijving[]
 }

@@ -15,6 +15,7 @@ const SPOKEN: ReadonlySet<string> = new Set([
   'tekst',
   'vraag',
   'categorie',
+  'informatie',
 ])
 /** What no reader is shown, and what is English itself. */
 const SILENT: ReadonlySet<string> = new Set(['voorbeelden', 'engels', 'actief'])
@@ -39,7 +40,8 @@ export type Untranslated = { readonly file: string; readonly zin: string }
 
 /** The sentences of a set without English, each once. */
 export function missingEnglish(documents: PolicyDocuments): readonly Untranslated[] {
-  const { wet, doelen, gemeenten, klassen, bewaartermijnen, geweigerd, openVragen } = documents
+  const { wet, doelen, gemeenten, klassen, bewaartermijnen, geweigerd, openVragen, slepers } =
+    documents
   const english = englishIn(documents)
   const files: readonly (readonly [string, unknown])[] = [
     ...wet,
@@ -49,6 +51,7 @@ export function missingEnglish(documents: PolicyDocuments): readonly Untranslate
     ['bewaartermijnen.yaml', bewaartermijnen],
     ['geen-grondslag.yaml', geweigerd],
     ['open-vragen.yaml', openVragen],
+    ['slepers.yaml', slepers],
   ]
   const found = new Map<string, string>()
   for (const [file, document] of files)

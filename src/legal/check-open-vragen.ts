@@ -1,12 +1,7 @@
 /** Whether the open questions block what nobody accepted, and whether the settings that hang on them are named as code reads them. */
 import type { PolicyFault } from './check.ts'
 import type { PolicyDocuments } from './compile.ts'
-import {
-  INSTELLINGEN,
-  type Instelling,
-  type OpenVragenFile,
-  type Vraag,
-} from './open-vragen-file.ts'
+import { INSTELLINGEN, type OpenVragenFile, type Vraag } from './open-vragen-file.ts'
 
 const FILE = 'open-vragen.yaml'
 const TERMS = 'bewaartermijnen'
@@ -45,15 +40,6 @@ const settingFaults = (naam: string, { instelling, lezingen }: Vraag): readonly 
   return [{ file: FILE, path: ['vragen', naam, 'lezingen'], detail }]
 }
 
-/** What no code does yet: switched on it would be believed to work. */
-const NOT_BUILT: ReadonlySet<Instelling> = new Set(['slepers'])
-
-const builtFaults = (naam: string, { instelling, lezing }: Vraag): readonly PolicyFault[] => {
-  if (instelling === undefined || lezing !== 'aan' || !NOT_BUILT.has(instelling)) return []
-  const detail = `instelling ${instelling} kan niet aan: de poort telt dit niet. Haal lezing en aanvaardDoor weg.`
-  return [{ file: FILE, path: ['vragen', naam, 'lezing'], detail }]
-}
-
 const doubleFaults = ({ vragen }: OpenVragenFile): readonly PolicyFault[] => {
   const seen = new Set<string>()
   return Object.entries(vragen).flatMap(([naam, { instelling }]) => {
@@ -78,7 +64,6 @@ export function checkOpenVragen(documents: PolicyDocuments): readonly PolicyFaul
     ...Object.entries(openVragen.vragen).flatMap(([naam, vraag]) => [
       ...ruleFaults(naam, vraag, names),
       ...settingFaults(naam, vraag),
-      ...builtFaults(naam, vraag),
     ]),
     ...doubleFaults(openVragen),
   ]

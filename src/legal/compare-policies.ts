@@ -170,6 +170,25 @@ const worksOf = ({ werkwijzen }: Policies): ReadonlyMap<string, string> =>
     ),
   )
 
+/** What is counted of who stays below a threshold. */
+const slepersOf = ({ slepers }: Policies): ReadonlyMap<string, string> =>
+  new Map(
+    slepers === undefined
+      ? []
+      : [
+          [
+            'Slepers tellen',
+            `${days(slepers)}, aan ${[...slepers.velden].toSorted().join(', ')}, ${termWords(slepers.termijn, 'nl')}`,
+          ],
+          ...[...slepers.tellingen].flatMap(([gemeente, list]) =>
+            list.map((one): [string, string] => [
+              `Slepers van gemeente ${gemeente} ${days(one)}`,
+              `vanaf ${one.vanafMaanden} maanden`,
+            ]),
+          ),
+        ],
+  )
+
 /** Types that are refused by name. */
 const unlawfulOf = ({ geweigerd }: Policies): ReadonlyMap<string, string> =>
   new Map(
@@ -196,6 +215,10 @@ export function comparePolicies(before: Policies, after: Policies): readonly Cha
     ...rules,
     ...plain(termsOf(before), termsOf(after)),
     ...plain(thresholdsOf(before), thresholdsOf(after)),
+    ...plain(slepersOf(before), slepersOf(after)).map(({ zin }) => ({
+      zin,
+      velden: [...(before.slepers?.velden ?? []), ...(after.slepers?.velden ?? [])],
+    })),
     ...plain(agreementsOf(before), agreementsOf(after)),
     ...plain(worksOf(before), worksOf(after)),
     ...plain(unlawfulOf(before), unlawfulOf(after)),

@@ -5,6 +5,7 @@ import { REDENEN, type RedenCode } from '../model/reden.ts'
 import { type AfgeleidVeld, bijzonderVeld, type Veld } from '../model/veld.ts'
 import { addTermijn, parseTermijn, type Termijn } from './calendar.ts'
 import { compileDerived, compileFields, termOf } from './compile-fields.ts'
+import { compileSlepers, type Slepers } from './compile-slepers.ts'
 import { compileWerkwijzen, type DatedWerkwijze } from './compile-werkwijze.ts'
 import { CODE, compileTest, sentenceOf, type Test } from './conditions.ts'
 import type { DoelFile } from './doel-file.ts'
@@ -16,6 +17,7 @@ import type { Geweigerd, GeweigerdFile } from './geweigerd-file.ts'
 import type { Instellingen, OpenVragenFile } from './open-vragen-file.ts'
 import type { BewaartermijnenFile, WetFile } from './policy-file.ts'
 import { settingsOf } from './settings.ts'
+import type { SlepersFile } from './slepers-file.ts'
 import { type Window, windowOf } from './window.ts'
 
 /** The parsed files by their path below the folder (`wet/huur.yaml`). */
@@ -29,6 +31,8 @@ export type PolicyDocuments = {
   readonly geweigerd?: GeweigerdFile | undefined
   /** Questions that belong to no single rule; absent in a set of before there were any. */
   readonly openVragen?: OpenVragenFile | undefined
+  /** What may be counted of who stays below a threshold; absent where nothing may. */
+  readonly slepers?: SlepersFile | undefined
   /** English of what several files say. */
   readonly engels?: EngelsFile | undefined
 }
@@ -99,6 +103,8 @@ export type Policies = {
   readonly afspraken: ReadonlyMap<Gemeentecode, readonly Agreement[]>
   readonly werkwijzen: ReadonlyMap<Gemeentecode, readonly DatedWerkwijze[]>
   readonly geweigerd: Unlawful | undefined
+  /** Undefined: nobody is counted who stays below a threshold. */
+  readonly slepers: Slepers | undefined
   /** What the accepted readings of the open questions switch on. */
   readonly instellingen: Instellingen
   readonly documents: PolicyDocuments
@@ -232,6 +238,7 @@ export function compile(documents: PolicyDocuments, hash: string): Policies {
     afspraken: compileAgreements(documents),
     werkwijzen: compileWerkwijzen(documents.gemeenten.values()),
     geweigerd: compileUnlawful(documents.geweigerd),
+    slepers: compileSlepers(documents.slepers, documents.gemeenten.values()),
     instellingen: settingsOf(documents.openVragen),
     documents,
   }

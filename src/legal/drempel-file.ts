@@ -4,6 +4,7 @@ import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { Signaaltype } from '../model/signaal.ts'
 import { isAccepted, NOT_ACCEPTED, Openheid } from './conditions.ts'
 import { Actief, Engels } from './policy-file.ts'
+import { Slepertelling } from './slepers-file.ts'
 import { WerkwijzeVorm } from './werkwijze-file.ts'
 
 const Tekst = z.string().min(1)
@@ -77,6 +78,8 @@ export const GemeenteFile = z.strictObject({
   drempels: z.array(Drempel).default([]),
   /** Agreements with creditors, where a rule asks for one. */
   afspraken: z.array(Afspraak).default([]),
+  /** From when on it has counted who stays below its threshold, one count at a time. */
+  slepers: z.array(Slepertelling).default([]),
   /** How it works with its signals, one at a time. */
   werkwijze: z.array(WerkwijzeVorm).default([]),
   engels: Engels.optional(),

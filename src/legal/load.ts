@@ -12,6 +12,7 @@ import { checkDrempels } from './check-drempels.ts'
 import { checkExamples } from './check-examples.ts'
 import { checkOpenVragen } from './check-open-vragen.ts'
 import { checkReach } from './check-reach.ts'
+import { checkSlepers } from './check-slepers.ts'
 import { checkTypes } from './check-types.ts'
 import { checkWerkwijzen } from './check-werkwijze.ts'
 import { compile, type Policies, type PolicyDocuments } from './compile.ts'
@@ -24,6 +25,7 @@ import { OpenVragenFile } from './open-vragen-file.ts'
 import { BewaartermijnenFile, WetFile } from './policy-file.ts'
 import { type PolicyText, readPolicyText, TextFault } from './policy-text.ts'
 import { purposeExampleFaults } from './purpose-examples.ts'
+import { SlepersFile } from './slepers-file.ts'
 
 /** The policies cannot be used; the message names each fault with its file and place, in Dutch. */
 export class PolicyError extends Error {
@@ -154,11 +156,12 @@ function readDocuments(folder: string): {
     : new Map<string, GemeenteFile>()
   const geweigerd = files.readOptional('geen-grondslag.yaml', GeweigerdFile)
   const openVragen = files.readOptional('open-vragen.yaml', OpenVragenFile)
+  const slepers = files.readOptional('slepers.yaml', SlepersFile)
   const engels = files.readOptional('engels.yaml', EngelsFile)
   if (files.faults.length > 0 || bewaartermijnen === undefined || klassen === undefined)
     throw new PolicyError(files.faults)
   const needed = { wet, doelen, bewaartermijnen, klassen, gemeenten }
-  return { files, documents: { ...needed, geweigerd, openVragen, engels } }
+  return { files, documents: { ...needed, geweigerd, openVragen, slepers, engels } }
 }
 
 /**
@@ -179,6 +182,7 @@ export function loadPolicies(folder: string): Policies {
     ...checkReach(documents),
     ...checkDoelen(documents),
     ...checkOpenVragen(documents),
+    ...checkSlepers(documents),
   ])
   const policies = compile(documents, files.hash())
   refuse([

@@ -54,12 +54,6 @@ describe('an open question', () => {
       'vragen/navraag/instelling: een andere vraag gaat ook over instelling retour',
     ],
     [
-      'a setting switched on that no code acts on',
-      /(aan: de telling krijgt een eigen artikel en termijn)/,
-      '$1\n    lezing: aan\n    aanvaardDoor: iemand',
-      'vragen/slepers/lezing: instelling slepers kan niet aan: de poort telt dit niet',
-    ],
-    [
       'a setting that no code reads',
       'instelling: slepers',
       'instelling: alles',

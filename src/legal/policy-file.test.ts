@@ -148,7 +148,13 @@ describe('what a municipality decided', () => {
 
   test('says nothing of what it leaves out but what holds without it', () => {
     const bare = GemeenteFile.parse({ gemeente: '0855' })
-    expect(bare).toEqual({ gemeente: '0855', drempels: [], afspraken: [], werkwijze: [] })
+    expect(bare).toEqual({
+      gemeente: '0855',
+      drempels: [],
+      afspraken: [],
+      slepers: [],
+      werkwijze: [],
+    })
     const { vanaf, besluit, omdat, bron } = GemeenteFile.parse(
       changed('gemeenten/0855.yaml', ['gemeente'], '0855'),
     ).werkwijze[0] ?? { vanaf: '' }

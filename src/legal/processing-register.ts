@@ -7,6 +7,7 @@ import type { Besluitveld } from '../model/veld.ts'
 import type { Policies, Rule } from './compile.ts'
 import { cite } from './explain.ts'
 import { openQuestions, senderOf } from './public-bases.ts'
+import { HERKENNINGSVELDEN } from './slepers-file.ts'
 
 /** The five grounds that VAR knows. */
 type VarGrondslag =
@@ -90,8 +91,10 @@ const termOf = ({ file }: Rule, { documents }: Policies): string => {
   return [...new Set(terms)].join(', ')
 }
 
+const NO_ARCHIVE = 'open: geen categorie van de selectielijst gevonden'
+
 const archiveOf = ({ archief }: Rule['file']['avg']): string => {
-  if (archief === undefined) return 'open: geen categorie van de selectielijst gevonden'
+  if (archief === undefined) return NO_ARCHIVE
   const { categorie, open, aanvaardDoor } = archief
   return open === undefined
     ? categorie
@@ -133,13 +136,49 @@ const activityOf = (policies: Policies, rule: Rule): Verwerkingsactiviteit => {
   }
 }
 
+/** Counting who stays below a threshold is an activity of its own, where a set says so. */
+const slepersActivity = (
+  { slepers: counted, documents: { slepers } }: Policies,
+  dag: Dag,
+): readonly Verwerkingsactiviteit[] => {
+  if (slepers === undefined || counted === undefined) return []
+  if (counted.tot !== undefined && counted.tot <= dag) return []
+  const { avg, open, aanvaardDoor } = slepers
+  return [
+    {
+      id: `slepers@${slepers.versie}`,
+      naam: 'Tellen wie onder de drempel blijft',
+      gebaseerdOp: slepers.grondslag.map((one) => `${cite(one)}, ${one.link}`),
+      categorie: 'Tellen wie onder de drempel blijft',
+      verantwoordelijkeOrganisatie: 'de gemeente van het woonadres',
+      verantwoordelijkeBestuursorgaan: 'college van burgemeester en wethouders',
+      doel: slepers.zin.trim(),
+      grondslag: varGround(avg.ontvanger),
+      toelichtingGrondslag: `gemeente: AVG art. ${avg.ontvanger}`,
+      bewaartermijn: slepers.termijn,
+      herkomst: 'aanleveraars',
+      afnemendeCategorieOntvangers: ['college'],
+      afnemendeInternationaleDerden: [],
+      verwerktePersoonsgegevens: HERKENNINGSVELDEN.filter(
+        (veld) => slepers.velden[veld] !== undefined,
+      ).map((veld) => ({ rolBetrokkene: roleOf(veld), naam: veld })),
+      toelichtingInformatie: avg.informatie,
+      bezwaar: avg.bezwaar,
+      archief: NO_ARCHIVE,
+      openVragen: open === undefined ? [] : [`${open} (aanvaard door ${aanvaardDoor ?? '-'})`],
+    },
+  ]
+}
+
 /** The activities whose rule is in force on `dag` or will be. */
 export function processingRegister(policies: Policies, dag: Dag): readonly Verwerkingsactiviteit[] {
-  return [...policies.regels.values()]
+  const rules = [...policies.regels.values()]
     .flat()
     .filter(({ tot }) => tot === undefined || dag < tot)
     .map((rule) => activityOf(policies, rule))
-    .toSorted((a, b) => a.id.localeCompare(b.id, 'nl'))
+  return [...rules, ...slepersActivity(policies, dag)].toSorted((a, b) =>
+    a.id.localeCompare(b.id, 'nl'),
+  )
 }
 
 /** One quoted cell (RFC 4180). A cell that a spreadsheet would read as a formula begins with an apostrophe. */

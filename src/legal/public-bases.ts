@@ -3,14 +3,12 @@ import type { Dag } from '../model/ids.ts'
 import { GROVE_CODE, RESULTATEN, Resultaat } from '../model/terugkoppeling.ts'
 import { afleidingOf, VELDEN } from '../model/veld.ts'
 import type {
-  Artikelbeschrijving,
   Doelbeschrijving,
   Drempelbeschrijving,
   Geweigerdbeschrijving,
   Grondslagenoverzicht,
   OpenVraag,
   Regelbeschrijving,
-  Stand,
   Terugkoppelbeschrijving,
   Veldbeschrijving,
   Vormbeschrijving,
@@ -18,12 +16,12 @@ import type {
 } from './bases-view.ts'
 import { parseTermijn } from './calendar.ts'
 import { type Policies, type Rule, ruleId } from './compile.ts'
+import { citeAll, describeArticle, openOf, standOf } from './describe-part.ts'
+import { describeSlepers } from './describe-slepers.ts'
 import { type DoelFile, isOpen, type TerugkoppelingFile } from './doel-file.ts'
 import { englishOf } from './english.ts'
-import { cite } from './explain.ts'
-import type { Grondslag } from './policy-file.ts'
 import { type Say, sayIn, type Taal } from './say.ts'
-import { isWithin, type Window, windowOf } from './window.ts'
+import { windowOf } from './window.ts'
 
 /** The view of `policies` on `dag`. What the files say comes in `taal`; names of laws and articles stay Dutch. */
 export function describeBases(
@@ -48,6 +46,7 @@ export function describeBases(
       open: openOf(name, category, say),
     })),
     drempels: describeThresholds(policies, say),
+    slepers: describeSlepers(policies, dag, say),
     vragen: describeQuestions(policies, say),
   }
 }
@@ -159,17 +158,6 @@ function describeFields(rule: Rule, say: Say): readonly Veldbeschrijving[] {
   }))
 }
 
-type MaybeOpen = { readonly open?: string | undefined; readonly aanvaardDoor?: string | undefined }
-
-const openOf = (waarover: string, part: MaybeOpen, say: Say): OpenVraag | undefined =>
-  part.open === undefined
-    ? undefined
-    : {
-        waarover,
-        vraag: say(part.open),
-        aanvaardDoor: part.aanvaardDoor === undefined ? '' : say(part.aanvaardDoor),
-      }
-
 const PARTS = {
   nl: { valid: 'geldigheid', from: 'aanleveraar', to: 'gemeente', archive: 'archief' },
   en: { valid: 'validity', from: 'creditor', to: 'municipality', archive: 'archive' },
@@ -218,23 +206,24 @@ function describePurpose(file: DoelFile, dag: Dag, say: Say): Doelbeschrijving {
   }
 }
 
-/** The questions of the purposes: of feedback, each result whose basis is not clear. */
+/** The questions of the purposes, of feedback each result whose basis is not clear; and of counting who stays below a threshold. */
 export function describePurposeQuestions(
-  { documents }: Policies,
+  policies: Policies,
   say: Say,
 ): readonly { readonly id: string; readonly questions: readonly OpenVraag[] }[] {
-  return [...documents.doelen.values()].flatMap((file) =>
-    file.doel === 'terugkoppeling'
-      ? [
-          {
-            id: `doelen/${file.doel}@${file.versie}`,
-            questions: describeFeedback(file, say)
-              .map(({ open }) => open)
-              .filter((open) => open !== undefined),
-          },
-        ]
-      : [],
-  )
+  const { doelen, slepers } = policies.documents
+  const feedback = [...doelen.values()]
+    .filter((file) => file.doel === 'terugkoppeling')
+    .map((file) => ({
+      id: `doelen/${file.doel}@${file.versie}`,
+      questions: describeFeedback(file, say)
+        .map(({ open }) => open)
+        .filter((open) => open !== undefined),
+    }))
+  if (slepers === undefined) return feedback
+  // A question is open on every day.
+  const questions = describeSlepers(policies, slepers.actief.vanaf, say)?.openVragen ?? []
+  return [...feedback, { id: `slepers@${slepers.versie}`, questions }]
 }
 
 /** What a creditor reads today: the coarse code while the question is open. */
@@ -251,21 +240,4 @@ function describeFeedback(file: TerugkoppelingFile, say: Say): readonly Terugkop
       open: openOf(RESULTATEN[naam].ddas, rule, say),
     }
   })
-}
-
-const describeArticle = (article: Grondslag, say: Say): Artikelbeschrijving => ({
-  aanhaling: cite(article),
-  vindplaats: article.vindplaats,
-  strekking: say(article.strekking),
-  gelezen: article.gelezen,
-})
-
-function citeAll(articles: readonly Grondslag[], ids: readonly string[]): string {
-  const cited = articles.filter(({ id }) => ids.includes(id))
-  return cited.map(cite).join('; ')
-}
-
-function standOf(window: Window, dag: Dag): Stand {
-  if (isWithin(window, dag)) return 'in-werking'
-  return dag < window.vanaf ? 'nog-niet' : 'voorbij'
 }

@@ -13,13 +13,22 @@ export function plain(zin: string): string {
 
 /** Every Dutch sentence of a set that has an English one. */
 export function englishIn(documents: PolicyDocuments): ReadonlyMap<string, string> {
-  const { wet, doelen, gemeenten, klassen, bewaartermijnen, geweigerd, openVragen, engels } =
-    documents
+  const {
+    wet,
+    doelen,
+    gemeenten,
+    klassen,
+    bewaartermijnen,
+    geweigerd,
+    openVragen,
+    slepers,
+    engels,
+  } = documents
   const files = [
     ...wet.values(),
     ...doelen.values(),
     ...gemeenten.values(),
-    ...[klassen, bewaartermijnen, geweigerd, openVragen, engels].filter(
+    ...[klassen, bewaartermijnen, geweigerd, openVragen, slepers, engels].filter(
       (file) => file !== undefined,
     ),
   ]

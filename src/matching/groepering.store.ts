@@ -72,11 +72,22 @@ export async function lockWachtend(
   return waiting.flatMap(({ signaal_id, maand, indexen }) => {
     const row = byId.get(signaal_id)
     if (row === undefined) return []
-    const indexes = Indexen.parse(indexen).map((index): [string, Index] => [index.maand, index])
-    const id = SignaalId.parse(signaal_id)
-    const signaal = { id, oin: Oin.parse(row.oin), maand, indexen: new Map(indexes) }
+    const signaal = toWachtend({ signaal_id, maand, indexen, oin: row.oin })
     return [{ signaal, versie: row.versie, ingetrokken: row.ingetrokken }]
   })
+}
+
+/** A row of the queue, with the VLP of its signal, as a signal to be placed. */
+export function toWachtend(row: {
+  readonly signaal_id: string
+  readonly oin: string | undefined
+  readonly maand: string
+  readonly indexen: unknown
+}): Groepssignaal {
+  const indexes = Indexen.parse(row.indexen).map((index): [string, Index] => [index.maand, index])
+  const { maand } = row
+  const [id, oin] = [SignaalId.parse(row.signaal_id), Oin.parse(row.oin)]
+  return { id, oin, maand, indexen: new Map(indexes) }
 }
 
 const valuesOf = ({ persoon, korter }: Index): readonly string[] => [persoon, ...korter]
@@ -138,9 +149,11 @@ type Indexrij = {
   readonly waarde: Uint8Array
 }
 
-type Lidrij = Lid & Indexrij
+/** An index of a signal, with the group that it stands in. */
+export type Lidrij = Lid & Indexrij
 
-function toGroepen(rows: readonly Lidrij[]): readonly Groep[] {
+/** The groups that rows of indexes tell of. */
+export function toGroepen(rows: readonly Lidrij[]): readonly Groep[] {
   return [...Map.groupBy(rows, ({ melding }) => melding)].map(([melding, members]) => ({
     id: SignaalId.parse(melding),
     maand: members[0]?.maand ?? '',

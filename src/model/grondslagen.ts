@@ -98,5 +98,30 @@ export const Grondslagen = z.object({
       }),
     )
     .readonly(),
+  /** Absent where nobody is counted who stays below a threshold. */
+  slepers: z
+    .object({
+      zin: z.string(),
+      stand: Stand,
+      artikelen: z.array(Artikel).readonly(),
+      velden: z
+        .array(z.object({ veld: z.string(), omdat: z.string(), artikelen: z.string() }))
+        .readonly(),
+      termijn: Termijn,
+      tellingen: z
+        .array(
+          z.object({
+            gemeentecode: z.string(),
+            vanafMaanden: z.int(),
+            vanaf: Dag,
+            tot: Dag.optional(),
+            besluit: z.string(),
+            omdat: z.string(),
+          }),
+        )
+        .readonly(),
+      openVragen: z.array(OpenVraag).readonly(),
+    })
+    .optional(),
 })
 export type Grondslagen = z.infer<typeof Grondslagen>

@@ -3,8 +3,8 @@
  * Dutch and English, and where it is computed. The closed list; a name is never given another meaning.
  */
 
-/** `divosa`: the monitor vroegsignalering schulden; `kpi`: themasessie registratie en monitoring; `signaalreis`: the table of signals followed at the VLP. */
-export type Indicatorbron = 'divosa' | 'kpi' | 'signaalreis'
+/** `divosa`: the monitor vroegsignalering schulden; `kpi`: themasessie registratie en monitoring; `signaalreis`: the table of signals followed at the VLP; `beleid`: what a municipality may count by a policy of its own. */
+export type Indicatorbron = 'divosa' | 'kpi' | 'signaalreis' | 'beleid'
 
 /**
  * `poort`: here, of coded rows; `gemeente`: at the municipality, by `afnemer kpi` or from its own files, since it takes opened data or what the gateway
@@ -115,6 +115,19 @@ export const INDICATOREN = {
     en: [
       'Crisis signals',
       'Signals about a threatening situation (Wgs art. 4(2)), by yes, no and unknown.',
+    ],
+  },
+  slepers: {
+    ...instroom,
+    bron: 'beleid',
+    eenheid: 'aantal',
+    nl: [
+      'Slepers',
+      'Personen die in zoveel maanden als de gemeente besloot onder haar drempel bleven; alleen waar dat wordt geteld.',
+    ],
+    en: [
+      'Persons who stay below the threshold',
+      'Persons below the threshold in as many months as the municipality decided; only where that is counted.',
     ],
   },
   'aandeel-melding': {

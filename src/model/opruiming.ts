@@ -9,6 +9,7 @@ export const OPRUIMRIJEN = [
   'vastgehoudenSignalen',
   'signalen',
   'matchindexen',
+  'slepers',
   'resultaten',
   'meldingen',
   'selecties',
@@ -63,6 +64,8 @@ export const Opruimaantallen = z.strictObject({
   maandsleutels: Aantal,
   /** Not counted by sweeps of before signals were grouped. */
   matchindexen: Aantal.default(0),
+  /** Persons below a threshold; not counted by sweeps of before they were recognised. */
+  slepers: Aantal.default(0),
   meldingen: Aantal.default(0),
   /** Choices from the work list. */
   selecties: Aantal.default(0),

@@ -10,6 +10,8 @@ export const TABELLEN = {
   bedragklasse: 'instroom',
   leeftijdsklasse: 'instroom',
   wijk: 'instroom',
+  /** Persons below the municipality's threshold: whether they stay there. Only where that is counted. */
+  sleper: 'instroom',
   /** Meldingen. */
   meldingsoort: 'instroom',
   meldingwijk: 'instroom',

@@ -138,7 +138,8 @@ export async function monthLives(
   const [from, below] = idsOfMonth(maand)
   const { rows } = await sql<{ lives: boolean; waits: boolean }>`select
     exists (select from signaal where gemeentecode = ${gemeentecode} and id >= ${from}::uuid and id < ${below}::uuid) as lives,
-    exists (select from matchwacht where gemeentecode = ${gemeentecode} and maand = ${maand}) as waits`.execute(
+    exists (select from matchwacht where gemeentecode = ${gemeentecode} and maand = ${maand})
+      or exists (select from sleperwacht where gemeentecode = ${gemeentecode} and maand = ${maand}) as waits`.execute(
     tx,
   )
   return z.strictObject({ lives: z.boolean(), waits: z.boolean() }).parse(rows[0])

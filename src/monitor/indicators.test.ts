@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { INDICATOREN, INDICATORNAMEN, type Indicatornaam } from '../model/indicator.ts'
 import { Indicatorregel } from '../model/indicatoren.ts'
+import type { Cel } from './cellen.ts'
 import type { Meldingfeit, Signaalfeit } from './feiten.ts'
 import { indicatorLines, ratio } from './indicators.ts'
 import { ownCounts, publishedCounts } from './publish.ts'
@@ -56,7 +57,12 @@ const MELDINGEN: readonly Meldingfeit[] = [
   ...many(6, { ...MELDING, keerdeTerug: true }),
 ]
 
-const cells = [...tallySignals(SIGNALS), ...tallyMeldingen(MELDINGEN)]
+/** Who stays below the threshold, as the store counts them. */
+const SLEPERS: readonly Cel[] = [
+  { maand: '2026-10', tabel: 'sleper', waarde: 'ja', aantal: 3 },
+  { maand: '2026-10', tabel: 'sleper', waarde: 'nee', aantal: 9 },
+]
+const cells = [...tallySignals(SIGNALS), ...tallyMeldingen(MELDINGEN), ...SLEPERS]
 const lines = indicatorLines(ownCounts(cells), 20_000)
 const line = (naam: Indicatornaam) => lines.find((one) => one.naam === naam)
 
@@ -69,6 +75,14 @@ describe('the indicators of a month', () => {
       if (found.berekendDoor === 'gemeente') expect(found).not.toHaveProperty('waarde')
       else expect(found.waarde ?? found.delen ?? found.naam === 'signaalreis').toBeTruthy()
     }
+  })
+
+  test('say who stays below the threshold, and nothing where that is not counted', () => {
+    expect(line('slepers')).toMatchObject({ waarde: 3, teller: 3, noemer: 12 })
+    const without = indicatorLines(ownCounts(tallySignals(SIGNALS)), 20_000)
+    const said = without.find(({ naam }) => naam === 'slepers')
+    expect(said).not.toHaveProperty('waarde')
+    expect(said).not.toHaveProperty('noemer')
   })
 
   test('say what came in', () => {

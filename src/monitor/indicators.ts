@@ -109,6 +109,12 @@ const per1000 = (teller: Getal, { inwoners }: Bron): Uitspraak => ({
   waarde: ratio(teller, inwoners, 1000),
 })
 
+/** Of a month in which nobody was counted nothing is said: that is not the same as none. */
+const blijvers = (sleper: Telling): Uitspraak =>
+  sleper.totaal === 0
+    ? { waarde: null }
+    : { waarde: part(sleper, 'ja'), teller: part(sleper, 'ja'), noemer: sleper.totaal }
+
 type AtGateway = {
   [N in Indicatornaam]: (typeof INDICATOREN)[N] extends { waar: 'poort' } ? N : never
 }[Indicatornaam]
@@ -126,6 +132,7 @@ const COMPUTED: Readonly<Record<AtGateway, (bron: Bron) => Uitspraak>> = {
     ...numbers(count('crisis')),
     waarde: part(count('crisis'), 'ja'),
   }),
+  slepers: ({ count }) => blijvers(count('sleper')),
   'aandeel-melding': (bron) => share(meldingen(bron), bron.count('soort').totaal),
   meldingen: (bron) => ({ ...numbers(bron.count('meldingwijk')), waarde: meldingen(bron) }),
   'meldingen-per-1000': (bron) => per1000(meldingen(bron), bron),

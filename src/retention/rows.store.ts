@@ -124,6 +124,22 @@ export function deleteOldIndexes(
   )
 }
 
+/** Who was recognised below a threshold: those whose day has come or whose month key is gone, and all where it is not counted any more. */
+export function deleteSlepers(
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  { dag, from, telt }: { readonly dag: Dag; readonly from: string; readonly telt: boolean },
+  limit: number,
+): Promise<number> {
+  return count(
+    tx,
+    sql`delete from sleper where gemeentecode = ${gemeentecode} and signaal_id in (
+      select signaal_id from sleper where gemeentecode = ${gemeentecode}
+        and (vervaldatum <= ${dag}::date or maand < ${from} or not ${telt}::boolean)
+      order by maand, signaal_id limit ${limit})`,
+  )
+}
+
 /** Meldingen of which every signal is gone. */
 export function deleteEmptyMeldingen(
   tx: Tx,

@@ -6,7 +6,9 @@ import { VOORBEELDEN } from '../../src/http/examples.ts'
 import { ROUTE_KEYS } from '../../src/http/purposes.ts'
 import { describeBases } from '../../src/legal/public-bases.ts'
 import { PROBLEM_KINDS } from '../../src/model/problem.ts'
+import { usePolicyFolder } from '../support/policy-folder.ts'
 import { projectPolicies } from '../support/project-policies.ts'
+import { countSlepers } from '../support/slepers-policy.ts'
 import { aWeb, basesOf, WEB_NOW } from '../support/web-app.ts'
 
 const PATHS = ['/', '/grondslagen', '/api'] as const
@@ -163,6 +165,39 @@ describe('the page of the API', () => {
     expect(page).toContain('<summary>Voorbeeld</summary>')
     expect(page).toContain('WDL-2026-11-000042')
     expect(page).not.toContain('```')
+  })
+})
+
+describe('counting who stays below a threshold', () => {
+  const folder = usePolicyFolder()
+
+  test.each([
+    ['nl', 'Wie onder de drempel blijft', 'hoogstens <span class="nowrap">6 maanden</span>'],
+    ['en', 'Who stays below the threshold', 'at most <span class="nowrap">6 months</span>'],
+  ] as const)(
+    'stands on the page in %s with its article, fields, term and who counts',
+    async (taal, title, term) => {
+      countSlepers(folder)
+      const { app: counting } = aWeb({ bases: () => basesOf(folder.path, taal) })
+      const page = await (await counting.request(`/grondslagen?taal=${taal}`)).text()
+      const [section = ''] =
+        /<section aria-labelledby="slepers">[\s\S]*?<\/section>/.exec(page) ?? []
+      expect(page).toContain(`<a href="#slepers">${title}</a>`)
+      for (const said of [
+        title,
+        term,
+        'persoon.achternaam',
+        'art.\u00a02 lid 4 onder c',
+        '0855',
+        'TB-2025-0201',
+      ])
+        expect(section).toContain(said)
+      expect(section).not.toContain('undefined')
+    },
+  )
+
+  test('stands nowhere on the page of a set that does not count', async () => {
+    expect(await pageOf('/grondslagen')).not.toContain('slepers">')
   })
 })
 

@@ -22,6 +22,7 @@ const NOTHING = {
   gemeentegebeurtenissen: 0,
   idempotentiesleutels: 0,
   matchindexen: 0,
+  slepers: 0,
   meldingen: 0,
   selecties: 0,
   eerdereSignalen: 0,

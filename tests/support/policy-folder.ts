@@ -9,7 +9,11 @@ import { expectApproved } from './approved.ts'
 export type PolicyFolder = {
   readonly path: string
   /** Replaces `from`, which must be there, by `to` in one file. */
-  change(file: string, from: string | RegExp, to: string): void
+  change(
+    file: string,
+    from: string | RegExp,
+    to: string | ((found: string, ...groups: string[]) => string),
+  ): void
   /** What loading it says is wrong. @throws Error when it loads */
   faults(): readonly string[]
 }
@@ -47,7 +51,7 @@ export function usePolicyFolder(): PolicyFolder {
     change: (file, from, to) => {
       const path = join(copied(), file)
       const old = readFileSync(path, 'utf8')
-      const changed = old.replace(from, to)
+      const changed = typeof to === 'string' ? old.replace(from, to) : old.replace(from, to)
       if (changed === old) throw new Error(`nothing to change in ${file}`)
       writeFileSync(path, changed)
     },

@@ -88,6 +88,7 @@ export const policiesOf = (
   afspraken: new Map(),
   werkwijzen: new Map(),
   geweigerd: undefined,
+  slepers: undefined,
   instellingen: settingsOf(undefined),
   documents: {} as Policies['documents'],
   ...overrides,

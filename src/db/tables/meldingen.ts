@@ -40,4 +40,27 @@ export type MeldingenTables = {
     soort: string
     oin: string
   }
+  sleperwacht: {
+    gemeentecode: string
+    signaal_id: string
+    oin: string
+    maand: string
+    vervaldatum: string
+    indexen: Json<unknown>
+  }
+  sleper: {
+    gemeentecode: string
+    signaal_id: string
+    maand: string
+    persoon: string
+    vorige: Optional<string>
+    vervaldatum: string
+  }
+  sleperindex: {
+    gemeentecode: string
+    sleutelmaand: string
+    waarde: Uint8Array
+    signaal_id: string
+    soort: string
+  }
 }

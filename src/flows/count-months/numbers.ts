@@ -3,12 +3,14 @@ import type { Tx } from '../../db/database.ts'
 import type { Db, Scope } from '../../db/transaction.ts'
 import { allowedIn } from '../../legal/allowed-in-purpose.ts'
 import type { Policies } from '../../legal/compile.ts'
+import { countsFrom } from '../../legal/slepers.ts'
 import { dayInAmsterdam } from '../../model/calendar.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
 import { INDICATORFASEN } from '../../model/indicator.ts'
 import type { Now, RandomBytes } from '../../model/ports.ts'
 import { addUp, type Cel, ofPhase, tableOf } from '../../monitor/cellen.ts'
 import { countLiving } from '../../monitor/count.store.ts'
+import { countSlepers } from '../../monitor/slepers.store.ts'
 import { type Maandstand, readCellen } from '../../monitor/telling.store.ts'
 import { joinDistricts, standingDistricts } from '../../monitor/wijken.ts'
 
@@ -32,6 +34,17 @@ export function smallestGroup({ documents }: Policies): number {
   return groep.kleinste
 }
 
+/** Who stays below the threshold, where the municipality counts that today. */
+async function slepersOf(
+  deps: CountMonthsDeps,
+  tx: Tx,
+  gemeentecode: Gemeentecode,
+  maand: string,
+): Promise<readonly Cel[]> {
+  const months = countsFrom(deps.policies(), gemeentecode, dayInAmsterdam(deps.now()))
+  return months === undefined ? [] : countSlepers(tx, gemeentecode, maand, months)
+}
+
 /**
  * All numbers of a month as they are now: what is fixed as it was fixed; of an open phase what has gone and what lives. Once the intake is fixed its
  * districts are those of the results too.
@@ -47,7 +60,10 @@ export async function numbersOf(
   if (stand.uitkomst !== undefined) return kept
   const policies = deps.policies()
   const mag = allowedIn(policies, 'monitor', dayInAmsterdam(deps.now()))
-  const living = await countLiving(tx, gemeentecode, { maand }, mag)
+  const living = [
+    ...(await countLiving(tx, gemeentecode, { maand }, mag)),
+    ...(await slepersOf(deps, tx, gemeentecode, maand)),
+  ]
   const open = INDICATORFASEN.filter((fase) => stand[fase] === undefined)
   const cells = addUp([...kept, ...open.flatMap((fase) => ofPhase(living, fase))])
   const districts = tableOf(cells, 'meldingwijk')

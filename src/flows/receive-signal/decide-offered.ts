@@ -6,6 +6,7 @@ import { decide, passingIfAccepted } from '../../legal/decide.ts'
 import type { DecisionInput } from '../../legal/decision.ts'
 import { factsOf } from '../../legal/facts.ts'
 import { minimise } from '../../legal/minimise.ts'
+import { recognisedBy } from '../../legal/slepers.ts'
 import type { RedenCode } from '../../model/reden.ts'
 import type { Found } from './look-up.ts'
 import { type Asking, findEarlierTypes, findOwnEarlier } from './own-earlier.ts'
@@ -28,7 +29,7 @@ export async function decideAll(
 
 /** A signal with all that is declared and found of it but its sender's earlier ones. */
 type Weighed = Asking &
-  Pick<Decided, 'policies' | 'ended' | 'gemeentecode' | 'wijkcode' | 'sleutels'> & {
+  Pick<Decided, 'policies' | 'ended' | 'gemeentecode' | 'wijkcode' | 'sleutels' | 'herkenning'> & {
     readonly declared: DecisionInput
   }
 
@@ -61,6 +62,7 @@ function weigh(
     declared,
     // By what may pass, and not by what is withheld: a field without a basis decides nothing.
     offered: minimise(signaal, { regels: passingIfAccepted(policies, declared) }),
+    herkenning: minimise(signaal, { regels: recognisedBy(policies, declared) }),
     earlier,
     ended,
     gemeentecode: bestemming?.gemeentecode,

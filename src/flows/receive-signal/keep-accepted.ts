@@ -10,7 +10,7 @@ import { actorOf } from '../../model/caller.ts'
 import type { Ontvangstbewijs } from '../../model/ontvangstbewijs.ts'
 import { type Accepted, placeAccepted } from './accepted.ts'
 import { claimAll } from './claim.ts'
-import { keepIndexes } from './keep-indexes.ts'
+import { keepIndexes, keepSleperIndexes } from './keep-indexes.ts'
 import { keepOwnEarlier } from './own-earlier.ts'
 import type { Decided, Delivery, Kept, ReceiveSignalDeps } from './request.ts'
 import { storeSealed } from './store-sealed.ts'
@@ -46,6 +46,7 @@ export async function keepAccepted(
     delivery,
     claimed.filter(({ sluiting }) => sluiting === undefined),
   )
+  await keepSleperIndexes(deps, tx, delivery, claimed)
   deps.crashPoint('signaal-verzegeld')
   const events = await record(deps, tx, delivery, claimed)
   deps.crashPoint('gebeurtenis-toegevoegd')
@@ -83,10 +84,11 @@ async function record(
 
 function eventOf(
   actor: ReturnType<typeof actorOf>,
-  { signaal, decision, place: { id, versie, gemeentecode } }: Accepted,
+  { signaal, decision, herkenning, sluiting, place: { id, versie, gemeentecode } }: Accepted,
 ): AuditEvent {
   const { besluit, voorwaarden } = decision
   const sent = sentFields(besluit.velden)
+  const isCounted = sluiting === 'onder-gemeentelijke-drempel' && herkenning.size > 0
   const passed = sent.filter((veld) => veld.uitkomst === 'doorgegeven').map(({ veld }) => veld)
   return {
     soort: 'signaal-aanvaard',
@@ -102,6 +104,7 @@ function eventOf(
       doorgegeven: passed,
       nietDoorgegeven: sent.map(({ veld }) => veld).filter((veld) => !passed.includes(veld)),
       vergroofd: [...decision.afgeleid],
+      ...(isCounted ? { herkend: [...herkenning.keys()] } : {}),
     },
     sleutelIds: [...(besluit.ontvanger?.sleutelIds ?? [])],
   }

@@ -82,6 +82,8 @@ export type Decided = Offered &
     readonly decision: Decision
     readonly decisionOn: (dag: Dag) => Decision
     readonly offered: MinimisedSignaal
+    /** By what its person may be recognised if it stays below the threshold; empty where that is not counted. */
+    readonly herkenning: MinimisedSignaal
     /** The municipality of the address, whether or not the signal is accepted. */
     readonly gemeentecode: Gemeentecode | undefined
     /** The district of the address (CBS code), as the table of addresses names it. */

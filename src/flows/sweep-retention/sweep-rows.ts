@@ -3,6 +3,7 @@ import type { Tx } from '../../db/database.ts'
 import { appendFeed } from '../../delivery/feed.store.ts'
 import { allowedIn } from '../../legal/allowed-in-purpose.ts'
 import { dueDate } from '../../legal/compile.ts'
+import { countsFrom } from '../../legal/slepers.ts'
 import { windowStart } from '../../matching/month-window.ts'
 import type { Gemeentecode } from '../../model/ids.ts'
 import { keepCountsOf } from '../../monitor/count.store.ts'
@@ -34,6 +35,7 @@ import {
   deleteIdempotentieOf,
   deleteOldIndexes,
   deleteOldSelecties,
+  deleteSlepers,
   endKenmerken,
   lockKenmerken,
 } from '../../retention/rows.store.ts'
@@ -71,6 +73,12 @@ async function sweepGemeente(sweep: Sweep, gemeentecode: Gemeentecode): Promise<
   await sweepBatches(sweep, scope, 'signalen', (tx) => eraseDue(sweep, tx, gemeentecode))
   await sweepBatches(sweep, scope, 'matchindexen', async (tx) =>
     wholeBatch(await deleteOldIndexes(tx, gemeentecode, windowStart(at), deps.batchSize)),
+  )
+  const telt = countsFrom(deps.policies(), gemeentecode, dag) !== undefined
+  await sweepBatches(sweep, scope, 'slepers', async (tx) =>
+    wholeBatch(
+      await deleteSlepers(tx, gemeentecode, { dag, from: windowStart(at), telt }, deps.batchSize),
+    ),
   )
   await sweepBatches(sweep, scope, 'resultaten', async (tx) => {
     const keys = await deleteOrphanDetails(tx, gemeentecode, deps.batchSize)

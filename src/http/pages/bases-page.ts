@@ -1,22 +1,18 @@
 /** `/grondslagen`: what may pass on which article, from the policies that decide. */
 import { html } from 'hono/html'
 import type {
-  Artikelbeschrijving,
   Doelbeschrijving,
   Grondslagenoverzicht,
-  OpenVraag,
   Regelbeschrijving,
-  Stand,
   Vormbeschrijving,
 } from '../../legal/bases-view.ts'
+import { keepTogether, renderArticles, renderOpen, standText, termText } from './bases-parts.ts'
+import { renderRetention, renderSlepers, renderThresholds } from './bases-terms.ts'
 import { type Html, renderPage } from './layout.ts'
 import { renderTable } from './table.ts'
 import { type Taal, TEXTS, type Texts } from './texts.ts'
 
 const anchorOf = (id: string): string => id.replaceAll(/[^a-z0-9]+/g, '-')
-
-/** An article stays on one line with its number. */
-const keepTogether = (citation: string): string => citation.replaceAll('art. ', 'art.\u00a0')
 
 /** The page in one language; names of laws, fields and parties stay as they are. */
 export function renderBasesPage(taal: Taal, view: Grondslagenoverzicht): Html {
@@ -33,6 +29,7 @@ ${view.regels.map((rule) => html`<li><a href="#${anchorOf(rule.id)}"><span lang=
 <li><a href="#andere-weg">${t.otherWay}</a></li>
 <li><a href="#doelen">${t.purposes}</a></li>
 <li><a href="#drempels">${t.thresholds}</a></li>
+${view.slepers === undefined ? html`` : html`<li><a href="#slepers">${t.staying}</a></li>`}
 <li><a href="#bewaartermijnen">${t.retention}</a></li>
 <li><a href="#vragen">${t.lawQuestions}</a></li>
 </ul>
@@ -41,6 +38,7 @@ ${view.regels.map((rule) => renderRule(t, rule))}
 ${renderUnlawful(t, view)}
 ${renderPurposes(t, view)}
 ${renderThresholds(t, view)}
+${renderSlepers(t, view)}
 ${renderRetention(t, view)}
 ${renderQuestions(t, view)}`
   return renderPage(taal, { path: '/grondslagen', title: t.basesTitle, main })
@@ -59,7 +57,7 @@ ${renderConditions(t, rule)}
 ${renderFields(t, rule)}
 ${renderDerived(t, rule)}
 ${renderOwn(t, rule)}
-${renderArticles(t, rule)}
+${renderArticles(t, rule.id, rule.artikelen)}
 ${renderOpen(t, rule.id, rule.openVragen)}
 </section>`
 }
@@ -226,96 +224,4 @@ ${renderTable({
 })}
 ${renderOpen(t, t.otherWay, open)}
 </section>`
-}
-
-function renderArticles(t: Texts, rule: Regelbeschrijving): Html {
-  const row = (one: Artikelbeschrijving): readonly string[] => [
-    keepTogether(one.aanhaling),
-    one.strekking,
-    one.vindplaats,
-    one.gelezen,
-  ]
-  return html`<h3>${t.articles}</h3>
-${renderTable({
-  caption: `${t.articles}: ${rule.id}`,
-  columns: [t.article, t.saysWhat, t.source, t.readHow],
-  rows: rule.artikelen.map(row),
-  headed: true,
-})}`
-}
-
-function renderOpen(t: Texts, about: string, questions: readonly OpenVraag[]): Html {
-  if (questions.length === 0) return html``
-  return html`<h3>${t.openQuestions}</h3>
-<p>${t.openLead}</p>
-${renderTable({
-  caption: `${t.openQuestions}: ${about}`,
-  columns: [t.about, t.question, t.acceptedBy],
-  rows: questions.map((one) => [one.waarover, one.vraag, one.aanvaardDoor || t.nobody]),
-  headed: true,
-})}`
-}
-
-function renderThresholds(t: Texts, { drempels }: Grondslagenoverzicht): Html {
-  const open = drempels.map((one) => one.open).filter((one) => one !== undefined)
-  return html`<section aria-labelledby="drempels">
-<h2 id="drempels">${t.thresholds}</h2>
-<p>${t.thresholdsLead}</p>
-${renderTable({
-  caption: t.thresholds,
-  columns: [t.municipality, t.signalTypes, t.below, t.since, t.until, t.decision, t.why],
-  rows: drempels.map((one) => [
-    one.gemeentecode,
-    one.signaaltypen,
-    `€\u00a0${(one.centen / 100).toFixed(2).replace('.', ',')}`,
-    one.vanaf,
-    one.tot ?? t.notFor,
-    one.besluit,
-    one.omdat,
-  ]),
-  headed: true,
-})}
-${renderOpen(t, t.thresholds, open)}
-</section>`
-}
-
-function renderRetention(t: Texts, { bewaartermijnen }: Grondslagenoverzicht): Html {
-  const open = bewaartermijnen.map((one) => one.open).filter((one) => one !== undefined)
-  return html`<section aria-labelledby="bewaartermijnen">
-<h2 id="bewaartermijnen">${t.retention}</h2>
-${renderTable({
-  caption: t.retention,
-  columns: [t.what, t.term, t.basis],
-  rows: bewaartermijnen.map(({ zin, termijn, bron }) => [
-    zin,
-    html`<span class="nowrap">${termText(t, termijn)}</span>`,
-    bron,
-  ]),
-  headed: true,
-})}
-${renderOpen(t, t.retention, open)}
-</section>`
-}
-
-function standText(t: Texts, stand: Stand): string {
-  switch (stand) {
-    case 'in-werking':
-      return t.inForce
-    case 'nog-niet':
-      return t.notYet
-    case 'voorbij':
-      return t.past
-  }
-}
-
-function termText(t: Texts, term: { readonly maanden: number; readonly dagen: number }): string {
-  const years = term.maanden % 12 === 0 ? term.maanden / 12 : 0
-  const months = years === 0 ? term.maanden : 0
-  const part = (count: number, one: string, many: string): readonly string[] =>
-    count === 0 ? [] : [`${count} ${count === 1 ? one : many}`]
-  return [
-    ...part(years, t.year, t.years),
-    ...part(months, t.month, t.months),
-    ...part(term.dagen, t.day, t.days),
-  ].join(' ')
 }

@@ -105,6 +105,10 @@ const nl = {
   thresholds: 'Drempels van gemeenten',
   thresholdsLead:
     'Een gemeente mag zelf bepalen dat een kleine achterstand haar te klein is. Daaronder bewaart de poort geen enkel veld.',
+  staying: 'Wie onder de drempel blijft',
+  stayingLead:
+    'Van deze velden maakt de poort een herkenning die niemand terugleest; de gemeente krijgt een aantal per maand. Een herkenning blijft hoogstens',
+  fromMonths: 'Vanaf maanden',
   municipality: 'Gemeente',
   signalTypes: 'Soorten signalen',
   below: 'Onder',
@@ -243,6 +247,10 @@ const en: Texts = {
   thresholds: 'Thresholds of municipalities',
   thresholdsLead:
     'A municipality may decide that small arrears are too small for it. Below that the gateway keeps no field at all.',
+  staying: 'Who stays below the threshold',
+  stayingLead:
+    'Of these fields the gateway makes an index that nobody reads back; the municipality gets a number a month. An index is kept for at most',
+  fromMonths: 'From months',
   municipality: 'Municipality',
   signalTypes: 'Signal types',
   below: 'Below',

@@ -9,11 +9,12 @@ import { Signaaltype } from '../signaal.ts'
 import { AFGELEIDE_VELDEN, Veld } from '../veld.ts'
 import { AuditActor } from './actor.ts'
 
-/** `vergroofd`: derived from what passed, and kept in the clear. */
+/** `vergroofd`: derived from what passed, and kept in the clear. `herkend`: of these an index is kept, to count who stays below a threshold; no field. */
 const Veldnamen = z.strictObject({
   doorgegeven: z.array(Veld),
   nietDoorgegeven: z.array(Veld),
   vergroofd: z.array(z.enum(AFGELEIDE_VELDEN)).optional(),
+  herkend: z.array(Veld).optional(),
 })
 
 export const SIGNAL_EVENTS = [
