@@ -1,7 +1,8 @@
 /** The indicators of one municipality and month as they are read. */
 import { z } from 'zod'
 import { Gemeentecode } from './ids.ts'
-import { INDICATORFASEN, INDICATORNAMEN } from './indicator.ts'
+import { INDICATORNAMEN } from './indicator.ts'
+import { INDICATORFASEN } from './indicatoruitleg.ts'
 import { ONTWIKKELINGSRIJEN, RESULTAATKOLOMMEN } from './signaalreis.ts'
 
 export const Maand = z

@@ -1,5 +1,5 @@
 /** Cells: how many signals, meldingen or attempts of a month have one value. All that is kept of what they counted. Pure. */
-import type { Indicatorfase } from '../model/indicator.ts'
+import type { Indicatorfase } from '../model/indicatoruitleg.ts'
 import type { Maand } from './month.ts'
 
 /** Every table of counts, with the phase in which it becomes fixed. A value of two parts is joined by a slash. */

@@ -1,11 +1,7 @@
 /** From counts to indicators, by their names. What rests on a hidden number is hidden too. Pure. */
-import {
-  INDICATOREN,
-  INDICATORNAMEN,
-  type Indicatornaam,
-  type Indicatoruitleg,
-} from '../model/indicator.ts'
+import { INDICATOREN, INDICATORNAMEN, type Indicatornaam } from '../model/indicator.ts'
 import type { Indicatorregel } from '../model/indicatoren.ts'
+import type { Indicatoruitleg } from '../model/indicatoruitleg.ts'
 import type { Tabel } from './cellen.ts'
 import type { Telling, Tellingen } from './publish.ts'
 

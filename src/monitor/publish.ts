@@ -2,7 +2,7 @@
  * What of the counts of a month may leave the municipality: small numbers are hidden, and so many beside them that no total gives them back.
  * Only tables of one dimension leave; of two, the margins of one would tell the cells of another. Pure.
  */
-import type { Indicatorfase } from '../model/indicator.ts'
+import type { Indicatorfase } from '../model/indicatoruitleg.ts'
 import { type Cel, sumOf, TABELLEN, type Tabel, tableOf } from './cellen.ts'
 
 /** Values and their numbers; null is hidden. `totaal` is null where even that is small. */

@@ -2,7 +2,7 @@
 import { sql } from 'kysely'
 import type { Tx } from '../db/database.ts'
 import type { Gemeentecode } from '../model/ids.ts'
-import type { Indicatorfase } from '../model/indicator.ts'
+import type { Indicatorfase } from '../model/indicatoruitleg.ts'
 import { type Cel, isTabel, TABELLEN } from './cellen.ts'
 import type { Maand } from './month.ts'
 

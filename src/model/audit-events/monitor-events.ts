@@ -2,8 +2,8 @@
 import { z } from 'zod'
 import { Beheerder } from '../beheer.ts'
 import { Dag, Gemeentecode } from '../ids.ts'
-import { INDICATORFASEN } from '../indicator.ts'
 import { Maand, Weergave } from '../indicatoren.ts'
+import { INDICATORFASEN } from '../indicatoruitleg.ts'
 import { AuditActor } from './actor.ts'
 
 export const MONITOR_EVENTS = [
