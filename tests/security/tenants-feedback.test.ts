@@ -40,8 +40,8 @@ const FEEDBACK = [
   insert into terugkoppeling (oin, volgnummer, signaal_id, gemeentecode, code, soort, datum, vervaldatum) values
     ('${oin}', 1, '${A}', '${code}', '${told}', 'eind', '2026-10-01', '${DUE}'),
     ('${oin}', 2, '${ELSEWHERE}', '${code}', '${told}', 'eind', '2026-10-01', '2026-12-01');
-  insert into terugkoppeling_wacht (gemeentecode, oin, signaal_id, code, soort, datum, zichtbaar_vanaf) values
-    ('${code}', '${oin}', '${A}', '${told}', 'eind', '2026-10-01', '2026-10-01');`,
+  insert into terugkoppeling_wacht (gemeentecode, plaats, oin, signaal_id, code, soort, datum, zichtbaar_vanaf)
+    overriding system value values ('${code}', 1000, '${oin}', '${A}', '${told}', 'eind', '2026-10-01', '2026-10-01');`,
   )
   .join('')
   .concat(`update terugkoppeling_kop set laatste = 3 where oin = '${lageLand}';

@@ -198,15 +198,22 @@ describe.each(grounds)('following up touches one municipality only, on $name', (
     const [one] = found
     if (one === undefined) throw new Error('no detail')
     await expectOwn((tx) => moveDetail(tx, key, { ...key, volgnummer: 2 }, one), swept)
-    const moved = { ...key, volgnummer: 2 }
-    await expectOwn((tx) => deleteDetails(tx, moved, found), swept)
-    expect(await swept((tx) => hasDetails(tx, moved))).toBe(false)
+  })
+
+  test('letting go of details', async () => {
+    const found = await swept((tx) => findDetails(tx, key, 10))
+    await expectOwn((tx) => deleteDetails(tx, key, found), swept)
+    expect(await swept((tx) => hasDetails(tx, key))).toBe(false)
   })
 
   test('taking away details whose signals were erased', async () => {
-    await put(
-      `update signaal set gewist_tijdstip = '2026-11-03' where gemeentecode = '${arnhem}' or id = '${A}'`,
-    )
+    const erase = (where: string) =>
+      put(`update signaal set gewist_tijdstip = '2026-11-03' where ${where}`)
+    // What was erased elsewhere takes nothing away here.
+    await erase(`gemeentecode = '${tilburg}'`)
+    expect(await swept((tx) => deleteOrphanDetails(tx, arnhem, 10))).toEqual([])
+    await put(`update signaal set gewist_tijdstip = null where id = '${ELSEWHERE}'`)
+    await erase(`gemeentecode = '${arnhem}'`)
     await expectOwn((tx) => deleteOrphanDetails(tx, arnhem, 10), swept)
   })
 

@@ -19,11 +19,14 @@ import {
 } from '../../src/intake/aanlevering-regel.store.ts'
 import { findKenmerkenOfSignalenForUpdate } from '../../src/intake/kenmerk.store.ts'
 import { lockFree, setVastgehouden } from '../../src/intake/vasthouden.store.ts'
+import { deleteDueAanleveringen } from '../../src/retention/rows.store.ts'
 import {
   A,
   arnhem,
   asLinde,
+  asSweep,
   at,
+  DUE,
   ELSEWHERE,
   grounds,
   LIST,
@@ -32,6 +35,7 @@ import {
   NEIGHBOUR,
   THEIRS,
   type Twins,
+  tilburg,
 } from '../support/twins.ts'
 
 const LISTS =
@@ -146,7 +150,10 @@ describe.each(grounds)('a sender finds and changes its own lists only, on $name'
       { gemeentecode: arnhem, signaalId: A },
       { gemeentecode: arnhem, signaalId: NEIGHBOUR },
     ]
+    // What is its own goes by its place too, not by its id alone.
+    const elsewhere = [{ gemeentecode: tilburg, signaalId: A }]
     await expectUntouched(async (tx) => {
+      expect([...(await lockFree(tx, linde, elsewhere))]).toEqual([])
       expect([...(await lockFree(tx, linde, places))]).toEqual([A])
       expect(await setVastgehouden(tx, linde, places, undefined)).toEqual([])
     })
@@ -154,8 +161,22 @@ describe.each(grounds)('a sender finds and changes its own lists only, on $name'
       `update signaal set vastgehouden_tot = '2026-11-04' where id in ('${A}', '${NEIGHBOUR}')`,
     )
     await expectUntouched(async (tx) => {
+      expect(await setVastgehouden(tx, linde, elsewhere, undefined)).toEqual([])
       const released = await setVastgehouden(tx, linde, places, undefined)
       expect(released.map(({ signaalId }) => signaalId)).toEqual([A])
     })
+  })
+  test('sweeping those whose term ended, with their rows', async () => {
+    await put(`insert into aanlevering_regel select oin, aanlevering_id, 2, uitkomst, signaal_id, versie, gemeentecode, codes
+      from aanlevering_regel where oin = '${lageLand}'`)
+    const look = async () => [
+      await theirs('aanlevering', LISTS),
+      await theirs('aanlevering_regel', 'regel::text, uitkomst'),
+    ]
+    const before = await look()
+    await twins.as(asSweep, (tx) => deleteDueAanleveringen(tx, DUE, 10))
+    expect(await look()).toEqual(before)
+    for (const table of ['aanlevering', 'aanlevering_regel'])
+      expect(await twins.rows(table, 'oin', `oin = '${linde}'`)).toEqual([])
   })
 })

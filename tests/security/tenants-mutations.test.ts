@@ -57,6 +57,9 @@ describe.each(grounds)('what was told of a debt is its sender’s own, on $name'
     ]
     const found = await twins.as(asLinde, (tx) => findSchuldverlopen(tx, linde, places))
     expect([...found]).toEqual([[A, { ontwikkeling: 'opgelopen', datum: '2026-10-10' }]])
+    // What is its own goes by its place too, not by its id alone.
+    const elsewhere = [{ gemeentecode: tilburg, signaalId: A }]
+    expect((await twins.as(asLinde, (tx) => findSchuldverlopen(tx, linde, elsewhere))).size).toBe(0)
   })
 
   test('searching the signals that it is of, by list too', async () => {
