@@ -9,6 +9,8 @@ export type Condition = {
   readonly inside: string
   /** The condition as written, on one line. */
   readonly text: string
+  /** Which of this text inside that function or constant, from 1. */
+  readonly nth: number
   readonly start: number
   readonly end: number
   readonly without: string
@@ -47,7 +49,7 @@ const IN_SQL: readonly (readonly [RegExp, string])[] = [
 /** The conditions of one store, by place; `source` is its text. */
 export function findConditions(file: string, source: string): readonly Condition[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true)
-  const found = new Map<number, Condition>()
+  const found = new Map<number, Omit<Condition, 'nth'>>()
   const add = (node: ts.Node, start: number, end: number, without: string): void => {
     const text = source.slice(start, end).replaceAll(/\s+/g, ' ').trim()
     const line = tree.getLineAndCharacterOfPosition(start).line + 1
@@ -70,7 +72,14 @@ export function findConditions(file: string, source: string): readonly Condition
     ts.forEachChild(node, visit)
   }
   visit(tree)
-  return [...found.values()].sort((a, b) => a.start - b.start)
+  const seen = new Map<string, number>()
+  return [...found.values()]
+    .sort((a, b) => a.start - b.start)
+    .map((one) => {
+      const nth = (seen.get(`${one.inside} ${one.text}`) ?? 0) + 1
+      seen.set(`${one.inside} ${one.text}`, nth)
+      return { ...one, nth }
+    })
 }
 
 type WhereCall = ts.CallExpression & { readonly expression: ts.PropertyAccessExpression }

@@ -136,7 +136,8 @@ async function allAtOnce(vitest: Vitest, outcomes: readonly Outcome[]): Promise<
   return red
 }
 
-const placeOf = ({ file, inside, text }: Condition): string => `${file}#${inside} ${text}`
+const placeOf = ({ file, inside, text, nth }: Condition): string =>
+  `${file}#${inside} ${text}${nth === 1 ? '' : ` (${nth})`}`
 
 const listingOf = (listings: readonly Listing[], condition: Condition): Listing | undefined =>
   listings.find(([place]) => place.test(placeOf(condition)))

@@ -1,6 +1,6 @@
 /** The tenant conditions that stand apart, each with its reason: in the code alone, said twice, or of no tenant. */
 
-/** Which conditions, by file, function and text, and why they stand apart. */
+/** Which conditions, by file, function, text and which of that text (`(2)` and so on; the first has none), and why they stand apart. */
 export type Listing = readonly [place: RegExp, reason: string]
 
 /** What row-level security does not repeat, by design: there the condition in the code stands alone, and a test notices either way. */
@@ -36,6 +36,7 @@ export const CODE_ALONE: readonly Listing[] = [
   [/^src\/sealing\/.*#(findAndHoldOpen|insertNext) /, 'intake opens keys for every municipality'],
   [/^src\/intake\/signaal.*#findSignaal .*'gemeentecode'/, 'both rows are the caller’s own'],
   [/^src\/intake\/own-earlier.*#findOwnType \.onRef/, 'both rows are the caller’s own'],
+  [/^src\/sealing\/answer.*#lockAnswered .*'gemeentecode'/, 'both rows are the caller’s own'],
   [
     /^src\/intake\/.*#((listLijstrijen|searchSignalen) s\.gemeentecode|(lockFree|setVastgehouden|findSchuldverlopen) \()/,
     'both rows are the caller’s own',
@@ -75,6 +76,14 @@ export const SAID_TWICE: readonly Listing[] = [
   [
     /^src\/monitor\/feiten.*#whichMeldingen g\./,
     'a melding that has signals, and none but these, has one of these',
+  ],
+  [
+    /^src\/selection\/werkvoorraad.*#listMeldingen m\.gemeentecode = (s\.gemeentecode|\$\{gemeentecode\} \(2\))$/,
+    'signal and melding are each of this municipality, and of the same',
+  ],
+  [
+    /^src\/selection\/werkvoorraad.*#listMeldingen gemeentecode/,
+    'of its own signals that came before, only those before what is listed are answered',
   ],
   [/^src\/identity\/.*#findMachtigingenOf \(m\./, 'who asks is answered by party and municipality'],
 ]

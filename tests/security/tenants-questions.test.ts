@@ -19,6 +19,7 @@ import {
   asLinde,
   asSweep,
   at,
+  ELSEWHERE,
   grounds,
   KEY_DAY,
   lageLand,
@@ -107,7 +108,8 @@ describe.each(grounds)('questions reach one municipality and one VLP only, on $n
 
   test('an answer joins the fields of its own signal', async () => {
     expect(await answering((tx) => lockAnswered(tx, arnhem, linde, A))).toBeDefined()
-    expect(await answering((tx) => lockAnswered(tx, arnhem, linde, NEIGHBOUR))).toBeUndefined()
+    for (const id of [NEIGHBOUR, ELSEWHERE])
+      expect(await answering((tx) => lockAnswered(tx, arnhem, linde, id))).toBeUndefined()
     const before = await twins.rows('verzegeld', 'velden::text', `gemeentecode = '${tilburg}'`)
     const place = { gemeentecode: arnhem, signaalId: A, versie: 1, oin: linde, volgnummer: 1 }
     const one = new Uint8Array([1])

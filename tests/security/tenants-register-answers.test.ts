@@ -4,6 +4,7 @@ import {
   findActiveOins,
   findClientJwks,
   findDeelnemer,
+  findDeelnemers,
   findMachtigingen,
   findMachtigingenOf,
   findMandaten,
@@ -38,6 +39,7 @@ describe.each(grounds)(
     test.each([linde, lageLand])('its record and its keys (%s)', async (oin) => {
       await twins.as(asRegister, async (tx) => {
         expect((await findDeelnemer(tx, oin))?.oin).toBe(oin)
+        expect([...(await findDeelnemers(tx, [oin])).keys()]).toEqual([oin])
         expect((await findClientJwks(tx, oin))?.keys[0]?.kid).toBe(oin)
         expect(await findActiveOins(tx, [oin], '2026-11-03')).toEqual([oin])
       })
