@@ -52,7 +52,7 @@ export const CODE_ALONE: readonly Listing[] = [
     'keys of every municipality, no party',
   ],
   [
-    /^src\/retention\/eigen-termijn.*#listOwnTerms /,
+    /^src\/retention\/eigen-termijn.*#(listOwnTerms|findOwnTermsOf) /,
     'intake asks for every municipality, the sweep which of them set one',
   ],
   [

@@ -115,8 +115,8 @@ describe.each(grounds)('feedback touches one VLP only, on $name', (ground) => {
       ),
     )
     expect(await twins.rows('terugkoppeling_kop', 'laatste::text, oin')).toEqual([
-      ['3', lageLand],
       ['3', linde],
+      ['3', lageLand],
     ])
   })
 

@@ -20,7 +20,7 @@ import {
   lockSignaal,
   markIngetrokken,
 } from '../../src/retention/early-end.store.ts'
-import { lockOpenKey } from '../../src/sealing/bewaarsleutel.store.ts'
+import { lockOpenKey, lockOpenKeys } from '../../src/sealing/bewaarsleutel.store.ts'
 import {
   A,
   arnhem,
@@ -29,6 +29,8 @@ import {
   ELSEWHERE,
   ENDED,
   grounds,
+  KEY_DAY,
+  key,
   lageLand,
   linde,
   NEIGHBOUR,
@@ -212,5 +214,10 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
     // Of a key that ended elsewhere the next number is no business of this municipality.
     const next = await twins.as(asLinde, (tx) => lockOpenKey(tx, arnhem, '2026-12-05'))
     expect(next.volgnummer).toBe(1)
+    // Of what is open for the same day no other is held, or named first.
+    const held = await twins.as(asLinde, (tx) =>
+      lockOpenKeys(tx, [{ gemeentecode: arnhem, vervaldatum: KEY_DAY }]),
+    )
+    expect(held).toEqual([key])
   })
 })
