@@ -1,7 +1,7 @@
 /**
  * `node bench/list.ts`: a national month, 71,000 signals in one list, through a real gateway on a real PostgreSQL (fsync on), beside plain COPY of
  * the same bytes in the same run. Prints time, rate, peak memory and the verdicts; fails when a row was not accepted or not stored.
- * `--rijen N`, `--gemeenten N`, `--lijsten 2` (at once); `--profiel` names what took the time, and costs some itself.
+ * `--rijen N`, `--gemeenten N`, `--lijsten 2` (at once), `--afzenders 2` (of two senders in turn); `--profiel` names what took the time, and costs some itself.
  */
 import { parseArgs } from 'node:util'
 import { sql } from 'kysely'
@@ -22,7 +22,8 @@ import { type Sent, sendList } from './list/send.ts'
 
 const MUST = { seconds: 60, mebibytes: 250, rijen: 71_000 } as const
 const SEED = 1
-const SENDER = 'de-linde'
+/** Two landlords: the lists of one wait for each other where a person is looked up, those of two do not. */
+const SENDERS = ['de-linde', 'het-lage-land'] as const
 
 const print = (line: string): void => void process.stdout.write(`${line}\n`)
 const whole = (value: number): string => Math.round(value).toLocaleString('en')
@@ -38,7 +39,11 @@ type Measured = {
 }
 
 /** Sends the rows as so many lists at once, and looks at the gateway meanwhile. */
-async function measure(house: House, rows: readonly string[], lijsten: number): Promise<Measured> {
+async function measure(
+  house: House,
+  rows: readonly string[],
+  { lijsten, afzenders }: { readonly lijsten: number; readonly afzenders: number },
+): Promise<Measured> {
   const each = Math.ceil(rows.length / lijsten)
   const along: number[] = []
   let seen = 0
@@ -51,7 +56,12 @@ async function measure(house: House, rows: readonly string[], lijsten: number): 
   const began = performance.now()
   const sent = await Promise.all(
     Array.from({ length: lijsten }, (_, index) =>
-      sendList(house, SENDER, rows.slice(index * each, (index + 1) * each), onRow),
+      sendList(
+        house,
+        SENDERS[index % afzenders] ?? SENDERS[0],
+        rows.slice(index * each, (index + 1) * each),
+        onRow,
+      ),
     ),
   )
   const milliseconds = performance.now() - began
@@ -83,7 +93,7 @@ async function check({ owner }: House, { sent }: Measured, rijen: number): Promi
 }
 
 async function run(bin: string, options: ReturnType<typeof readOptions>): Promise<void> {
-  const { rijen, gemeenten, lijsten, profiel } = options
+  const { rijen, gemeenten, lijsten, afzenders, profiel } = options
   const dag = dayInAmsterdam(new Date())
   const rows = [...rowsOf(rijen, { gemeenten, dag, seed: SEED })]
   const bytes = rows.reduce((sum, row) => sum + Buffer.byteLength(row), 0)
@@ -94,9 +104,9 @@ async function run(bin: string, options: ReturnType<typeof readOptions>): Promis
       house.owner.pool,
     )
     print(
-      `${whole(rijen)} rows, ${(bytes / 1_048_576).toFixed(1)} MiB, ${gemeenten} municipalities, ${lijsten} list(s) at once; PostgreSQL ${settings[0]?.versie}, fsync ${settings[0]?.fsync}`,
+      `${whole(rijen)} rows, ${(bytes / 1_048_576).toFixed(1)} MiB, ${gemeenten} municipalities, ${lijsten} list(s) at once of ${afzenders} sender(s); PostgreSQL ${settings[0]?.versie}, fsync ${settings[0]?.fsync}`,
     )
-    const measured = await measure(house, rows, lijsten)
+    const measured = await measure(house, rows, { lijsten, afzenders })
     const copied = await copyRows(bin, house.postgres.url('bench'), house.owner, rows)
     report(measured, copied, rijen)
     await check(house, measured, rijen)
@@ -134,15 +144,19 @@ function readOptions() {
       rijen: { type: 'string', default: String(MUST.rijen) },
       gemeenten: { type: 'string', default: '40' },
       lijsten: { type: 'string', default: '1' },
+      afzenders: { type: 'string', default: '1' },
       profiel: { type: 'boolean', default: false },
     },
   })
   const { profiel } = values
-  const numbers = [values.rijen, values.gemeenten, values.lijsten].map(Number)
-  const [rijen = 0, gemeenten = 0, lijsten = 0] = numbers
+  const numbers = [values.rijen, values.gemeenten, values.lijsten, values.afzenders].map(Number)
+  const [rijen = 0, gemeenten = 0, lijsten = 0, afzenders = 0] = numbers
   if (numbers.some((one) => !Number.isInteger(one) || one < 1))
-    throw new Error('--rijen, --gemeenten and --lijsten take a whole number above zero')
-  return { rijen, gemeenten, lijsten, profiel }
+    throw new Error(
+      '--rijen, --gemeenten, --lijsten and --afzenders take a whole number above zero',
+    )
+  if (afzenders > SENDERS.length) throw new Error(`--afzenders takes at most ${SENDERS.length}`)
+  return { rijen, gemeenten, lijsten, afzenders, profiel }
 }
 
 const bin = findPostgresBin()

@@ -78,15 +78,23 @@ function wholeOf(
   nodes: readonly Node[],
   spent: ReadonlyMap<Node, number>,
 ): ReadonlyMap<string, number> {
-  const above = new Map<number, ReadonlySet<string>>()
+  const known = new Map(nodes.map((node) => [node.id, node]))
   const sums = new Map<string, number>()
-  for (const node of nodes) {
-    const inherited = above.get(node.id) ?? new Set<string>()
-    const isOurs = partOf(node.callFrame.url).startsWith('src/')
-    const names = isOurs ? new Set([...inherited, nameOf(node)]) : inherited
-    for (const name of names) sums.set(name, (sums.get(name) ?? 0) + (spent.get(node) ?? 0))
-    for (const child of node.children ?? []) above.set(child, names)
+  const above = new Set<string>()
+  const walk = (node: Node): number => {
+    const name = nameOf(node)
+    const isFirst = partOf(node.callFrame.url).startsWith('src/') && !above.has(name)
+    if (isFirst) above.add(name)
+    const below = (node.children ?? []).flatMap((id) => known.get(id) ?? [])
+    const whole = below.reduce((sum, child) => sum + walk(child), spent.get(node) ?? 0)
+    if (isFirst) {
+      above.delete(name)
+      sums.set(name, (sums.get(name) ?? 0) + whole)
+    }
+    return whole
   }
+  const [root] = nodes
+  if (root !== undefined) walk(root)
   return sums
 }
 

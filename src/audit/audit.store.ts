@@ -90,13 +90,14 @@ async function insertDetails(tx: Tx, at: Date, rows: readonly Row[]): Promise<vo
   const partijen = rows.map((row) => row.detail.partijen)
   await sql`insert into gebeurtenis_detail
       (gebeurtenis_id, tijdstip, oin, namens, gemeentecode, zout, detail, vervaldatum)
-    select id, ${at}::timestamptz, oin, namens, gemeentecode, zout, detail::jsonb, vervaldatum from unnest(
-      ${rows.map((row) => row.id)}::uuid[],
-      ${partijen.map((parties) => parties.oin ?? null)}::text[],
-      ${partijen.map((parties) => parties.namens ?? null)}::text[],
-      ${partijen.map((parties) => parties.gemeentecode ?? null)}::text[],
-      ${rows.map((row) => row.detail.zout)}::bytea[],
-      ${rows.map((row) => JSON.stringify(row.detail.gebeurtenis))}::text[],
-      ${rows.map((row) => row.vervaldatum)}::date[])
-      as r(id, oin, namens, gemeentecode, zout, detail, vervaldatum)`.execute(tx)
+    select id, ${at}::timestamptz, oin, namens, gemeentecode, zout, detail, vervaldatum from rows from (
+      unnest(
+        ${rows.map((row) => row.id)}::uuid[],
+        ${partijen.map((parties) => parties.oin ?? null)}::text[],
+        ${partijen.map((parties) => parties.namens ?? null)}::text[],
+        ${partijen.map((parties) => parties.gemeentecode ?? null)}::text[],
+        ${rows.map((row) => row.detail.zout)}::bytea[],
+        ${rows.map((row) => row.vervaldatum)}::date[]),
+      jsonb_array_elements(${JSON.stringify(rows.map((row) => row.detail.gebeurtenis))}::jsonb))
+      as r(id, oin, namens, gemeentecode, zout, vervaldatum, detail)`.execute(tx)
 }

@@ -4,6 +4,7 @@ import { Kysely, PGliteDialect, PostgresDialect, PostgresQueryCompiler } from 'k
 import pg from 'pg'
 import { encodeByteArray, isByteArray } from './byte-arrays.ts'
 import type { Database, Pool } from './database.ts'
+import { encodeTextArray, isTextArray } from './text-arrays.ts'
 
 /** How long a transaction may wait for a connection before it fails by name, in milliseconds. */
 export const CONNECTION_WAIT_MS = 5_000
@@ -23,11 +24,16 @@ const EMBEDDED_BUFFERS = 'shared_buffers=16MB'
 
 const keepText = (value: string): string => value
 
-/** Arrays of bytes go in binary; all else as `pg` has it. */
+/** Arrays of bytes go in binary, those of texts as one text; all else as `pg` has it. */
 class Compiler extends PostgresQueryCompiler {
   protected override addParameter(value: unknown): void {
-    super.addParameter(isByteArray(value) ? encodeByteArray(value) : value)
+    super.addParameter(encoded(value))
   }
+}
+
+function encoded(value: unknown): unknown {
+  if (isByteArray(value)) return encodeByteArray(value)
+  return isTextArray(value) ? encodeTextArray(value) : value
 }
 
 class ServerDialect extends PostgresDialect {

@@ -17,7 +17,16 @@ const faultOf = (text: string): Omit<Invoerfout, 'pointer'> | undefined => {
 }
 
 /** The texts anywhere in `json` that are blank or hold an unwanted character, each with its place. `json` is at most 32 deep. */
-export function textFaults(json: unknown, path: readonly PropertyKey[] = []): Invoerfout[] {
+export const textFaults = (json: unknown): readonly Invoerfout[] =>
+  // Most have none, and then no place needs to be named.
+  hasFault(json) ? faultsIn(json, []) : []
+
+function hasFault(json: unknown): boolean {
+  if (typeof json === 'string') return faultOf(json) !== undefined
+  return typeof json === 'object' && json !== null && Object.values(json).some(hasFault)
+}
+
+function faultsIn(json: unknown, path: readonly PropertyKey[]): readonly Invoerfout[] {
   if (typeof json === 'string') {
     const fault = faultOf(json)
     return fault === undefined ? [] : [{ pointer: jsonPointer(path), ...fault }]
@@ -26,5 +35,5 @@ export function textFaults(json: unknown, path: readonly PropertyKey[] = []): In
   const parts: [PropertyKey, unknown][] = Array.isArray(json)
     ? [...json.entries()]
     : Object.entries(json)
-  return parts.flatMap(([key, value]) => textFaults(value, [...path, key]))
+  return parts.flatMap(([key, value]) => faultsIn(value, [...path, key]))
 }

@@ -52,18 +52,15 @@ export async function findKenmerkenForUpdate(
   oin: Oin,
   names: readonly Signaalnaam[],
 ): Promise<ReadonlyMap<string, Kenmerkregel | BeeindigdKenmerk>> {
-  const rows = await tx
-    .selectFrom('kenmerk')
-    .select(COLUMNS)
-    .where('oin', '=', oin)
-    .where(
-      sql<boolean>`(onderdeel, kenmerk) in (select * from unnest(
-        ${names.map(({ onderdeel = '' }) => onderdeel)}::text[], ${names.map(({ kenmerk }) => kenmerk)}::text[]))`,
-    )
-    .orderBy('onderdeel')
-    .orderBy('kenmerk')
-    .forUpdate()
-    .execute()
+  // One after the other by the key, in that order: while a list grows the planner, whose statistics are older, would read all of the sender's.
+  const { rows } = await sql<Row>`
+    select k.* from (select distinct onderdeel, kenmerk from unnest(
+        ${names.map(({ onderdeel = '' }) => onderdeel)}::text[], ${names.map(({ kenmerk }) => kenmerk)}::text[])
+      as asked(onderdeel, kenmerk) order by onderdeel, kenmerk) n
+    cross join lateral (
+      select ${sql.join(COLUMNS.map((column) => sql.ref(column)))} from kenmerk
+      where oin = ${oin} and onderdeel = n.onderdeel and kenmerk = n.kenmerk
+      offset 0 for update) k`.execute(tx)
   return new Map(rows.map(toRegel).map((regel) => [nameOf(regel), regel]))
 }
 

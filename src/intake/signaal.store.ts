@@ -52,24 +52,25 @@ export async function insertSignalen(
       beleid_hash, voorwaarden, vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip,
       gesloten, bevroren_tot, beperkt_tot, vastgehouden_tot, gegroeid)
     select ${oin}, s.gemeentecode, s.id, s.versie, s.ingediend_door, s.signaaltype, s.aangeleverd_tijdstip, s.beleid_id,
-      s.beleid_hash, s.voorwaarden::jsonb, s.vervaldatum, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
+      s.beleid_hash, s.voorwaarden, s.vervaldatum, s.soort, s.crisis, s.bedragklasse, s.leeftijdsklasse, s.wijkcode,
       s.verstrekt_tijdstip, s.gesloten, s.bevroren_tot, s.beperkt_tot, s.vastgehouden_tot, s.gegroeid
-    from unnest(
+    from rows from (unnest(
       ${column((one) => one.gemeentecode)}::text[], ${column((one) => one.id)}::uuid[],
       ${column((one) => one.versie)}::integer[], ${column((one) => one.ingediendDoor)}::text[],
       ${column((one) => one.signaaltype)}::text[], ${column((one) => one.aangeleverdTijdstip.toISOString())}::timestamptz[],
       ${column((one) => one.beleid.id)}::text[], ${column((one) => one.beleid.hash)}::text[],
-      ${column((one) => JSON.stringify(one.voorwaarden))}::text[], ${column((one) => one.vervaldatum)}::date[],
+      ${column((one) => one.vervaldatum)}::date[],
       ${column((one) => one.afgeleid.soort)}::text[], ${column((one) => one.afgeleid.crisis)}::boolean[],
       ${column((one) => one.afgeleid.bedragklasse)}::text[], ${column((one) => one.afgeleid.leeftijdsklasse)}::text[],
       ${column((one) => one.afgeleid.wijkcode)}::text[], ${column((one) => one.verstrektTijdstip?.toISOString() ?? null)}::timestamptz[],
       ${column((one) => one.gesloten ?? null)}::text[], ${column((one) => one.bevrorenTot ?? null)}::date[],
       ${column((one) => one.beperktTot ?? null)}::date[],
       ${column((one) => one.vastgehoudenTot?.toISOString() ?? null)}::timestamptz[],
-      ${column((one) => one.gegroeid ?? null)}::boolean[])
-      as s(gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id, beleid_hash, voorwaarden,
+      ${column((one) => one.gegroeid ?? null)}::boolean[]),
+      jsonb_array_elements(${JSON.stringify(column((one) => one.voorwaarden))}::jsonb))
+      as s(gemeentecode, id, versie, ingediend_door, signaaltype, aangeleverd_tijdstip, beleid_id, beleid_hash,
         vervaldatum, soort, crisis, bedragklasse, leeftijdsklasse, wijkcode, verstrekt_tijdstip, gesloten, bevroren_tot,
-        beperkt_tot, vastgehouden_tot, gegroeid)`.execute(tx)
+        beperkt_tot, vastgehouden_tot, gegroeid, voorwaarden)`.execute(tx)
 }
 
 /**

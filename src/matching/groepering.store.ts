@@ -54,9 +54,12 @@ export async function lockWachtend(
     versie: number
     ingetrokken: boolean
   }>`
-    select id, oin, versie, ingetrokken_tijdstip is not null as ingetrokken from signaal
-    where gemeentecode = ${gemeentecode} and id = any(${queued.map(({ id }) => id)}::uuid[])
-    order by id for no key update`.execute(tx)
+    select s.* from unnest(${queued.map(({ id }) => id)}::uuid[]) with ordinality q(id, plaats)
+    cross join lateral (
+      select id, oin, versie, ingetrokken_tijdstip is not null as ingetrokken from signaal
+      where gemeentecode = ${gemeentecode} and id = q.id
+      offset 0 for no key update) s
+    order by q.plaats`.execute(tx)
   if (held.length === 0) return []
   const waiting = await tx
     .selectFrom('matchwacht')
@@ -236,18 +239,18 @@ export async function keepOwnIndexes(
   const rows = signalen.flatMap(({ id, oin, maand, indexen }) => {
     const index = indexen.get(maand)
     if (index === undefined) return []
-    const row = (soort: string, waarde: string) => ({
-      gemeentecode,
-      sleutelmaand: maand,
-      waarde: fromHex(waarde),
-      signaal_id: id,
-      soort,
-      oin,
-    })
+    const row = (soort: string, waarde: string) => ({ maand, waarde, id, soort, oin })
     const shorter = index.korter.map((waarde) => row('korter', waarde))
     return [row('vol', index.persoon), ...shorter, row('adres', index.adres)]
   })
-  if (rows.length > 0) await tx.insertInto('matchindex').values(rows).execute()
+  if (rows.length === 0) return
+  await sql`insert into matchindex (gemeentecode, sleutelmaand, waarde, signaal_id, soort, oin)
+    select ${gemeentecode}, m.* from unnest(
+      ${rows.map(({ maand }) => maand)}::text[], ${rows.map(({ waarde }) => fromHex(waarde))}::bytea[],
+      ${rows.map(({ id }) => id)}::uuid[], ${rows.map(({ soort }) => soort)}::text[],
+      ${rows.map(({ oin }) => oin)}::text[]) as m(sleutelmaand, waarde, signaal_id, soort, oin)`.execute(
+    tx,
+  )
 }
 
 /** Takes signals, which are held, out of the queue. */

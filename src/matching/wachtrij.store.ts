@@ -21,11 +21,12 @@ export async function insertWachtende(
 ): Promise<void> {
   if (regels.length === 0) return
   await sql`insert into matchwacht (gemeentecode, signaal_id, oin, maand, indexen)
-    select w.gemeentecode, w.signaal_id, ${oin}, w.maand, w.indexen::jsonb from unnest(
-      ${regels.map((one) => one.gemeentecode)}::text[],
-      ${regels.map((one) => one.signaalId)}::uuid[],
-      ${regels.map((one) => one.maand)}::text[],
-      ${regels.map((one) => JSON.stringify(one.indexen))}::text[])
+    select w.gemeentecode, w.signaal_id, ${oin}, w.maand, w.indexen from rows from (
+      unnest(
+        ${regels.map((one) => one.gemeentecode)}::text[],
+        ${regels.map((one) => one.signaalId)}::uuid[],
+        ${regels.map((one) => one.maand)}::text[]),
+      jsonb_array_elements(${JSON.stringify(regels.map((one) => one.indexen))}::jsonb))
       as w(gemeentecode, signaal_id, maand, indexen)`.execute(tx)
 }
 

@@ -21,12 +21,23 @@ const flatten = (signaal: Signaal): ReadonlyMap<string, unknown> => {
   return flat
 }
 
+/** Of each signal once: its fields are asked for when it is weighed, and each time that it is minimised. */
+const read = new WeakMap<Signaal, ReadonlyMap<Veld, JsonValue>>()
+
 /**
  * The fields that are present in a signal, with their values, in the order of `VELDEN`; after them each of `bijzonderheden` as a field of
  * its own, by code, whose value says its kind too.
  * What is no field (`kenmerk`, `signaaltype`, `vervolgOp`) is not among them.
  */
 export function veldwaarden(signaal: Signaal): ReadonlyMap<Veld, JsonValue> {
+  const known = read.get(signaal)
+  if (known !== undefined) return known
+  const fields = fieldsOf(signaal)
+  read.set(signaal, fields)
+  return fields
+}
+
+function fieldsOf(signaal: Signaal): ReadonlyMap<Veld, JsonValue> {
   const flat = flatten(signaal)
   const fields = new Map<Veld, JsonValue>()
   for (const veld of VELDEN) {

@@ -40,19 +40,40 @@ export function sealFields(box: FieldBox, input: SealInput): readonly VerzegeldV
   for (const recipient of input.recipients)
     if (recipient.gemeentecode !== input.gemeentecode)
       throw new Error('a recipient key belongs to another municipality')
-  return [...input.fields].map(([veld, field]) => sealField(box, input, veld, field))
+  // Fields of one group share the list of their purposes, and so their recipients.
+  const served = new Map<readonly Openingsdoel[], Served>()
+  return [...input.fields].map(([veld, field]) => {
+    const known = served.get(field.doelen) ?? servedBy(input.recipients, field.doelen)
+    served.set(field.doelen, known)
+    return sealField(box, input, { veld, field, served: known })
+  })
 }
+
+/** Who can open the fields of some purposes, and for which of these purposes. */
+type Served = Required<Pick<VerzegeldVeld, 'doelen' | 'sleutelIds'>> & {
+  readonly recipients: readonly Ontvangersleutel[]
+}
+
+function servedBy(all: readonly Ontvangersleutel[], doelen: readonly Openingsdoel[]): Served {
+  const recipients = all.filter(
+    (key) => key.toestand === 'actief' && key.doelen.some((doel) => doelen.includes(doel)),
+  )
+  return {
+    recipients,
+    doelen: doelen.filter((doel) => recipients.some((one) => one.doelen.includes(doel))),
+    sleutelIds: recipients.map(({ sleutelId }) => sleutelId),
+  }
+}
+
+type OneField = { readonly veld: Veld; readonly field: TeVerzegelen; readonly served: Served }
 
 function sealField(
   box: FieldBox,
   input: SealInput,
-  veld: Veld,
-  { value, doelen, vervaldatum, oorspronkelijk }: TeVerzegelen,
+  { veld, field, served: { recipients, doelen, sleutelIds } }: OneField,
 ): VerzegeldVeld {
   const { signaalId, versie, gemeentecode, sender } = input
-  const recipients = input.recipients.filter(
-    (key) => key.toestand === 'actief' && key.doelen.some((doel) => doelen.includes(doel)),
-  )
+  const { value, vervaldatum, oorspronkelijk } = field
   if (recipients.length === 0) throw new Error(`no active key could open the field ${veld}`)
   const place: Veldplaats = { signaalId, versie, gemeentecode, veld }
   const { volgnummer, key } = input.retentionKeys(vervaldatum)
@@ -61,9 +82,9 @@ function sealField(
     veld,
     waarde,
     dozen: box.wrap(place, { id: { gemeentecode, vervaldatum, volgnummer }, key }, dozen),
-    doelen: doelen.filter((doel) => recipients.some((one) => one.doelen.includes(doel))),
+    doelen,
     vervaldatum,
-    sleutelIds: recipients.map(({ sleutelId }) => sleutelId),
+    sleutelIds,
     ...(oorspronkelijk === undefined ? {} : { oorspronkelijk }),
   }
 }

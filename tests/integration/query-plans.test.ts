@@ -4,6 +4,8 @@ import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import type { Tx } from '../../src/db/database.ts'
+import { findKenmerkenForUpdate } from '../../src/intake/kenmerk.store.ts'
+import { Kenmerk } from '../../src/model/ids.ts'
 import { anAcceptance } from '../support/audit-log.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 import { GROWING, HOT_QUERIES, type HotQuery, oin } from '../support/hot-queries.ts'
@@ -141,6 +143,18 @@ describe.runIf(postgres.length > 0)('with many rows on PostgreSQL', () => {
 
   test.each(HOT_QUERIES)('$name', async (hot) => {
     expect(await faultsOf(hot)).toEqual([])
+  })
+
+  test('many kenmerken are looked up one by one, however few their sender has', async () => {
+    const names = Array.from({ length: 250 }, (_, i) => ({ kenmerk: Kenmerk.parse(`K-${i}`) }))
+    const plans = await database.db.transaction({ role: 'gw_aanlevering', oin }, async (tx) => {
+      const statements = await statementsOf(() => findKenmerkenForUpdate(tx, oin, names))
+      return Promise.all(statements.map((statement) => planFor(tx, statement)))
+    })
+    const looks = plans.flatMap(nodesOf).filter((node) => node['Relation Name'] === 'kenmerk')
+    expect(looks.map((node) => node['Index Cond'])).toEqual([
+      expect.stringMatching(/oin = .*onderdeel = .*kenmerk = /),
+    ])
   })
 
   test('a query without an index is noticed', async () => {

@@ -43,6 +43,19 @@ describe.each(engines)('the store on $name', (engine) => {
     })
   })
 
+  test.each<{ readonly values: readonly (string | null)[] }>([
+    { values: ['', ' ', ',', '{}', 'NULL', 'null', "d'Arc", 'één\n\ttwee'] },
+    { values: ['"', '\\', '\\"', '\\\\x00', '"a","b"', '$&'] },
+    { values: [null, 'a', null] },
+    { values: [] },
+  ])('an array of texts is stored as it was given: $values', async ({ values }) => {
+    await database.db.transaction({ role: 'gw_log' }, async (tx) => {
+      const { rows } = await sql<{ all: (string | null)[] }>`
+        select ${values}::text[] as all`.execute(tx)
+      expect(rows[0]?.all).toEqual(values)
+    })
+  })
+
   test('dates come as text, bigint as number, arrays of bytes as bytes', async () => {
     await database.db.transaction({ role: 'gw_aanlevering', oin: linde }, async (tx) => {
       await tx

@@ -9,29 +9,47 @@ export type Condition = {
   readonly inside: string
   /** The condition as written, on one line. */
   readonly text: string
+  /** Which of this text inside that function or constant, from 1. */
+  readonly nth: number
   readonly start: number
   readonly end: number
   readonly without: string
 }
 
-const TENANT = /^(?:\w+\.)?(?:gemeentecode|oin|namens|gever_oin|gemachtigde_oin)$/
+const NAMES = 'gemeentecode|oin|namens|gever_oin|gemachtigde_oin'
+const TENANT = new RegExp(`^(?:\\w+\\.)?(?:${NAMES})$`)
+/** A list of values that SQL takes as one array. */
+const ARRAY = String.raw`\$\{(?:[^{}]|\{[^{}]*\})+\}::\w+\[\]`
 
-/** In raw SQL: a pair whose first half is the tenant, and a column that equals a value or another tenant's column. */
+/** In raw SQL: a row of columns whose first is the tenant, and a column that equals a value, one of several or another tenant's column. */
 const IN_SQL: readonly (readonly [RegExp, string])[] = [
-  [/\(oin, (\w+)\) in \$\{(\w+\(\w+\))\}/g, `$1 in (select id from \${$2} as p(oin, id))`],
-  [/\(oin, (\w+)\) in \(select oin, \1 from/g, '$1 in (select $1 from'],
+  [
+    /\((?:oin|gemeentecode), (\w+)\) in \$\{(\w+\(\w+\))\}/g,
+    `$1 in (select id from \${$2} as p(tenant, id))`,
+  ],
+  [
+    /\((oin|gemeentecode), (\w+(?:, \w+)*)\) in \(\s*select (?:\w+\.)?\1, ([\w., ]+?)\s+from/g,
+    '($2) in (select $3 from',
+  ],
+  [
+    new RegExp(
+      String.raw`\((?:\w+\.)?(?:${NAMES}), ([\w.]+)\) in \(select \* from unnest\(\s*${ARRAY},\s+(${ARRAY})\)\)`,
+      'g',
+    ),
+    '$1 in (select unnest($2))',
+  ],
   [
     /\b(?:\w+\.)?(?:gemeentecode|oin|namens|gever_oin|gemachtigde_oin) = (?:\$\{[^}]+\}|(?!excluded\.)\w+\.\w+)/g,
     'true',
   ],
-  [/\bgemeentecode = any \(\$\{[^}]+\}::text\[\]\)/g, 'true'],
+  [new RegExp(String.raw`\b(?:\w+\.)?(?:${NAMES}) = any ?\(${ARRAY}\)`, 'g'), 'true'],
   [/(?:\$\{[^}]+\}|\b\w+\.oin) in \((?:\w+\.)?(?:gever|gemachtigde)_oin, [\w.]+\)/g, 'true'],
 ]
 
 /** The conditions of one store, by place; `source` is its text. */
 export function findConditions(file: string, source: string): readonly Condition[] {
   const tree = ts.createSourceFile(file, source, ts.ScriptTarget.Latest, true)
-  const found = new Map<number, Condition>()
+  const found = new Map<number, Omit<Condition, 'nth'>>()
   const add = (node: ts.Node, start: number, end: number, without: string): void => {
     const text = source.slice(start, end).replaceAll(/\s+/g, ' ').trim()
     const line = tree.getLineAndCharacterOfPosition(start).line + 1
@@ -54,7 +72,14 @@ export function findConditions(file: string, source: string): readonly Condition
     ts.forEachChild(node, visit)
   }
   visit(tree)
-  return [...found.values()].sort((a, b) => a.start - b.start)
+  const seen = new Map<string, number>()
+  return [...found.values()]
+    .sort((a, b) => a.start - b.start)
+    .map((one) => {
+      const nth = (seen.get(`${one.inside} ${one.text}`) ?? 0) + 1
+      seen.set(`${one.inside} ${one.text}`, nth)
+      return { ...one, nth }
+    })
 }
 
 type WhereCall = ts.CallExpression & { readonly expression: ts.PropertyAccessExpression }

@@ -16,67 +16,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { createVitest, type TestCase, type TestModule, type Vitest } from 'vitest/node'
 import { type Condition, findConditions, removeConditions } from './find-conditions.ts'
-
-type Listing = readonly [place: RegExp, reason: string]
-
-/** What row-level security does not repeat, by design: there the condition in the code stands alone, and a test notices either way. */
-const CODE_ALONE: readonly Listing[] = [
-  [/^src\/identity\/deelnemer\.store/, 'the register: whoever identifies or seals reads all of it'],
-  [/^src\/identity\/register\.store/, 'the register: its operator changes all of it'],
-  [
-    /^src\/identity\/deelnemerkaart.* [ocw]\.oin = d\.oin$/,
-    'which brand, contact and approach is whose among the parties in sight',
-  ],
-  [
-    /^src\/identity\/.*#findOntvangersleutels /,
-    'the register: intake seals for every municipality',
-  ],
-  [
-    /^src\/identity\/.*#listSleutels \.where\('oin'/,
-    'a filter among what is the municipality’s own already',
-  ],
-  [/^src\/nudging\/beurt\.store/, 'who delivers works for every party'],
-  [
-    /^src\/identity\/deelnemerkaart.* l\.(oin|gemeentecode) = /,
-    'on whose card what the two agreed stands',
-  ],
-  [
-    /^src\/agreements\/.*#hasDelivered k\.gemeentecode/,
-    'for which municipality a signal of its own was',
-  ],
-  [
-    /^src\/agreements\/.*#(findLeverafspraken|hasLeverafspraak|endLeverafspraak|bothTakePart) /,
-    'the register: its operator changes all of it, and who looks asks it who takes part',
-  ],
-  [/^src\/routing\/ontvanger/, 'the register: whoever routes reads all of it'],
-  [/^src\/sealing\/.*#(findAndHoldOpen|insertNext) /, 'intake opens keys for every municipality'],
-  [/^src\/intake\/signaal.*#findSignaal .*'gemeentecode'/, 'both rows are the caller’s own'],
-  [/^src\/intake\/own-earlier.*#findOwnType \.onRef/, 'both rows are the caller’s own'],
-  [/^src\/audit\/search.*#conditionsOf /, 'a filter among what is the caller’s own already'],
-  [
-    /^src\/retention\/.*#(keyLives|listEarlyKeys|clearRewrap) /,
-    'keys of every municipality, no party',
-  ],
-  [
-    /^src\/retention\/eigen-termijn.*#listOwnTerms /,
-    'intake asks for every municipality, the sweep which of them set one',
-  ],
-  [
-    /^src\/feedback\/publish.*#(takeVisible|deleteWaiting) /,
-    'the step that publishes takes from every queue; the pair is the row’s key',
-  ],
-  [/^src\/identity\/.*#findCollegeContacten /, 'the register: how any college is reached'],
-  [/^src\/retention\/unreadable.*#keysThatOpen /, 'the sweep asks which municipalities have a key'],
-  [
-    /^src\/retention\/rows.*#(deleteBewijzen|deleteIdempotentieOf|deleteExpired\w+|monthIsUsed) /,
-    'the sweep works for every party; the pair is the row’s key',
-  ],
-]
-
-/** A column of that name that parts no tenants: not tried. */
-const NO_TENANT: readonly Listing[] = [
-  [/^src\/routing\/gemeente\.store/, 'the geography of the country, the same for everybody'],
-]
+import { CODE_ALONE, type Listing, NO_TENANT, SAID_TWICE } from './tenant-listings.ts'
 
 type Outcome = {
   readonly condition: Condition
@@ -196,7 +136,8 @@ async function allAtOnce(vitest: Vitest, outcomes: readonly Outcome[]): Promise<
   return red
 }
 
-const placeOf = ({ file, inside, text }: Condition): string => `${file}#${inside} ${text}`
+const placeOf = ({ file, inside, text, nth }: Condition): string =>
+  `${file}#${inside} ${text}${nth === 1 ? '' : ` (${nth})`}`
 
 const listingOf = (listings: readonly Listing[], condition: Condition): Listing | undefined =>
   listings.find(([place]) => place.test(placeOf(condition)))
@@ -209,12 +150,16 @@ function staleListings(
   outcomes: readonly Outcome[],
 ): readonly string[] {
   const stale: string[] = []
-  for (const listings of [CODE_ALONE, NO_TENANT])
+  for (const listings of [CODE_ALONE, SAID_TWICE, NO_TENANT])
     for (const listing of listings) {
       const isOf = (one: Condition): boolean => listingOf(listings, one) === listing
       const tried = outcomes.filter(({ condition }) => isOf(condition))
       if (!conditions.some(isOf)) stale.push(`${listing[0]}: no condition is there`)
-      else if (tried.length > 0 && tried.every((one) => one.with.length === 0))
+      else if (
+        listings !== SAID_TWICE &&
+        tried.length > 0 &&
+        tried.every((one) => one.with.length === 0)
+      )
         stale.push(`${listing[0]}: row-level security repeats it`)
     }
   return stale
@@ -223,6 +168,9 @@ function staleListings(
 /** What is wrong with an outcome; undefined when all is as it must be. */
 function verdictOf(outcome: Outcome): string | undefined {
   const reason = reasonOf(outcome.condition)
+  const noticed = outcome.with.length + outcome.without.length > 0
+  if (listingOf(SAID_TWICE, outcome.condition) !== undefined)
+    return noticed ? 'NOT SAID TWICE: a test notices' : undefined
   if (outcome.without.length === 0) return 'NOT NOTICED by any test'
   if (outcome.with.length > 0 && reason === undefined) return 'NOT REPEATED by row-level security'
   return undefined
@@ -231,9 +179,11 @@ function verdictOf(outcome: Outcome): string | undefined {
 function describe(outcome: Outcome): string {
   const { file, line, inside, text } = outcome.condition
   const secured = outcome.with.length === 0 ? 'green' : `red (${reasonOf(outcome.condition)})`
+  const twice = listingOf(SAID_TWICE, outcome.condition)
+  const unnoticed = twice === undefined ? 'green' : `green (said twice: ${twice[1]})`
   const wrong = verdictOf(outcome)
   return `${wrong === undefined ? 'ok ' : 'BAD'} ${file}:${line} ${inside}: ${text}
-      with row-level security: ${secured}; without: ${outcome.without[0] ?? 'green'}${wrong === undefined ? '' : `\n      ${wrong}`}
+      with row-level security: ${secured}; without: ${outcome.without[0] ?? unnoticed}${wrong === undefined ? '' : `\n      ${wrong}`}
 `
 }
 
@@ -247,9 +197,10 @@ function closing(
 ): string {
   const { wrong, together, stale } = found
   const alone = outcomes.filter((outcome) => outcome.with.length > 0).length
+  const twice = outcomes.filter((one) => listingOf(SAID_TWICE, one.condition) !== undefined).length
   const more = together.map((name) => `  red: ${name}\n`).join('')
   const old = stale.map((text) => `BAD listing ${text}\n`).join('')
-  return `${more}${old}${outcomes.length} conditions: ${outcomes.length - alone} repeated by row-level security, ${alone} in the code alone by design, ${wrong.length} wrong
+  return `${more}${old}${outcomes.length} conditions: ${outcomes.length - alone - twice} repeated by row-level security, ${alone} in the code alone by design, ${twice} said twice, ${wrong.length} wrong
 `
 }
 

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import {
+  emptyDerived,
   endFieldsBy,
   hasSealed,
   lockStand,
@@ -86,6 +87,13 @@ describe.each(grounds)('a check touches its own municipality only, on $name', (g
   test('asking whether fields are left: what another has of that id counts for nothing', async () => {
     expect(await checked((tx) => hasSealed(tx, arnhem, [A]))).toBe(true)
     expect(await checked((tx) => hasSealed(tx, arnhem, [THEIRS, ELSEWHERE]))).toBe(false)
+  })
+
+  test('emptying what was derived of a signal', async () => {
+    await checked((tx) => emptyDerived(tx, arnhem, [A, THEIRS]))
+    expect(await twins.rows('signaal', 'gemeentecode, id::text', 'soort is null')).toEqual([
+      [arnhem, A],
+    ])
   })
 
   test('taking back what nobody saw', async () => {

@@ -24,11 +24,12 @@ import {
   grounds,
   lageLand,
   linde,
+  THEIRS,
   type Twins,
   tilburg,
 } from '../support/twins.ts'
 
-/** On top of the twins: the same numbers, ids and days in the feeds of both VLPs and in the queues of both municipalities. */
+/** On top of the twins: the same numbers, ids and days in the feeds of both VLPs and in the queues of both municipalities; the other was told more. */
 const FEEDBACK = [
   [linde, arnhem, 'geen-hulp'],
   [lageLand, tilburg, 'hulp-aanvaard'],
@@ -38,11 +39,14 @@ const FEEDBACK = [
   insert into terugkoppeling_kop values ('${oin}', 2);
   insert into terugkoppeling (oin, volgnummer, signaal_id, gemeentecode, code, soort, datum, vervaldatum) values
     ('${oin}', 1, '${A}', '${code}', '${told}', 'eind', '2026-10-01', '${DUE}'),
-    ('${oin}', 2, '${ELSEWHERE}', '${code}', '${told}', 'eind', '2026-10-01', '2026-12-01');
-  insert into terugkoppeling_wacht (gemeentecode, oin, signaal_id, code, soort, datum, zichtbaar_vanaf) values
-    ('${code}', '${oin}', '${A}', '${told}', 'eind', '2026-10-01', '2026-10-01');`,
+    ('${oin}', 2, '${ELSEWHERE}', '${code}', '${told}', 'eind', '2026-10-01', '${oin === linde ? '2026-12-01' : DUE}');
+  insert into terugkoppeling_wacht (gemeentecode, plaats, oin, signaal_id, code, soort, datum, zichtbaar_vanaf)
+    overriding system value values ('${code}', 1000, '${oin}', '${A}', '${told}', 'eind', '2026-10-01', '2026-10-01');`,
   )
   .join('')
+  .concat(`update terugkoppeling_kop set laatste = 3 where oin = '${lageLand}';
+  insert into terugkoppeling (oin, volgnummer, signaal_id, gemeentecode, code, soort, datum, vervaldatum)
+    values ('${lageLand}', 3, '${A}', '${tilburg}', 'hulp-aanvaard', 'eind', '2026-10-01', '2026-12-01');`)
 
 describe.each(grounds)('feedback touches one VLP only, on $name', (ground) => {
   let twins: Twins
@@ -82,7 +86,7 @@ describe.each(grounds)('feedback touches one VLP only, on $name', (ground) => {
       [A, 1],
       [ELSEWHERE, 2],
     ])
-    const names = await published((tx) => findOwnNames(tx, linde, [A, ELSEWHERE]))
+    const names = await published((tx) => findOwnNames(tx, linde, [A, ELSEWHERE, THEIRS]))
     expect([...names].map(([id, { kenmerk }]) => [id, kenmerk]).sort()).toEqual([
       [A, 'K-1'],
       [ELSEWHERE, 'K-6'],
@@ -111,9 +115,17 @@ describe.each(grounds)('feedback touches one VLP only, on $name', (ground) => {
       ),
     )
     expect(await twins.rows('terugkoppeling_kop', 'laatste::text, oin')).toEqual([
-      ['2', lageLand],
       ['3', linde],
+      ['3', lageLand],
     ])
+  })
+
+  test.each([
+    [linde, 2],
+    [lageLand, 3],
+  ])('holding the counter of one feed (%s)', async (oin, laatste) => {
+    const scope = { role: 'gw_terugkoppeling', oin } as const
+    expect(await twins.as(scope, (tx) => lockFeedOf(tx, oin))).toBe(laatste)
   })
 
   test('telling', async () => {
@@ -131,10 +143,10 @@ describe.each(grounds)('feedback touches one VLP only, on $name', (ground) => {
 
   test('sweeping lines whose term ended', async () => {
     const gone = await twins.as(asSweep, (tx) => deleteExpiredFeedback(tx, DUE, 10))
-    expect(gone).toBe(2)
+    expect(gone).toBe(3)
     expect(await twins.rows('terugkoppeling', 'oin, volgnummer::text')).toEqual([
       [linde, '2'],
-      [lageLand, '2'],
+      [lageLand, '3'],
     ])
   })
 

@@ -24,6 +24,7 @@ import {
   takeDue,
 } from '../../src/followup/termijn.store.ts'
 import { ContactpogingId } from '../../src/model/contactpoging.ts'
+import { SignaalId } from '../../src/model/ids.ts'
 import {
   deleteDetails,
   deleteOrphanDetails,
@@ -54,21 +55,31 @@ const POGING = ContactpogingId.parse('019a0c3e-5b7a-4c41-9d33-000000000001')
 const VIEW = '019a0c3e-5b7a-4c41-9d34-000000000001'
 const NEW = '019a0c3e-5b7a-4c41-9d34-000000000002'
 
-/** On top of the twins: melding A of the same state on both sides, with an attempt, a detail, a view and a day; a second one without clock. */
+/** A melding that is worked on at Tilburg alone: at Arnhem it stands by that name in the werkvoorraad. */
+const UNCHOSEN = SignaalId.parse('019a0c3e-5b7a-7c41-9d2e-000000000034')
+
+/** On top of the twins: melding A of the same state on both sides, with an attempt, a detail, a view and days; a second one without clock. */
 const FOLLOW_UP = [arnhem, tilburg]
   .map(
     (code) => `
   insert into melding (gemeentecode, id, maand, toestand, gesprek_uiterlijk) values
-    ('${code}', '${A}', '2026-11', 'opgepakt', '2026-12-01'), ('${code}', '${ENDED}', '2026-11', 'opgepakt', null);
+    ('${code}', '${A}', '2026-11', 'opgepakt', '2026-12-01'), ('${code}', '${ENDED}', '2026-11', 'opgepakt', null),
+    ('${code}', '${UNCHOSEN}', '2026-11', '${code === arnhem ? 'werkvoorraad' : 'opgepakt'}', '2026-12-01');
   insert into contactpoging (gemeentecode, id, melding_id, soort, dagdeel, bereikt, datum, door, tijdstip, idempotentiesleutel)
     values ('${code}', '${POGING}', '${A}', '${code === arnhem ? 'brief' : 'mail'}', 'avond', false, '2026-11-01', 'mw-1', '2026-11-02', 'poging');
   insert into resultaat_detail values ('${code}', '${A}', ${code === arnhem ? 1 : 2}, '${KEY_DAY}', 1, 'w', 'd');
   insert into raadpleging values ('${code}', '${VIEW}', '${A}');
-  insert into termijn (gemeentecode, melding_id, soort, datum) values ('${code}', '${A}', 'gesprek-nadert', '2026-11-02');`,
+  insert into termijn (gemeentecode, melding_id, soort, datum) values ('${code}', '${A}', 'gesprek-nadert', '2026-11-02'),
+    ('${code}', '${A}', 'na-kaartje', '${code === arnhem ? '2026-12-01' : '2026-11-01'}'), ('${code}', '${UNCHOSEN}', 'gesprek-nadert', '2026-11-02');`,
   )
   .join('')
   .concat(`update signaal set melding_id = '${A}' where id in ('${A}', '${NEIGHBOUR}', '${ELSEWHERE}');
-  insert into melding (gemeentecode, id, maand) values ('${tilburg}', '${THEIRS}', '2026-11');
+  update signaal set melding_id = '${ENDED}' where id = '${THEIRS}';
+  insert into melding (gemeentecode, id, maand, toestand) values ('${tilburg}', '${THEIRS}', '2026-11', 'opgepakt');
+  insert into contactpoging (gemeentecode, id, melding_id, soort, dagdeel, bereikt, datum, door, tijdstip, idempotentiesleutel)
+    values ('${tilburg}', '${NEW}', '${A}', 'mail', 'avond', false, '2026-11-01', 'mw-1', '2026-11-02', 'hun-poging');
+  insert into resultaat_detail values ('${tilburg}', '${THEIRS}', 2, '${KEY_DAY}', 1, 'w', 'd');
+  insert into termijn (gemeentecode, melding_id, soort, datum) values ('${tilburg}', '${ENDED}', 'gesprek-nadert', '2026-12-01');
   insert into terugkoppeling (oin, volgnummer, signaal_id, gemeentecode, code, soort, datum, vervaldatum) values
     ('${linde}', 1, '${A}', '${arnhem}', 'geen-hulp', 'eind', '2026-10-01', '2026-12-01'),
     ('${lageLand}', 1, '${A}', '${tilburg}', 'retour', 'eind', '2026-10-01', '2026-12-01');`)
@@ -82,11 +93,14 @@ describe.each(grounds)('following up touches one municipality only, on $name', (
   })
   beforeEach(async () => {
     await twins.plant()
-    const { owner, kind } = twins.database
-    await owner.exec(kind === 'pglite' ? `reset role; ${FOLLOW_UP}; set role gw_login` : FOLLOW_UP)
+    await put(FOLLOW_UP)
   })
   afterAll(() => twins.close())
 
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const asked = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     twins.as({ role: 'gw_opvolging', gemeenten: [arnhem] }, work)
   const swept = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => twins.as(asSweep, work)
@@ -109,16 +123,24 @@ describe.each(grounds)('following up touches one municipality only, on $name', (
 
   test('reading a melding, its signals, attempts and detail', async () => {
     expect(await asked((tx) => lockMelding(tx, arnhem, A))).toMatchObject({ id: A, versie: 1 })
-    expect(await asked((tx) => lockMelding(tx, arnhem, THEIRS))).toBeUndefined()
+    for (const id of [THEIRS, ELSEWHERE])
+      expect(await asked((tx) => lockMelding(tx, arnhem, id))).toBeUndefined()
     const signals = await asked((tx) => findSignalen(tx, arnhem, A))
     expect(signals.map(({ id }) => id)).toEqual([A, NEIGHBOUR])
     const attempts = await asked((tx) => listContactpogingen(tx, arnhem, A))
     expect(attempts.map(({ soort }) => soort)).toEqual(['brief'])
     const sinds = new Date('2026-11-01')
-    const found = await asked((tx) => findByKey(tx, arnhem, 'poging', sinds))
-    expect(found?.poging.soort).toBe('brief')
+    const byKey = (sleutel: string) => asked((tx) => findByKey(tx, arnhem, sleutel, sinds))
+    expect((await byKey('poging'))?.poging.soort).toBe('brief')
+    expect(await byKey('hun-poging')).toBeUndefined()
     expect(await asked((tx) => findDetail(tx, arnhem, A))).toMatchObject({ versie: 1 })
+    expect(await asked((tx) => findDetail(tx, arnhem, THEIRS))).toBeUndefined()
     expect([...(await asked((tx) => findOwnMeldingen(tx, arnhem, [A, THEIRS])))]).toEqual([A])
+  })
+
+  test('reading the melding of a signal whose melding stands elsewhere alone', async () => {
+    await put(`update signaal set melding_id = '${THEIRS}' where id = '${NEIGHBOUR}'`)
+    expect(await asked((tx) => lockMelding(tx, arnhem, NEIGHBOUR))).toBeUndefined()
   })
 
   test('writing a result and its terms', async () => {
@@ -150,22 +172,23 @@ describe.each(grounds)('following up touches one municipality only, on $name', (
 
   test('setting and telling days', async () => {
     expect(await asked((tx) => lockWithoutClock(tx, arnhem, 10))).toEqual([ENDED])
-    await expectOwn((tx) => setTermijn(tx, arnhem, A, 'na-kaartje', '2026-11-08'))
     await expectOwn((tx) => setGespreksdatum(tx, arnhem, A, '2026-12-24'))
     await expectOwn(async (tx) => {
       const due = await takeDue(tx, arnhem, '2026-11-03', at, 10)
       expect(due.map(({ melding, soort }) => [melding, soort])).toEqual([[A, 'gesprek-nadert']])
     })
-    await expectOwn((tx) => settleTermijnen(tx, arnhem, A, ['na-kaartje'], at))
+    await expectOwn((tx) => setTermijn(tx, arnhem, A, 'na-kaartje', '2026-11-08'))
+    await expectOwn((tx) => settleTermijnen(tx, arnhem, A, ['na-kaartje', 'gesprek-nadert'], at))
   })
 
   test('joining and parting', async () => {
+    // Of that name there is a melding elsewhere too, and its signals are no hindrance.
+    for (const id of [ENDED, THEIRS])
+      await expectOwn(async (tx) => {
+        expect(await ensureMelding(tx, arnhem, id, A)).toBe(true)
+      })
     await expectOwn((tx) => moveSignals(tx, arnhem, { van: A, naar: ENDED }, [A, NEIGHBOUR]))
     await expectOwn((tx) => moveAttempts(tx, arnhem, { van: A, naar: ENDED }))
-    // Of that name there is a melding elsewhere, and its signals are no hindrance.
-    await expectOwn(async (tx) => {
-      expect(await ensureMelding(tx, arnhem, THEIRS, ENDED)).toBe(true)
-    })
   })
 
   test('ending the key of details', async () => {
@@ -175,15 +198,22 @@ describe.each(grounds)('following up touches one municipality only, on $name', (
     const [one] = found
     if (one === undefined) throw new Error('no detail')
     await expectOwn((tx) => moveDetail(tx, key, { ...key, volgnummer: 2 }, one), swept)
-    const moved = { ...key, volgnummer: 2 }
-    await expectOwn((tx) => deleteDetails(tx, moved, found), swept)
-    expect(await swept((tx) => hasDetails(tx, moved))).toBe(false)
+  })
+
+  test('letting go of details', async () => {
+    const found = await swept((tx) => findDetails(tx, key, 10))
+    await expectOwn((tx) => deleteDetails(tx, key, found), swept)
+    expect(await swept((tx) => hasDetails(tx, key))).toBe(false)
   })
 
   test('taking away details whose signals were erased', async () => {
-    const { owner, kind } = twins.database
-    const erase = `update signaal set gewist_tijdstip = '2026-11-03' where gemeentecode = '${arnhem}' or id = '${A}'`
-    await owner.exec(kind === 'pglite' ? `reset role; ${erase}; set role gw_login` : erase)
+    const erase = (where: string) =>
+      put(`update signaal set gewist_tijdstip = '2026-11-03' where ${where}`)
+    // What was erased elsewhere takes nothing away here.
+    await erase(`gemeentecode = '${tilburg}'`)
+    expect(await swept((tx) => deleteOrphanDetails(tx, arnhem, 10))).toEqual([])
+    await put(`update signaal set gewist_tijdstip = null where id = '${ELSEWHERE}'`)
+    await erase(`gemeentecode = '${arnhem}'`)
     await expectOwn((tx) => deleteOrphanDetails(tx, arnhem, 10), swept)
   })
 

@@ -34,10 +34,13 @@ describe.each(grounds)('giving back touches its own municipality only, on $name'
   })
   beforeEach(async () => {
     await twins.plant()
-    const { owner, kind } = twins.database
-    await owner.exec(kind === 'pglite' ? `reset role; ${MELDINGEN}; set role gw_login` : MELDINGEN)
+    await put(MELDINGEN)
   })
   afterAll(() => twins.close())
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const chosen = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => twins.as(asChooser, work)
 
   test('holding meldingen and their signals', async () => {
@@ -47,6 +50,9 @@ describe.each(grounds)('giving back touches its own municipality only, on $name'
       [A, linde, A],
       [NEIGHBOUR, lageLand, A],
     ])
+    // How the melding of that name stands elsewhere is nothing to it.
+    await put(`update melding set toestand = 'opgepakt' where gemeentecode = '${arnhem}'`)
+    expect(await chosen((tx) => holdWithSignals(tx, arnhem, [A], how))).toEqual([])
   })
 
   test('the step itself', async () => {

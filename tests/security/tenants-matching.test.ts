@@ -28,7 +28,7 @@ const idOf = (n: number): SignaalId =>
   SignaalId.parse(`019a0c3e-5b7a-7c41-9d2e-${String(n).padStart(12, '0')}`)
 /** Meldingen, by the same names on both sides: of whom they are differs. */
 const [BOTH, OTHERS, EMPTY_HERE, EMPTY_THERE] = [A, idOf(22), idOf(23), idOf(24)]
-/** A third signal at Arnhem. */
+/** A third signal, on both sides. */
 const THIRD = idOf(6)
 
 const index = (code: string, month: string, value: string, id: string, soort: string): string =>
@@ -39,21 +39,23 @@ const MATCHING = `
   delete from matchindex;
   insert into signaal (gemeentecode, id, versie, oin, ingediend_door, signaaltype, aangeleverd_tijdstip,
     beleid_id, beleid_hash, voorwaarden, vervaldatum)
-  values ('${arnhem}', '${THIRD}', 1, '${linde}', '${linde}', 'huur', '2026-10-01', 'b', 'b', '{}', '2026-12-01');
+  select code, '${THIRD}', 1, oin, oin, 'huur', '2026-10-01', 'b', 'b', '{}', '2026-12-01'
+    from (values ('${arnhem}', '${linde}'), ('${tilburg}', '${lageLand}')) v(code, oin);
   insert into melding (gemeentecode, id, maand) select code, id::uuid, '2026-11'
     from unnest(array['${arnhem}', '${tilburg}']) code, unnest(array['${[BOTH, OTHERS, EMPTY_HERE, EMPTY_THERE].join("','")}']) id;
   update signaal set melding_id = case
     when gemeentecode = '${arnhem}' and id = '${A}' then '${BOTH}'
     when gemeentecode = '${arnhem}' and id = '${NEIGHBOUR}' then '${OTHERS}'
     when gemeentecode = '${arnhem}' then '${EMPTY_THERE}'
-    when id = '${ELSEWHERE}' then '${BOTH}'
+    when id in ('${ELSEWHERE}', '${THIRD}') then '${BOTH}'
     when id = '${A}' then '${OTHERS}'
     else '${EMPTY_HERE}' end::uuid;
   insert into matchindex values
     ${index(arnhem, '2026-11', '07', A, 'vol')}, ${index(arnhem, '2026-11', '09', NEIGHBOUR, 'vol')},
-    ${index(arnhem, '2026-01', '01', A, 'adres')},
+    ${index(arnhem, '2026-01', '01', A, 'adres')}, ${index(arnhem, '2026-11', '0a', THIRD, 'vol')},
     ${index(tilburg, '2026-11', '07', ELSEWHERE, 'vol')}, ${index(tilburg, '2026-11', '08', A, 'korter')},
-    ${index(tilburg, '2026-11', '07', A, 'vol')}, ${index(tilburg, '2026-02', '01', A, 'adres')},
+    ${index(tilburg, '2026-11', '07', A, 'vol')}, ${index(tilburg, '2026-11', '07', THIRD, 'vol')},
+    ${index(tilburg, '2026-02', '01', A, 'adres')},
     ${index(tilburg, '2025-12', '01', THEIRS, 'adres')};
   insert into matchwacht values
     ('${arnhem}', '${A}', '${linde}', '2026-11', '[]'), ('${arnhem}', '${NEIGHBOUR}', '${lageLand}', '2026-11', '[]'),
@@ -66,10 +68,13 @@ describe.each(grounds)('grouping touches one municipality only, on $name', (grou
   })
   beforeEach(async () => {
     await twins.plant()
-    const { owner, kind } = twins.database
-    await owner.exec(kind === 'pglite' ? `reset role; ${MATCHING}; set role gw_login` : MATCHING)
+    await put(MATCHING)
   })
   afterAll(() => twins.close())
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const asked = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     twins.as({ role: 'gw_matching', gemeenten: [arnhem] }, work)
 
@@ -115,6 +120,11 @@ describe.each(grounds)('grouping touches one municipality only, on $name', (grou
     ])
   })
 
+  test('finding none that stands elsewhere alone', async () => {
+    await put(`delete from melding where gemeentecode = '${arnhem}' and id = '${BOTH}'`)
+    expect(await asked((tx) => findGroepen(tx, arnhem, [asking]))).toEqual([])
+  })
+
   test('asking which names are taken', async () => {
     const taken = await asked((tx) => findBezet(tx, arnhem, [A, OTHERS]))
     expect([...taken]).toEqual([OTHERS])
@@ -149,6 +159,7 @@ describe.each(grounds)('grouping touches one municipality only, on $name', (grou
     expect(own).toEqual([
       ['2026-11', A],
       ['2026-11', NEIGHBOUR],
+      ['2026-11', THIRD],
     ])
   })
 

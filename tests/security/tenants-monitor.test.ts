@@ -7,6 +7,7 @@ import {
   readMeldingfeiten,
   readSignaalfeiten,
 } from '../../src/monitor/feiten.store.ts'
+import { findInwoners } from '../../src/monitor/inwoners.store.ts'
 import {
   addCellen,
   findMaand,
@@ -36,7 +37,8 @@ const everything = (): boolean => true
 
 /** On top of the twins: meldingen of the same names on both sides, numbers of the same places, months that only one side has. */
 const MONITOR = `
-  delete from melding;
+  delete from melding; delete from gemeente_inwoners;
+  insert into gemeente_inwoners values ('${arnhem}', '2025-01-01', 160000), ('${tilburg}', '2025-06-01', 230000);
   insert into melding (gemeentecode, id, maand, vorige) values
     ('${arnhem}', '${A}', '${MAAND}', null), ('${arnhem}', '${NEIGHBOUR}', '2025-11', null),
     ('${tilburg}', '${A}', '${MAAND}', null), ('${tilburg}', '${ELSEWHERE}', '2025-09', null), ('${tilburg}', '${THEIRS}', '2025-08', '${A}');
@@ -56,10 +58,13 @@ describe.each(grounds)('who counts for one municipality counts its own, on $name
   })
   beforeEach(async () => {
     await twins.plant()
-    const { owner, kind } = twins.database
-    await owner.exec(kind === 'pglite' ? `reset role; ${MONITOR}; set role gw_login` : MONITOR)
+    await put(MONITOR)
   })
   afterAll(() => twins.close())
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const counting = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
     twins.as({ role: 'gw_monitor', gemeenten: [arnhem] }, work)
   const numbersOf = (code: string): Promise<readonly unknown[]> =>
@@ -82,9 +87,8 @@ describe.each(grounds)('who counts for one municipality counts its own, on $name
     expect(others).toEqual([])
     expect(found).toMatchObject({ isMeervoudig: false, keerdeTerug: false })
     // At Tilburg the melding of that name has a signal of another too: with the ids of all of Arnhem it ends.
-    expect(
-      await counting((tx) => readMeldingfeiten(tx, arnhem, { ids: [A, THEIRS] })),
-    ).toHaveLength(1)
+    for (const ids of [[A], [A, THEIRS]])
+      expect(await counting((tx) => readMeldingfeiten(tx, arnhem, { ids }))).toHaveLength(1)
     expect(await counting((tx) => readMeldingfeiten(tx, arnhem, { ids: [THEIRS] }))).toEqual([])
   })
 
@@ -93,16 +97,27 @@ describe.each(grounds)('who counts for one municipality counts its own, on $name
       lives: true,
       waits: false,
     })
+    await put(`delete from verzegeld where gemeentecode = '${arnhem}';
+      delete from signaal where gemeentecode = '${arnhem}'`)
+    expect((await counting((tx) => monthLives(tx, arnhem, MAAND))).lives).toBe(false)
     expect(await counting((tx) => livingMonths(tx, arnhem))).toEqual([MAAND, '2025-11'])
     expect(await counting((tx) => openMonths(tx, arnhem))).toEqual([MAAND])
     expect(await counting((tx) => fixedMonths(tx, arnhem))).toEqual(new Set())
     expect(await counting((tx) => findMaand(tx, arnhem, '2025-06'))).toEqual({})
+    expect(await counting((tx) => lockMaand(tx, arnhem, '2025-06'))).toEqual({})
+  })
+
+  test('its inhabitants', async () => {
+    expect(await counting((tx) => findInwoners(tx, arnhem, MAAND))).toBe(160_000)
   })
 
   test('its kept numbers, and adds to those only', async () => {
     const before = await numbersOf(tilburg)
     const cell = { maand: MAAND, tabel: 'soort', waarde: 'huur', aantal: 1 } as const
-    expect(await counting((tx) => readCellen(tx, arnhem, MAAND))).toContainEqual(cell)
+    expect(await counting((tx) => readCellen(tx, arnhem, MAAND))).toEqual([
+      cell,
+      { maand: MAAND, tabel: 'uitkomst', waarde: 'lopend', aantal: 2 },
+    ])
     await counting(async (tx) => {
       await lockMaand(tx, arnhem, MAAND)
       await addCellen(tx, arnhem, [cell])

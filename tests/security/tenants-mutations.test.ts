@@ -40,10 +40,13 @@ describe.each(grounds)('what was told of a debt is its sender’s own, on $name'
   })
   beforeEach(async () => {
     await twins.plant()
-    const { owner, kind } = twins.database
-    await owner.exec(kind === 'pglite' ? `reset role; ${TOLD}; set role gw_login` : TOLD)
+    await put(TOLD)
   })
   afterAll(() => twins.close())
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const theirs = (): Promise<readonly unknown[]> =>
     twins.rows('schuldverloop', ROWS, `oin = '${lageLand}'`)
 
@@ -54,6 +57,9 @@ describe.each(grounds)('what was told of a debt is its sender’s own, on $name'
     ]
     const found = await twins.as(asLinde, (tx) => findSchuldverlopen(tx, linde, places))
     expect([...found]).toEqual([[A, { ontwikkeling: 'opgelopen', datum: '2026-10-10' }]])
+    // What is its own goes by its place too, not by its id alone.
+    const elsewhere = [{ gemeentecode: tilburg, signaalId: A }]
+    expect((await twins.as(asLinde, (tx) => findSchuldverlopen(tx, linde, elsewhere))).size).toBe(0)
   })
 
   test('searching the signals that it is of, by list too', async () => {
@@ -74,6 +80,17 @@ describe.each(grounds)('what was told of a debt is its sender’s own, on $name'
       )
       expect(listed.map(({ kenmerk }) => kenmerk)).toEqual(['K-1'])
     })
+  })
+
+  test('searching is told nothing by the list or the feed of another', async () => {
+    // Under the same name the other listed a signal of which De Linde has a kenmerk too, and was told the end of its own.
+    await put(`insert into aanlevering_regel values ('${lageLand}', '${LIST}', 7, 'aanvaard', '${NEIGHBOUR}', 1, '${arnhem}', '{}');
+      insert into terugkoppeling (oin, volgnummer, signaal_id, gemeentecode, code, soort, datum, vervaldatum)
+        values ('${lageLand}', 1, '${A}', '${tilburg}', 'retour', 'eind', '2026-10-01', '2026-12-01');`)
+    const found = await twins.as(asLinde, (tx) =>
+      searchSignalen(tx, linde, { aanlevering: LIST }, { na: undefined, limiet: 10 }),
+    )
+    expect(found.map(({ kenmerk, eindcode }) => [kenmerk, eindcode])).toEqual([['K-1', null]])
   })
 
   test('replacing it', async () => {

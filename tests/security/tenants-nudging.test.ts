@@ -10,6 +10,7 @@ import {
   findHosts,
   insertAbonnement,
   listAbonnementen,
+  lockSubscriber,
   replaceAbonnement,
 } from '../../src/nudging/abonnement.store.ts'
 import { advanceStand, endTurn, takeAlarms, takeTurns } from '../../src/nudging/beurt.store.ts'
@@ -96,6 +97,23 @@ describe.each(grounds)('subscriptions are of one party at a time, on $name', (gr
       })
       expect(seen.key?.bestemming).toBe('https://0202.example.nl/in')
     })
+
+    test('another sees its own under the same key, and its own feed', async () => {
+      const oin = colleges.tilburg
+      const seen = await twins.as({ ...own(oin), gemeenten: [tilburg] }, async (tx) => ({
+        head: await findFeedHead(tx, 'gebeurtenissen', tilburg),
+        key: await findByKey(tx, oin, 'poging', new Date('2026-01-01')),
+      }))
+      expect(seen.head).toBe(3)
+      expect(seen.key?.bestemming).toBe('https://0855.example.nl/in')
+    })
+
+    test('it holds its own row alone', () =>
+      // Who held a row last stands in its `xmax`.
+      expectOnly(asArnhem, (tx) => lockSubscriber(tx, colleges.arnhem), [
+        'deelnemer',
+        'oin, xmax::text',
+      ]))
 
     test('it changes, frees the key of and ends its own', async () => {
       const oin = colleges.arnhem

@@ -72,6 +72,22 @@ describe.each(grounds)('a municipality touches its own rows only, on $name', (gr
     ])
   })
 
+  test('listing for two that one receiver has, each melding by the name and the state of its own municipality', async () => {
+    await plainly(
+      choose([A], arnhem) +
+        choose([A, NEIGHBOUR], tilburg) +
+        `update melding set toestand = 'opgepakt' where gemeentecode = '${tilburg}' and id = '${NEIGHBOUR}';`,
+    )
+    const poort: Poort = new Map([
+      [arnhem, ['geselecteerd']],
+      [tilburg, ['opgepakt']],
+    ])
+    const both = { ...asArnhem, gemeenten: [arnhem, tilburg] }
+    expect(await twins.as(both, (tx) => listOpenMeldingen(tx, poort, 10))).toEqual([
+      { gemeentecode: arnhem, id: A },
+    ])
+  })
+
   test('listing what does not wait for its melding there, whoever waits elsewhere', async () => {
     await chooseAll()
     const waiting = `insert into matchwacht values ('${arnhem}', '${NEIGHBOUR}', '${lageLand}', '2026-11', '[]'),

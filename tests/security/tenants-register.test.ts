@@ -58,6 +58,18 @@ describe.each(grounds)('the register is changed for one party at a time, on $nam
   beforeEach(() => twins.plant())
   afterAll(() => twins.close())
 
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
+  /** An approach of each side, in its own words. */
+  const putApproaches = (): Promise<void> =>
+    put(
+      [linde, lageLand]
+        .map((oin) => `insert into deelnemer_benadering values ('${oin}', '{"aanpak":"${oin}"}');`)
+        .join(''),
+    )
+
   /** Runs `deed` and shows which rows of `table` it changed: only those for which `isOwn` holds. */
   const expectOnly = async (
     scope: Parameters<Twins['as']>[0],
@@ -88,15 +100,15 @@ describe.each(grounds)('the register is changed for one party at a time, on $nam
     })
 
     test('on a card stands its own approach, and what the two agreed', async () => {
-      const { owner, kind } = twins.database
-      const script = [linde, lageLand]
-        .map(
-          (oin) => `insert into deelnemer_benadering values ('${oin}', '{"aanpak":"${oin}"}');
-            insert into leverafspraak (gemeentecode, oin, vanaf, dag) values ('${arnhem}', '${oin}', '2026-01-01', 10),
-              ('${tilburg}', '${oin}', '2026-01-01', 11);`,
-        )
-        .join('')
-      await owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+      await putApproaches()
+      await put(
+        [linde, lageLand]
+          .map(
+            (oin) => `insert into leverafspraak (gemeentecode, oin, vanaf, dag) values
+              ('${arnhem}', '${oin}', '2026-01-01', 10), ('${tilburg}', '${oin}', '2026-01-01', 11);`,
+          )
+          .join(''),
+      )
       const cardsOf = async (oin: Oin, gemeenten: readonly (typeof arnhem)[]) => {
         const scope = { ...as(oin), gemeenten }
         const cards = await twins.as(scope, (tx) =>
@@ -119,19 +131,14 @@ describe.each(grounds)('the register is changed for one party at a time, on $nam
       ])
     })
 
-    test('it replaces its own approach', () => {
+    test('it replaces its own approach', async () => {
+      await putApproaches()
       const isOwn = `oin = '${linde}'`
-      const script = `insert into deelnemer_benadering values ('${linde}', '{}'), ('${lageLand}', '{}')`
-      const { owner, kind } = twins.database
-      return owner
-        .exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
-        .then(() =>
-          expectOnly(
-            as(linde),
-            { table: 'deelnemer_benadering', columns: 'oin, inhoud::text', isOwn },
-            (tx) => putBenadering(tx, linde, { aanpak: 'Bel ons' }),
-          ),
-        )
+      await expectOnly(
+        as(linde),
+        { table: 'deelnemer_benadering', columns: 'oin, inhoud::text', isOwn },
+        (tx) => putBenadering(tx, linde, { aanpak: 'Bel ons' }),
+      )
     })
 
     test.each([linde, lageLand])('it holds its own client keys (%s)', async (oin) => {
@@ -195,12 +202,15 @@ describe.each(grounds)('the register is changed for one party at a time, on $nam
     const beheer = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => twins.as(asBeheer, work)
 
     test('showing one party, with what is its own', async () => {
+      await putApproaches()
       expect(await beheer((tx) => findStanden(tx, TODAY, linde))).toMatchObject([
         {
           oin: linde,
           clientsleutels: [linde],
           contact: { emailadres: `huur@${linde}.example.nl` },
           onderdelen: [`M-${linde}`, 'SAMEN'],
+          bestemmingen: [],
+          benadering: { aanpak: linde },
         },
       ])
     })

@@ -12,9 +12,11 @@ import {
 import {
   deleteSignalen,
   findDueSignalen,
+  findExpiredHeld,
   keyLives,
   listEarlyKeys,
   lockDueSignalen,
+  lockExpiredHeld,
   lockOpened,
   settleOpened,
 } from '../../src/retention/due.store.ts'
@@ -68,6 +70,10 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
   })
   beforeEach(() => twins.plant())
   afterAll(() => twins.close())
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const swept = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => twins.as(asSweep, work)
 
   /** Runs `deed` and shows that it left Tilburg's rows, or those of Het Lage Land, as they were. */
@@ -178,6 +184,23 @@ describe.each(grounds)('a sweep of one municipality touches its rows only, on $n
 
     test('signals that are deleted', () =>
       expectUntouched('signaal', 'id::text', (tx) => deleteSignalen(tx, arnhem, [A, THEIRS])))
+
+    test('signals that are deleted, as their own melding stands', async () => {
+      await put(`insert into melding (gemeentecode, id, maand, toestand) values
+          ('${arnhem}', '${A}', '2026-10', 'werkvoorraad'), ('${tilburg}', '${A}', '2026-10', 'retour');
+        update signaal set melding_id = '${A}'`)
+      const gone = await swept((tx) => deleteSignalen(tx, arnhem, [A]))
+      expect(gone).toMatchObject([{ oin: linde, onopgepakt: true, teruggegeven: false }])
+    })
+
+    test('signals that their sender held back until now', async () => {
+      await put(
+        `update signaal set vastgehouden_tot = '2026-11-02' where id in ('${A}', '${THEIRS}')`,
+      )
+      const found = await swept((tx) => findExpiredHeld(tx, arnhem, at, 10))
+      expect(found).toEqual([{ oin: linde, id: A }])
+      expect(await swept((tx) => lockExpiredHeld(tx, arnhem, at, [A, THEIRS]))).toEqual([A])
+    })
 
     test('lines of the feed', async () => {
       await expectUntouched('gemeente_gebeurtenis', 'volgnummer::text', (tx) =>

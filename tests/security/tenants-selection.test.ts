@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import type { Tx } from '../../src/db/database.ts'
 import type { Scope } from '../../src/db/transaction.ts'
 import { SelectieId } from '../../src/model/selectie.ts'
+import { deleteOldSelecties } from '../../src/retention/rows.store.ts'
 import { listStillChosen, setGekozen, undoKeuze } from '../../src/selection/keuze-vervolg.store.ts'
 import {
   decideKeuze,
@@ -13,11 +14,13 @@ import { listMeldingen, markShown, stepMeldingen } from '../../src/selection/wer
 import {
   A,
   arnhem,
+  asSweep,
   at,
   colleges,
   grounds,
   lageLand,
   linde,
+  NEIGHBOUR,
   THEIRS,
   type Twins,
   tilburg,
@@ -32,7 +35,7 @@ const choice = (code: string, id: string): string => `
   insert into selectie (gemeentecode, id, toestand, vraag, grenzen, aandelen, idempotentiesleutel, voorgesteld_door, voorgesteld_tijdstip,
     vastgesteld_door, vastgesteld_tijdstip, vervaldatum)
   values ('${code}', '${id}', 'vastgesteld', '{"gemeentecode": "${code}", "alles": true}',
-    '{"volgorde": ["bedrag"], "gewichten": {}, "uitsluitHerhaald": false}', '{"perWijk": [], "perSoort": []}', 'poging', 'mw-1',
+    '{"volgorde": ["bedrag"], "gewichten": {}, "uitsluitHerhaald": false}', '{"perWijk": [], "perSoort": []}', '${id === THEIR_CHOICE ? 'hun-poging' : 'poging'}', 'mw-1',
     '2026-11-01', 'mw-1', '2026-11-01', '2029-11-01');`
 const melding = (code: string, id: string, toestand: string, keuze: string): string => `
   insert into melding (gemeentecode, id, maand, toestand, selectie_id, aanbod)
@@ -54,10 +57,13 @@ describe.each(grounds)('choosing touches its own municipality only, on $name', (
   })
   beforeEach(async () => {
     await twins.plant()
-    const { owner, kind } = twins.database
-    await owner.exec(kind === 'pglite' ? `reset role; ${CHOICES}; set role gw_login` : CHOICES)
+    await put(CHOICES)
   })
   afterAll(() => twins.close())
+  const put = (script: string): Promise<void> => {
+    const { owner, kind } = twins.database
+    return owner.exec(kind === 'pglite' ? `reset role; ${script}; set role gw_login` : script)
+  }
   const choosing = <T>(work: (tx: Tx) => Promise<T>): Promise<T> => twins.as(asChooser, work)
   const states = (): Promise<readonly unknown[]> =>
     twins.rows('melding', 'gemeentecode, id::text, toestand', 'true')
@@ -70,8 +76,9 @@ describe.each(grounds)('choosing touches its own municipality only, on $name', (
     expect(await choosing((tx) => lockKeuzekop(tx, arnhem, CHOICE))).toMatchObject({ id: CHOICE })
     expect(await choosing((tx) => lockKeuzekop(tx, arnhem, THEIR_CHOICE))).toBeUndefined()
     const since = new Date('2026-10-01')
-    const byKey = await choosing((tx) => findKeuzeByKey(tx, arnhem, 'poging', since))
-    expect(byKey?.vraag.gemeentecode).toBe(arnhem)
+    const byKey = (sleutel: string) => choosing((tx) => findKeuzeByKey(tx, arnhem, sleutel, since))
+    expect((await byKey('poging'))?.vraag.gemeentecode).toBe(arnhem)
+    expect(await byKey('hun-poging')).toBeUndefined()
   })
 
   test('reading its meldingen, and those that are still chosen by it', async () => {
@@ -80,6 +87,11 @@ describe.each(grounds)('choosing touches its own municipality only, on $name', (
     expect(await choosing((tx) => listKeuzeregels(tx, arnhem, THEIR_CHOICE))).toEqual([])
     expect(await choosing((tx) => listStillChosen(tx, arnhem, CHOICE, DAY))).toEqual([A])
     expect(await choosing((tx) => listStillChosen(tx, arnhem, THEIR_CHOICE, DAY))).toEqual([])
+    // Its own signal was withdrawn: that one of the same melding lives elsewhere is nothing to it.
+    await put(
+      `update signaal set ingetrokken_tijdstip = '2026-11-02' where gemeentecode = '${arnhem}'`,
+    )
+    expect(await choosing((tx) => listStillChosen(tx, arnhem, CHOICE, DAY))).toEqual([])
   })
 
   test('deciding on it and undoing it', async () => {
@@ -115,6 +127,18 @@ describe.each(grounds)('choosing touches its own municipality only, on $name', (
     expect(JSON.stringify(found)).not.toContain(lageLand)
   })
 
+  test('listing meldingen with what came before them here, whatever waits or came before elsewhere', async () => {
+    await put(`insert into matchwacht values ('${tilburg}', '${A}', '${lageLand}', '2026-11', '[]');
+      update melding set toestand = 'opgepakt' where id = '${THEIRS}';
+      insert into melding (gemeentecode, id, maand, toestand) values ('${arnhem}', '${THEIRS}', '2026-10', 'uitgevallen');
+      update melding set vorige = '${THEIRS}' where gemeentecode = '${arnhem}' and id = '${A}'`)
+    const found = await choosing((tx) =>
+      listMeldingen(tx, arnhem, { toestand: 'geselecteerd', dag: DAY }),
+    )
+    expect(found).toMatchObject([{ id: A, eerder: [], eerderOpgepakt: false }])
+    expect(found.flatMap(({ signalen }) => signalen)).toHaveLength(1)
+  })
+
   test('taking a step with meldingen', async () => {
     const step = { van: ['geselecteerd'], naar: 'werkvoorraad', uitgesteld: 0 } as const
     expect(await choosing((tx) => stepMeldingen(tx, arnhem, [A, THEIRS], step))).toEqual([A])
@@ -133,10 +157,38 @@ describe.each(grounds)('choosing touches its own municipality only, on $name', (
   })
 
   test('marking what was shown', async () => {
+    await put(
+      `insert into matchwacht values ('${tilburg}', '${A}', '${lageLand}', '2026-11', '[]')`,
+    )
     await choosing((tx) => markShown(tx, arnhem, at))
-    for (const table of ['melding', 'signaal'] as const) {
-      const shown = await twins.rows(table, 'gemeentecode', 'beschikbaar_tijdstip is not null')
-      expect(new Set(shown.flat())).toEqual(new Set([arnhem]))
-    }
+    const shown = (table: string) =>
+      twins.rows(table, 'gemeentecode, id::text', 'beschikbaar_tijdstip is not null')
+    expect(await shown('melding')).toEqual([[arnhem, A]])
+    expect(await shown('signaal')).toEqual([
+      [arnhem, A],
+      [arnhem, NEIGHBOUR],
+    ])
+  })
+
+  test('what was shown before stays as it was, whatever was not shown elsewhere', async () => {
+    const earlier = `beschikbaar_tijdstip = '2026-10-05'`
+    await put(`update signaal set ${earlier} where gemeentecode = '${arnhem}' and id = '${A}'`)
+    await choosing((tx) => markShown(tx, arnhem, at))
+    expect(await twins.rows('signaal', 'gemeentecode, id::text', earlier)).toEqual([[arnhem, A]])
+  })
+
+  test('sweeping choices whose own term ended', async () => {
+    const sweep = () => twins.as(asSweep, (tx) => deleteOldSelecties(tx, arnhem, DAY, 10))
+    const left = () => twins.rows('selectie', 'gemeentecode, id::text')
+    const before = await left()
+    await put(`update selectie set vervaldatum = '${DAY}' where gemeentecode = '${tilburg}'`)
+    expect(await sweep()).toBe(0)
+    expect(await left()).toEqual(before)
+    await put(`update selectie set vervaldatum = '${DAY}'`)
+    expect(await sweep()).toBe(1)
+    expect(await left()).toEqual([
+      [tilburg, CHOICE],
+      [tilburg, THEIR_CHOICE],
+    ])
   })
 })

@@ -352,7 +352,7 @@ export type Twins = {
   plant(): Promise<void>
   /** Runs `work` as the gateway would, and commits. */
   as<T>(scope: Scope, work: (tx: Tx) => Promise<T>): Promise<T>
-  /** Rows as their owner sees them; `columns` is what is selected. */
+  /** Rows as their owner sees them, in the order of their text; `columns` is what is selected. */
   rows(table: string, columns: string, where?: string): Promise<readonly unknown[]>
   close(): Promise<void>
 }
@@ -376,8 +376,8 @@ async function openTwins(database: TestDatabase, secured: boolean): Promise<Twin
       await database.owner.exec(database.kind === 'pglite' ? 'reset role' : '')
       const { rows } = await sql<{
         r: unknown
-      }>`select to_json(array[${sql.raw(columns)}]) as r from ${sql.table(table)}
-        where ${sql.raw(where)} order by 1::text`.execute(database.owner.pool)
+      }>`select r from (select to_json(array[${sql.raw(columns)}]) as r from ${sql.table(table)}
+        where ${sql.raw(where)}) found order by r::text collate "C"`.execute(database.owner.pool)
       await database.owner.exec(database.kind === 'pglite' ? 'set role gw_login' : '')
       return rows.map(({ r }) => r)
     },

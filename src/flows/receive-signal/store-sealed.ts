@@ -20,13 +20,8 @@ export async function storeSealed(
     claimed.map((one) => rowOf(delivery, one)),
   )
   const fields = new Map(claimed.map((one) => [one, fieldsOf(one)]))
-  const places = [...fields].flatMap(
-    ([
-      {
-        place: { gemeentecode },
-      },
-      own,
-    ]) => [...own.values()].map(({ vervaldatum }) => ({ gemeentecode, vervaldatum })),
+  const places = [...fields].flatMap(([{ place }, own]) =>
+    dueDatesOf(own).map((vervaldatum) => ({ gemeentecode: place.gemeentecode, vervaldatum })),
   )
   const keys = await openRetentionKeys(deps, tx, places)
   const sender = deps.fieldBox.createSender()
@@ -99,6 +94,10 @@ function heldUntil(
   if (bevrorenTot === null || bevrorenTot <= vervaldatum) return { vervaldatum }
   return { vervaldatum: bevrorenTot, oorspronkelijk: vervaldatum }
 }
+
+const dueDatesOf = (fields: SealInput['fields']): readonly Dag[] => [
+  ...new Set([...fields.values()].map(({ vervaldatum }) => vervaldatum)),
+]
 
 type OpenKeys = ReadonlyMap<string, { readonly volgnummer: number; readonly key: Uint8Array }>
 
