@@ -170,7 +170,7 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
   test('knowing its earlier signals of a person', async () => {
     const dag = '2026-10-15'
     await twins.as(asLinde, async (tx) => {
-      expect(await findEerderMaanden(tx, linde, ['2026-09', '2026-10', '2026-11'], dag)).toEqual([
+      expect(await findEerderMaanden(tx, linde, ['2026-09', '2026-10', '2026-11'])).toEqual([
         '2026-10',
       ])
       const person = { sleutelmaand: '2026-10', persoonHmac: twin.PERSON }
