@@ -44,7 +44,7 @@ const FEEDBACK = [
     overriding system value values ('${code}', 1000, '${oin}', '${A}', '${told}', 'eind', '2026-10-01', '2026-10-01');`,
   )
   .join('')
-  .concat(`update terugkoppeling_kop set laatste = 3 where oin = '${lageLand}';
+  .concat(`update terugkoppeling_kop set laatste = 5 where oin = '${lageLand}';
   insert into terugkoppeling (oin, volgnummer, signaal_id, gemeentecode, code, soort, datum, vervaldatum)
     values ('${lageLand}', 3, '${A}', '${tilburg}', 'hulp-aanvaard', 'eind', '2026-10-01', '2026-12-01');`)
 
@@ -116,13 +116,13 @@ describe.each(grounds)('feedback touches one VLP only, on $name', (ground) => {
     )
     expect(await twins.rows('terugkoppeling_kop', 'laatste::text, oin')).toEqual([
       ['3', linde],
-      ['3', lageLand],
+      ['5', lageLand],
     ])
   })
 
   test.each([
     [linde, 2],
-    [lageLand, 3],
+    [lageLand, 5],
   ])('holding the counter of one feed (%s)', async (oin, laatste) => {
     const scope = { role: 'gw_terugkoppeling', oin } as const
     expect(await twins.as(scope, (tx) => lockFeedOf(tx, oin))).toBe(laatste)

@@ -162,7 +162,7 @@ describe.each(grounds)('a sender touches its own rows only, on $name', (ground) 
     const held = `update signaal set vastgehouden_tot = '2026-11-04' where gemeentecode = '${arnhem}' and id = '${A}'`
     await owner.exec(kind === 'pglite' ? `reset role; ${held}; set role gw_login` : held)
     await twins.as(asLinde, async (tx) => {
-      expect(await findEerderMaanden(tx, linde, ['2026-09', '2026-10', '2026-11'], dag)).toEqual([
+      expect(await findEerderMaanden(tx, linde, ['2026-09', '2026-10', '2026-11'])).toEqual([
         '2026-10',
       ])
       const person = { sleutelmaand: '2026-10', persoonHmac: PERSON }

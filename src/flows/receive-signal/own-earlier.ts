@@ -70,7 +70,7 @@ export async function findOwnEarlier(
   const persons = now.map(({ persoonHmac }) => toHex(persoonHmac))
   await lockPersonen(tx, oin, persons, persons.length > FEW)
   // After the lock: what another request kept meanwhile is seen.
-  const used = new Set(await findEerderMaanden(tx, oin, [thisMonth, ...before], dag))
+  const used = new Set(await findEerderMaanden(tx, oin, [thisMonth, ...before]))
   const earlier = await questionsOf(
     deps,
     oin,
