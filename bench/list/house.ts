@@ -20,7 +20,7 @@ import { addressesOf, gemeenteOf } from './month.ts'
 const ROOT = new URL('../..', import.meta.url).pathname
 const READY_MS = 120_000
 /** As `npm start` has it. */
-const AS_NPM_START = ['--max-semi-space-size=8']
+const AS_NPM_START = ['--max-semi-space-size=4']
 const VANAF = Dag.parse('2024-01-01')
 const random: RandomBytes = (length) => new Uint8Array(randomBytes(length))
 

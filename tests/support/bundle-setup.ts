@@ -16,8 +16,8 @@ declare module 'vitest' {
 const ROOT = join(import.meta.dirname, '../..')
 /** One level below the root, as `src` is: what a module finds beside the source it finds from here too. */
 const FOLDER = join(ROOT, `.bundel-${process.pid}`)
-/** What brings WebAssembly or files of its own. */
-const APART = [/^node:/, '@electric-sql/pglite', 'libsodium-wrappers', 'oidc-provider']
+/** What brings WebAssembly. */
+const APART = [/^node:/, '@electric-sql/pglite', 'libsodium-wrappers']
 
 let made: Promise<void> | undefined
 

@@ -98,10 +98,9 @@ const EMPTY = Buffer.alloc(4_096)
 /** In two bytes a character, its first is 0: so near the end of what is empty a form may begin. */
 const FORM_MAY_BEGIN = 8
 const emptyFrom = (content: Buffer, at: number): number =>
-  at % EMPTY.length === 0 && content.subarray(at, at + EMPTY.length).equals(EMPTY)
-    ? EMPTY.length - FORM_MAY_BEGIN
-    : 0
+  content.subarray(at, at + EMPTY.length).equals(EMPTY) ? EMPTY.length - FORM_MAY_BEGIN : 0
 
+const MOST_START = 0xff_ff_ff
 const startOf = (content: Uint8Array, at: number): number =>
   ((content[at] ?? 0) << 16) | ((content[at + 1] ?? 0) << 8) | (content[at + 2] ?? 0)
 
@@ -110,7 +109,7 @@ const startOf = (content: Uint8Array, at: number): number =>
  * @param canaries their values by name, at least six characters each
  */
 export function createScanner(canaries: Readonly<Record<string, string>>): Scanner {
-  const starts = new Uint8Array(1 << 24)
+  const starts = new Uint8Array(MOST_START + 1)
   const needles = new Map<number, Needle[]>()
   for (const [name, value] of Object.entries(canaries)) {
     if (value.length < SHORTEST) throw new Error(`canary ${name} is too short`)
@@ -125,14 +124,21 @@ export function createScanner(canaries: Readonly<Record<string, string>>): Scann
     (needles.get(startOf(content, at)) ?? [])
       .filter((needle) => standsAt(content, at, needle))
       .map(({ name }) => name)
+  /** Looks at each place of one page where a form may begin; the last three bytes that passed are kept, so that each is read once. */
+  const findInPage = (content: Buffer, page: number, found: Set<string>): void => {
+    const from = page + emptyFrom(content, page)
+    const to = Math.min(page + EMPTY.length, content.length - 2)
+    let passed = startOf(content, from - 1)
+    for (let at = from; at < to; at += 1) {
+      passed = ((passed << 8) | (content[at + 2] ?? 0)) & MOST_START
+      if (starts[passed] === 0) continue
+      for (const name of namesAt(content, at)) found.add(name)
+    }
+  }
   const find: Scanner['find'] = (given) => {
     const content = typeof given === 'string' ? bytes(given) : Buffer.from(given)
     const found = new Set<string>()
-    for (let at = 0; at + 2 < content.length; at += 1) {
-      at += emptyFrom(content, at)
-      if (starts[startOf(content, at)] === 0) continue
-      for (const name of namesAt(content, at)) found.add(name)
-    }
+    for (let page = 0; page < content.length; page += EMPTY.length) findInPage(content, page, found)
     return [...found].sort()
   }
   const findInFiles: Scanner['findInFiles'] = (paths) =>
