@@ -136,9 +136,9 @@ export async function stepMeldingen(
 export async function markShown(tx: Tx, gemeentecode: Gemeentecode, at: Date): Promise<void> {
   await sql`update melding set beschikbaar_tijdstip = ${at}
     where gemeentecode = ${gemeentecode} and beschikbaar_tijdstip is null`.execute(tx)
-  // Held in one order, so that two who hold signals never wait for each other.
-  await sql`update signaal set beschikbaar_tijdstip = ${at} where gemeentecode = ${gemeentecode} and id in (
+  // Held in one order, so that two who hold signals never wait for each other; found once, and not for each signal anew while there are no statistics.
+  await sql`update signaal set beschikbaar_tijdstip = ${at} where gemeentecode = ${gemeentecode} and id = any(array(
     select s.id from signaal s where s.gemeentecode = ${gemeentecode} and s.beschikbaar_tijdstip is null and s.gesloten is null
       and not exists (select from matchwacht w where w.gemeentecode = s.gemeentecode and w.signaal_id = s.id)
-    order by s.id for no key update)`.execute(tx)
+    order by s.id for no key update))`.execute(tx)
 }

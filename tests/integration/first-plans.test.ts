@@ -2,10 +2,14 @@
  * What a database plans before it has statistics. The check of a foreign key keeps its plan, so the one made on an empty table reads whatever
  * comes into it until autovacuum has looked: it must go by the key.
  */
-import { sql } from 'kysely'
+import { CompiledQuery, sql } from 'kysely'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Tx } from '../../src/db/database.ts'
+import { Gemeentecode } from '../../src/model/ids.ts'
+import { markShown } from '../../src/selection/werkvoorraad.store.ts'
 import { engines, type TestDatabase } from '../support/databases.ts'
 
+const ARNHEM = Gemeentecode.parse('0202')
 /** Tables with a handful of rows for each party. */
 const SMALL = ['abonnement', 'maatregel', 'selectie']
 
@@ -60,4 +64,42 @@ describe.each(engines)('before there are statistics, on $name', (engine) => {
     }
     expect(faults).toEqual([])
   })
+
+  test('all that is shown at once is looked up once, not for each of them', async () => {
+    const plans = await database.owner.pool.transaction().execute(async (tx) => {
+      const sent = await statementsOf(tx, (watched) => markShown(watched, ARNHEM, new Date()))
+      return Promise.all(sent.map((one) => explain(tx, one)))
+    })
+    expect(plans.map((plan) => plan.split('\n')[0])).toEqual([
+      expect.stringContaining('Update on melding'),
+      expect.stringContaining('Update on signaal'),
+    ])
+    const [, signals = ''] = plans
+    expect(signals).toMatch(/InitPlan 1.*\n +-> +LockRows/)
+    expect(signals).not.toContain('Subquery Scan')
+  })
 })
+
+/** The statements that `work` sends. */
+async function statementsOf(
+  tx: Tx,
+  work: (watched: Tx) => Promise<void>,
+): Promise<readonly CompiledQuery[]> {
+  const sent: CompiledQuery[] = []
+  const watched = tx.withPlugin({
+    transformQuery: ({ node, queryId }) => {
+      sent.push(tx.getExecutor().compileQuery(node, queryId))
+      return node
+    },
+    transformResult: async ({ result }) => result,
+  })
+  await work(watched)
+  return sent
+}
+
+async function explain(tx: Tx, { sql: text, parameters }: CompiledQuery): Promise<string> {
+  const { rows } = await tx.executeQuery<{ 'QUERY PLAN': string }>(
+    CompiledQuery.raw(`explain (costs off) ${text}`, [...parameters]),
+  )
+  return rows.map((row) => row['QUERY PLAN']).join('\n')
+}
