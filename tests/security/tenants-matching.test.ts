@@ -34,6 +34,9 @@ const THIRD = idOf(6)
 const index = (code: string, month: string, value: string, id: string, soort: string): string =>
   `('${code}', '${month}', '\\x${value}', '${id}', '${soort}', '${code === arnhem ? linde : lageLand}')`
 
+/** A melding of Tilburg alone, before any that is empty here. */
+const THEIRS_ALONE = idOf(21)
+
 /** On top of the twins: the same value on both sides, and links that would cross if nothing but ids were compared. */
 const MATCHING = `
   delete from matchindex;
@@ -43,6 +46,7 @@ const MATCHING = `
     from (values ('${arnhem}', '${linde}'), ('${tilburg}', '${lageLand}')) v(code, oin);
   insert into melding (gemeentecode, id, maand) select code, id::uuid, '2026-11'
     from unnest(array['${arnhem}', '${tilburg}']) code, unnest(array['${[BOTH, OTHERS, EMPTY_HERE, EMPTY_THERE].join("','")}']) id;
+  insert into melding (gemeentecode, id, maand) values ('${tilburg}', '${THEIRS_ALONE}', '2026-11');
   update signaal set melding_id = case
     when gemeentecode = '${arnhem}' and id = '${A}' then '${BOTH}'
     when gemeentecode = '${arnhem}' and id = '${NEIGHBOUR}' then '${OTHERS}'
@@ -167,7 +171,7 @@ describe.each(grounds)('grouping touches one municipality only, on $name', (grou
     const own = await expectTheirs(
       'melding',
       'id::text',
-      (tx) => deleteEmptyMeldingen(tx, arnhem, 10),
+      (tx) => deleteEmptyMeldingen(tx, arnhem, 1),
       swept,
     )
     expect(own).toEqual([[BOTH], [OTHERS], [EMPTY_THERE]])
