@@ -5035,6 +5035,11 @@ export interface components {
                     maanden: number;
                     dagen: number;
                 };
+                avg: {
+                    ontvanger: string;
+                    informatie: string;
+                    bezwaar: boolean;
+                };
                 readonly tellingen: {
                     gemeentecode: string;
                     vanafMaanden: number;

@@ -59,9 +59,10 @@ async function recogniseBatch(
   // A name of its own: that of a signal would tell who looks into the table whose it is.
   const newName = (): SignaalId => SignaalId.parse(uuidv7(now(), random))
   const due = new Map(waiting.map(({ signaal: { id }, vervaldatum }) => [id, vervaldatum]))
-  const placed = placeSignals(known, signals, newName).flatMap((one) => {
+  const placed = placeSignals(known, signals, newName).map((one) => {
     const vervaldatum = due.get(one.signaal.id)
-    return vervaldatum === undefined ? [] : [{ ...one, vervaldatum }]
+    if (vervaldatum === undefined) throw new Error('a signal was placed that did not wait')
+    return { ...one, vervaldatum }
   })
   await keepSlepers(tx, gemeentecode, placed)
   return waiting.length

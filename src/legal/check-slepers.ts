@@ -1,7 +1,5 @@
 /** Whether counting who stays below a threshold fits: accepted as a question, on an article and a term of its own, by a municipality that has a threshold. */
-
-import { addTermijn, parseTermijn } from './calendar.ts'
-import { articleFaults, overlaps, type PolicyFault } from './check.ts'
+import { articleFaults, endOf, overlaps, type PolicyFault } from './check.ts'
 import type { PolicyDocuments } from './compile.ts'
 import type { GemeenteFile } from './drempel-file.ts'
 import { settingsOf } from './settings.ts'
@@ -14,9 +12,6 @@ const NEEDED = ['persoon.achternaam', 'adres.postcode', 'adres.huisnummer'] as c
 
 /** A count of a month is fixed once the month is over, so an index lasts two; the key that it is made with lives six months more. */
 const BOUNDS = { minstens: 'P2M', hoogstens: 'P6M' } as const
-
-/** Terms compare by where they end: months differ in length. */
-const endOf = (duur: string): string => addTermijn('2025-01-01', parseTermijn(duur))
 
 const termFaults = ({ termijn }: SlepersFile): readonly PolicyFault[] => {
   const [least, most] = [endOf(BOUNDS.minstens), endOf(BOUNDS.hoogstens)]

@@ -90,7 +90,7 @@ const purposeFaults = (
   )
 
 /** Where a term that began on one fixed day would end: terms of months and of days compare by it. */
-const endOf = (duur: string): Dag => addTermijn('2025-01-01', parseTermijn(duur))
+export const endOf = (duur: string): Dag => addTermijn('2025-01-01', parseTermijn(duur))
 
 const termFaults = (
   file: string,

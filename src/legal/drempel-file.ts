@@ -2,6 +2,7 @@
 import { z } from 'zod'
 import { Dag, Gemeentecode, Oin } from '../model/ids.ts'
 import { Signaaltype } from '../model/signaal.ts'
+import { BESLOTEN, DECIDED_LATE, isDecidedInTime } from './besluit-vorm.ts'
 import { isAccepted, NOT_ACCEPTED, Openheid } from './conditions.ts'
 import { Actief, Engels } from './policy-file.ts'
 import { Slepertelling } from './slepers-file.ts'
@@ -47,19 +48,10 @@ const Drempel = z
   .strictObject({
     signaaltypen: z.union([z.literal('alle'), z.array(Signaaltype).min(1)]),
     centen: z.int().min(1),
-    vanaf: Dag,
-    tot: Dag.optional(),
-    besluit: z.strictObject({ door: Tekst, datum: Dag, kenmerk: Tekst }),
-    omdat: Tekst,
-    bron: Tekst,
-    ...Openheid,
+    ...BESLOTEN,
   })
   .refine(isAccepted, NOT_ACCEPTED)
-  .refine(({ besluit, vanaf }) => besluit.datum <= vanaf, {
-    path: ['besluit', 'datum'],
-    message:
-      'het besluit is van na de dag waarop het ingaat. Kies een vanaf op of na de datum van het besluit',
-  })
+  .refine(isDecidedInTime, DECIDED_LATE)
 export type Drempel = z.infer<typeof Drempel>
 
 /** An agreement of the municipality with one creditor, for some signal types, from `vanaf` up to, not including, `tot`. */

@@ -1,6 +1,6 @@
 /** The form of `slepers.yaml`: on which article, of which fields and for how long the gateway may count who stays below a municipality's threshold. */
 import { z } from 'zod'
-import { Dag } from '../model/ids.ts'
+import { BESLOTEN, DECIDED_LATE, isDecidedInTime } from './besluit-vorm.ts'
 import { DUUR } from './calendar.ts'
 import { Grondslagen, isAccepted, NOT_ACCEPTED, Openheid } from './conditions.ts'
 import { KOP } from './policy-file.ts'
@@ -38,19 +38,10 @@ export type SlepersFile = z.infer<typeof SlepersFile>
 export const Slepertelling = z
   .strictObject({
     vanafMaanden: z.int().min(2).max(7),
-    vanaf: Dag,
-    tot: Dag.optional(),
-    besluit: z.strictObject({ door: Tekst, datum: Dag, kenmerk: Tekst }),
-    omdat: Tekst,
-    bron: Tekst,
-    ...Openheid,
+    ...BESLOTEN,
   })
   .refine(isAccepted, NOT_ACCEPTED)
-  .refine(({ besluit, vanaf }) => besluit.datum <= vanaf, {
-    path: ['besluit', 'datum'],
-    message:
-      'het besluit is van na de dag waarop het ingaat. Kies een vanaf op of na de datum van het besluit',
-  })
+  .refine(isDecidedInTime, DECIDED_LATE)
   .refine(({ vanaf, tot }) => tot === undefined || vanaf < tot, {
     path: ['tot'],
     message: 'de telling eindigt voor zij begint. Kies een latere tot of een eerdere vanaf',

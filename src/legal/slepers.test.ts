@@ -29,7 +29,7 @@ const input = (overrides: Partial<DecisionInput> = {}): DecisionInput => ({
   signaaltype: 'drinkwater',
   velden: ['persoon.achternaam', 'persoon.geboortedatum', 'adres.postcode', 'adres.huisnummer'],
   onbruikbaar: [],
-  feiten: {} as DecisionInput['feiten'],
+  feiten: { bedragInCenten: 4_800 } as DecisionInput['feiten'],
   afzenderRol: 'drinkwaterbedrijf',
   dag: '2026-11-03',
   gemeente: {
@@ -99,9 +99,13 @@ describe('counting who stays below a threshold', () => {
     ['that no municipality receives', { gemeente: undefined }],
     ['of a type without a basis', { signaaltype: 'sportschool' }],
     ['of before the count', { dag: '2025-12-31' }],
+    ['that reaches the threshold', { feiten: { bedragInCenten: 7_500 } }],
+    ['of a threatening situation', { feiten: { bedragInCenten: 4_800, crisissignaal: true } }],
   ] as const)('recognises nobody by a signal %s', (_, overrides) => {
     const policies = counting()
-    expect(recognisedBy(policies, input(overrides as Partial<DecisionInput>)).size).toBe(0)
+    expect(recognisedBy(policies, input(overrides as unknown as Partial<DecisionInput>)).size).toBe(
+      0,
+    )
   })
 
   test('recognises nobody where the set does not count', () => {

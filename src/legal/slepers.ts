@@ -8,6 +8,7 @@ import { addTermijn } from './calendar.ts'
 import type { Policies } from './compile.ts'
 import { decideFields } from './decide-fields.ts'
 import type { DecisionInput } from './decision.ts'
+import { reachesThreshold } from './drempel.ts'
 import { findRule } from './judge.ts'
 import { isWithin } from './window.ts'
 
@@ -24,14 +25,15 @@ export function countsFrom(
 const NOTHING: ReadonlyMap<Veld, unknown> = new Map()
 
 /**
- * The fields by which a signal below the threshold may be recognised: those that the law lets pass and `slepers.yaml` names. None where its municipality
- * counts nobody. For an index only; no field is kept or disclosed on it.
+ * The fields by which a signal below the threshold may be recognised: those that the law lets pass and `slepers.yaml` names. None of a signal that reaches it, and
+ * none where its municipality counts nobody. For an index only; no field is kept or disclosed on it.
  */
 export function recognisedBy(policies: Policies, input: DecisionInput): ReadonlyMap<Veld, unknown> {
   const { slepers } = policies
   const { gemeente, dag } = input
   if (slepers === undefined || gemeente === undefined) return NOTHING
   if (countsFrom(policies, gemeente.gemeentecode, dag) === undefined) return NOTHING
+  if (reachesThreshold(policies, input) !== false) return NOTHING
   const rule = findRule(policies, input.signaaltype, dag)
   if (typeof rule === 'string') return NOTHING
   const { regels } = decideFields(policies, rule, input, undefined)

@@ -7,6 +7,7 @@ import { type Gemeentecode, Oin, SignaalId } from '../model/ids.ts'
 import { MELDINGTOESTANDEN, Meldingtoestand, mayOpen, takesSignals } from '../model/melding-life.ts'
 import type { Groep, Groepssignaal, Plaatsing } from './group.ts'
 import type { Index } from './indexes.ts'
+import { lockQueued } from './queue.store.ts'
 
 /** Ended before anyone opened it: whatever of it is corrected begins anew. */
 const DEAD = MELDINGTOESTANDEN.filter((one) => !takesSignals(one) && !mayOpen(one))
@@ -34,32 +35,13 @@ export type Wachtend = {
   readonly ingetrokken: boolean
 }
 
-/** At most `limit` signals that wait and are not held back by their sender, oldest first, held until commit so that none is withdrawn or corrected meanwhile. */
+/** At most `limit` signals that wait for their melding, held as `lockQueued` holds them. */
 export async function lockWachtend(
   tx: Tx,
   gemeentecode: Gemeentecode,
   limit: number,
 ): Promise<readonly Wachtend[]> {
-  // First which, then hold them by their keys: until the tables have statistics the planner would join all with all.
-  const { rows: queued } = await sql<{ id: string }>`
-    select w.signaal_id as id from matchwacht w
-    cross join lateral (
-      select from signaal s
-      where s.gemeentecode = w.gemeentecode and s.id = w.signaal_id and s.vastgehouden_tot is null
-      offset 0) s
-    where w.gemeentecode = ${gemeentecode} order by w.signaal_id limit ${limit}`.execute(tx)
-  const { rows: held } = await sql<{
-    id: string
-    oin: string
-    versie: number
-    ingetrokken: boolean
-  }>`
-    select s.* from unnest(${queued.map(({ id }) => id)}::uuid[]) with ordinality q(id, plaats)
-    cross join lateral (
-      select id, oin, versie, ingetrokken_tijdstip is not null as ingetrokken from signaal
-      where gemeentecode = ${gemeentecode} and id = q.id
-      offset 0 for no key update) s
-    order by q.plaats`.execute(tx)
+  const held = await lockQueued(tx, 'matchwacht', gemeentecode, limit)
   if (held.length === 0) return []
   const waiting = await tx
     .selectFrom('matchwacht')

@@ -2,11 +2,11 @@
 import { sql } from 'kysely'
 import { fromHex } from '../crypto/bytes.ts'
 import type { Tx } from '../db/database.ts'
-import type { Dag } from '../model/ids.ts'
-import { Gemeentecode, type Oin, type SignaalId } from '../model/ids.ts'
+import { type Dag, Gemeentecode, type Oin, type SignaalId } from '../model/ids.ts'
 import { type Lidrij, toGroepen, toWachtend } from './groepering.store.ts'
 import type { Groep, Groepssignaal, Plaatsing } from './group.ts'
 import type { Index } from './indexes.ts'
+import { lockQueued } from './queue.store.ts'
 
 /** A signal of which an index may be kept until `vervaldatum`. */
 export type Sleperregel = {
@@ -49,23 +49,13 @@ export async function listSleperwacht(tx: Tx): Promise<readonly Gemeentecode[]> 
 /** A signal that waits, with the day on which its index goes. */
 export type WachtendeSleper = { readonly signaal: Groepssignaal; readonly vervaldatum: Dag }
 
-/** At most `limit` of those that are not held back by their sender, oldest first, held until commit so that none is withdrawn meanwhile. */
+/** At most `limit` of them, held as `lockQueued` holds them. */
 export async function lockSleperwacht(
   tx: Tx,
   gemeentecode: Gemeentecode,
   limit: number,
 ): Promise<readonly WachtendeSleper[]> {
-  const { rows: queued } = await sql<{ id: string }>`
-    select w.signaal_id as id from sleperwacht w
-    cross join lateral (
-      select from signaal s
-      where s.gemeentecode = w.gemeentecode and s.id = w.signaal_id and s.vastgehouden_tot is null
-      offset 0) s
-    where w.gemeentecode = ${gemeentecode} order by w.signaal_id limit ${limit}`.execute(tx)
-  const { rows: held } = await sql<{ id: string; oin: string }>`
-    select id, oin from signaal
-    where gemeentecode = ${gemeentecode} and id = any(${queued.map(({ id }) => id)}::uuid[])
-    order by id for no key update`.execute(tx)
+  const held = await lockQueued(tx, 'sleperwacht', gemeentecode, limit)
   if (held.length === 0) return []
   const oins = new Map(held.map(({ id, oin }) => [id, oin]))
   const waiting = await tx

@@ -108,6 +108,7 @@ export const Grondslagen = z.object({
         .array(z.object({ veld: z.string(), omdat: z.string(), artikelen: z.string() }))
         .readonly(),
       termijn: Termijn,
+      avg: z.object({ ontvanger: z.string(), informatie: z.string(), bezwaar: z.boolean() }),
       tellingen: z
         .array(
           z.object({

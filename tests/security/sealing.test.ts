@@ -226,7 +226,13 @@ describe.each(postgres)('the files of $name', (engine) => {
   beforeAll(async () => {
     database = await engine.open()
     bench = await openBench()
-    await takeIn(database.db, bench, id, new Map([['persoon.achternaam', veld(canary, today)]]))
+    for (const n of [1, 2, 3, 4, 5])
+      await takeIn(
+        database.db,
+        bench,
+        signaalIdOf(n),
+        new Map([['persoon.achternaam', veld(canary, today)]]),
+      )
     await database.owner.exec('checkpoint')
   })
   afterAll(async () => {
@@ -249,13 +255,17 @@ describe.each(postgres)('the files of $name', (engine) => {
       ),
     )
     const key = await bench.keyring.ensureRetentionKey(ending)
-    const [stored] = await database.db.transaction(
+    const stored = await database.db.transaction(
       { role: 'gw_bewaring', gemeenten: [arnhem] },
       (tx) => tx.selectFrom('verzegeld').select('waarden').execute(),
     )
     for (const place of bytes) {
-      // The control: what is stored is found by the same search.
-      expect(place.includes(Buffer.from(stored?.waarden[0] ?? [0]))).toBe(true)
+      // The control: what is stored is found by the same search. The head of a page may cut one of them in two.
+      const found = stored.filter(({ waarden: [waarde] }) =>
+        place.includes(Buffer.from(waarde ?? [0])),
+      )
+      expect(stored).toHaveLength(5)
+      expect(found.length).toBeGreaterThanOrEqual(3)
       for (const secret of [Buffer.from(canary), Buffer.from(key), Buffer.from(hexOf(key))])
         expect(place.includes(secret)).toBe(false)
     }

@@ -8,6 +8,7 @@ import {
   savePlaatsing,
 } from '../../src/matching/groepering.store.ts'
 import type { Groepssignaal } from '../../src/matching/group.ts'
+import { lockQueued } from '../../src/matching/queue.store.ts'
 import { SignaalId } from '../../src/model/ids.ts'
 import { deleteEmptyMeldingen, deleteOldIndexes } from '../../src/retention/rows.store.ts'
 import {
@@ -113,6 +114,14 @@ describe.each(grounds)('grouping touches one municipality only, on $name', (grou
       [NEIGHBOUR, lageLand, '2026-11'],
     ])
     expect(await seen(2)).toHaveLength(2)
+  })
+
+  test('holding what is next in the queue', async () => {
+    const held = await asked((tx) => lockQueued(tx, 'matchwacht', arnhem, 2))
+    expect(held.map(({ id, oin }) => [id, oin])).toEqual([
+      [A, linde],
+      [NEIGHBOUR, lageLand],
+    ])
   })
 
   test('finding the meldingen of a person', async () => {

@@ -84,11 +84,10 @@ async function record(
 
 function eventOf(
   actor: ReturnType<typeof actorOf>,
-  { signaal, decision, herkenning, sluiting, place: { id, versie, gemeentecode } }: Accepted,
+  { signaal, decision, herkenning, place: { id, versie, gemeentecode } }: Accepted,
 ): AuditEvent {
   const { besluit, voorwaarden } = decision
   const sent = sentFields(besluit.velden)
-  const isCounted = sluiting === 'onder-gemeentelijke-drempel' && herkenning.size > 0
   const passed = sent.filter((veld) => veld.uitkomst === 'doorgegeven').map(({ veld }) => veld)
   return {
     soort: 'signaal-aanvaard',
@@ -104,7 +103,7 @@ function eventOf(
       doorgegeven: passed,
       nietDoorgegeven: sent.map(({ veld }) => veld).filter((veld) => !passed.includes(veld)),
       vergroofd: [...decision.afgeleid],
-      ...(isCounted ? { herkend: [...herkenning.keys()] } : {}),
+      ...(herkenning.size > 0 ? { herkend: [...herkenning.keys()] } : {}),
     },
     sleutelIds: [...(besluit.ontvanger?.sleutelIds ?? [])],
   }

@@ -45,9 +45,7 @@ export async function keepSleperIndexes(
   delivery: Delivery,
   accepted: readonly Accepted[],
 ): Promise<void> {
-  const counted = accepted.filter(
-    ({ sluiting, herkenning }) => sluiting === 'onder-gemeentelijke-drempel' && herkenning.size > 0,
-  )
+  const counted = accepted.filter(({ herkenning }) => herkenning.size > 0)
   const blind: BlindIndex = (key, text) => deps.blindIndex(key, `sleper|${text}`)
   const regels = await indexAll(deps, delivery, counted, blind, ({ herkenning }) => herkenning)
   await insertSleperwacht(

@@ -82,7 +82,7 @@ export type Decided = Offered &
     readonly decision: Decision
     readonly decisionOn: (dag: Dag) => Decision
     readonly offered: MinimisedSignaal
-    /** By what its person may be recognised if it stays below the threshold; empty where that is not counted. */
+    /** By what its person may be recognised, since it stays below the threshold; empty where it does not, or where that is not counted. */
     readonly herkenning: MinimisedSignaal
     /** The municipality of the address, whether or not the signal is accepted. */
     readonly gemeentecode: Gemeentecode | undefined
